@@ -1,0 +1,1 @@
+"""Nouns and decisions. Nothing here does I/O, reads a clock or imports a third party."""

@@ -1,0 +1,15 @@
+"""What a person reads in the pane: an entry and its body as a Document."""
+
+from dataclasses import dataclass
+
+from newsreader.core.document import Document
+from newsreader.core.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`words` counts words, or characters in Chinese and Japanese; `minutes` is the reading time, at least 1."""
+
+    entry: Entry
+    document: Document
+    minutes: int

@@ -1,0 +1,145 @@
+"""What a refresh changes: a parsed feed against what the store knows. Pure, so its tests read as tables."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from newsreader.core.feeds import EntryData, FeedData, FeedState, ParsedFeed
+
+DAY: Final = 86_400
+MAX_REVISIONS: Final = 24
+"""How often the body of one entry is replaced; some feeds change it at every fetch (rotating images, counters)."""
+
+LATE_AFTER: Final = 2 * DAY
+"""An entry dated this long before the last successful check should have been seen then: it was added late."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What the store knows of an entry that a feed may publish again. `hash` is entry_hash of what was stored."""
+
+    id: int
+    uid: str
+    hash: bytes
+    link: str | None
+    title: str
+    published_at: int | None
+    revisions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to insert. `sort_at` (Unix seconds) is its place in lists, decided once."""
+
+    data: EntryData
+    sort_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEntry:
+    """The stored entry `id` gets the content of `data` (and its uid, where the feed renumbered); its status stays."""
+
+    id: int
+    data: EntryData
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshPlan:
+    """What one feed's answer changes. `new` is in the order of insertion: oldest first, so that ids grow with time."""
+
+    feed: FeedData
+    new: tuple[NewEntry, ...] = ()
+    changed: tuple[ChangedEntry, ...] = ()
+    unchanged: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedResult:
+    """One feed's outcome to store: its new state and, where a body was parsed, what it changes."""
+
+    state: FeedState
+    plan: RefreshPlan | None = None
+
+
+def entry_hash(data: EntryData) -> bytes:
+    """A digest of all of an entry that is shown; equal digests mean nothing to store."""
+    digest = hashlib.blake2b(digest_size=12)
+    for part in (
+        data.title,
+        data.link,
+        data.author,
+        data.published_at,
+        data.updated_at,
+        data.content_html,
+        data.base_url,
+        data.categories,
+        data.language,
+        [(e.url, e.media_type, e.length) for e in data.enclosures],
+    ):
+        digest.update(repr(part).encode("utf-8", "replace"))
+        digest.update(b"\0")
+    return digest.digest()
+
+
+def sort_time(data: EntryData, *, now: int, last_success: int | None) -> int:
+    """Where an entry stands in lists: its date; its arrival where the date is missing, in the future or late.
+
+    `last_success` is the feed's last successful check, None at its first: a new feed sorts wholly by its dates.
+    """
+    date = data.published_at if data.published_at is not None else data.updated_at
+    if date is None or date > now + DAY:
+        return now
+    if last_success is not None and date < last_success - LATE_AFTER:
+        return now
+    return min(date, now)
+
+
+def plan_refresh(parsed: ParsedFeed, known: Iterable[KnownEntry], *, last_success: int | None, now: int) -> RefreshPlan:
+    """Decide what is new, changed and unchanged.
+
+    Args:
+        parsed: The feed as published now.
+        known: The feed's stored entries whose uid or link occurs in `parsed` (more do no harm).
+        last_success: Unix seconds of the feed's last successful check, None at its first.
+        now: Unix seconds.
+    """
+    by_uid = {entry.uid: entry for entry in known}
+    published = {data.uid for data in parsed.entries}
+    unclaimed = _twins(entry for entry in by_uid.values() if entry.uid not in published)
+    new: list[NewEntry] = []
+    changed: list[ChangedEntry] = []
+    unchanged = 0
+    for data in parsed.entries:
+        stored = by_uid.get(data.uid) or _take_twin(unclaimed, data)
+        if stored is None:
+            new.append(NewEntry(data, sort_time(data, now=now, last_success=last_success)))
+        elif stored.uid == data.uid and (stored.hash == entry_hash(data) or stored.revisions >= MAX_REVISIONS):
+            unchanged += 1
+        else:
+            changed.append(ChangedEntry(stored.id, data))
+    # Feeds list the newest first: the reversed, stably sorted order keeps document order among equal dates.
+    new.reverse()
+    new.sort(key=lambda entry: entry.sort_at)
+    return RefreshPlan(parsed.feed, tuple(new), tuple(changed), unchanged, parsed.notes)
+
+
+def _twins(candidates: Iterable[KnownEntry]) -> dict[str, list[KnownEntry]]:
+    """Stored entries that the feed no longer lists under their uid, by link: it may have renumbered its entries."""
+    twins: dict[str, list[KnownEntry]] = {}
+    for entry in candidates:
+        if entry.link:
+            twins.setdefault(entry.link, []).append(entry)
+    return twins
+
+
+def _take_twin(twins: Mapping[str, list[KnownEntry]], data: EntryData) -> KnownEntry | None:
+    """The stored entry that `data` is under a new uid: the same link and the same title or date."""
+    candidates: Sequence[KnownEntry] = twins.get(data.link or "", ())
+    for entry in candidates:
+        same_date = entry.published_at is not None and entry.published_at == data.published_at
+        if entry.title == data.title or same_date:
+            twins[data.link or ""].remove(entry)
+            return entry
+    return None

@@ -1,0 +1,77 @@
+"""Entries as stored and as listed, and the filter that narrows a list."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsreader.core.feeds import Enclosure
+from newsreader.core.query import Query
+
+Flag = Literal["read", "starred"]
+"""What the user can set on an entry."""
+
+Order = Literal["newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySummary:
+    """A row of the headline list.
+
+    `sort_at` is the time that places it in a list: published, else arrived. `published_at` None: the feed gave no date.
+    `title` is never empty here.
+    """
+
+    id: int
+    feed_id: int
+    feed_title: str
+    title: str
+    link: str | None
+    author: str | None
+    published_at: int | None
+    sort_at: int
+    read: bool
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stored entry with its body. `content_html` "" where the feed gave none; see EntryData for the rest.
+
+    `subscribed`: whether its feed still is in feeds.toml.
+    """
+
+    id: int
+    feed_id: int
+    feed_url: str
+    feed_title: str
+    uid: str
+    title: str
+    link: str | None
+    author: str | None
+    published_at: int | None
+    updated_at: int | None
+    arrived_at: int
+    read: bool
+    starred: bool
+    tags: tuple[str, ...]
+    language: str | None
+    content_html: str
+    base_url: str
+    categories: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Narrows a list; every part that is set must hold. All unset: everything listed.
+
+    `folder` takes in its sub-folders. `since`: `sort_at` at or after, Unix seconds. `after_id`: only entries that came
+    into the store after that one (ids grow).
+    """
+
+    feed_id: int | None = None
+    folder: str | None = None
+    since: int | None = None
+    starred: bool | None = None
+    read: bool | None = None
+    query: Query | None = None
+    after_id: int | None = None

@@ -1,0 +1,87 @@
+"""What a refresh tells while it runs, as values that cross a pipe as JSON lines."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Outcome = Literal["updated", "not-modified", "unchanged", "skipped", "failed", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshStarted:
+    """`feeds` is how many feeds will report, the skipped ones included."""
+
+    feeds: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRefreshed:
+    """One feed has ended and is stored. `reason` is a sentence, None where there is nothing to explain."""
+
+    url: str
+    outcome: Outcome
+    new: int = 0
+    changed: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshFinished:
+    """Every feed has ended. `offline`: nothing could be reached, most likely because this machine is offline."""
+
+    feeds: int
+    new: int
+    changed: int
+    failed: int
+    seconds: float
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshRefused:
+    """No refresh was made; `reason` says why (another process is refreshing, the store cannot be written)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerAlive:
+    """Sent every few seconds while work goes on, so that silence means a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLost:
+    """The worker has ended, crashed or gone silent. Never sent over the pipe: the reader's side finds it out."""
+
+    reason: str
+
+
+RefreshEvent = RefreshStarted | FeedRefreshed | RefreshFinished | RefreshRefused
+WorkerEvent = RefreshEvent | WorkerAlive | WorkerLost
+
+_NAMES: dict[type, str] = {
+    RefreshStarted: "started",
+    FeedRefreshed: "feed",
+    RefreshFinished: "finished",
+    RefreshRefused: "refused",
+    WorkerAlive: "alive",
+}
+_TYPES = {name: kind for kind, name in _NAMES.items()}
+
+
+def to_json(event: WorkerEvent) -> dict[str, Any]:
+    """The event as a JSON object; its "event" names the kind."""
+    return {"event": _NAMES[type(event)], **asdict(event)}
+
+
+def from_json(value: Any) -> WorkerEvent | None:
+    """The event of a JSON object, None where it is no event that this version knows."""
+    if not isinstance(value, dict):
+        return None
+    kind = _TYPES.get(value.get("event", ""))
+    if kind is None:
+        return None
+    try:
+        event: WorkerEvent = kind(**{key: part for key, part in value.items() if key != "event"})
+    except TypeError:
+        return None
+    return event

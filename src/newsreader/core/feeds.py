@@ -1,0 +1,124 @@
+"""What a URL publishes: a feed, its entries as published, and what the store knows of it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+FeedKind = Literal["rss", "atom", "rdf", "json", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that belongs to an entry (RSS 2.0 enclosure, Atom link rel=enclosure, JSON Feed attachment).
+
+    `url` is absolute http(s); `length` in bytes, None where unknown.
+    """
+
+    url: str
+    media_type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryData:
+    """One entry as published.
+
+    Attributes:
+        uid: The identity within the feed: the feed's own id exactly as written, else the canonical link, else a hash.
+        title: One clean line of plain text; "" where the feed gives none and the body has no words either.
+        link: Absolute http(s) URL, None where there is none.
+        author: One clean line, several names joined by ", "; None where unknown.
+        published_at: Unix seconds, UTC; None where the feed gives no date that can be read.
+        updated_at: Likewise.
+        content_html: The best of content and summary as HTML (plain text is escaped); "" where there is none.
+        base_url: What relative links in `content_html` are resolved against (xml:base, else the entry's or feed's link,
+            else the feed's URL).
+        categories: Labels, in order, without repeats.
+        language: BCP 47 tag, None where unknown.
+    """
+
+    uid: str
+    title: str
+    link: str | None = None
+    author: str | None = None
+    published_at: int | None = None
+    updated_at: int | None = None
+    content_html: str = ""
+    base_url: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedData:
+    """What a feed says of itself. `title` "" where it has none; `link` is the site's absolute URL or None.
+
+    `ttl` is RSS's minutes in seconds, None where absent.
+    """
+
+    title: str
+    link: str | None = None
+    language: str | None = None
+    author: str | None = None
+    description: str = ""
+    ttl: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A body read as a feed. `entries` are in document order with distinct uids.
+
+    `notes` are sentences about what was odd and how it was taken ("3 entries had no date").
+    """
+
+    kind: FeedKind
+    feed: FeedData
+    entries: tuple[EntryData, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes the next GET conditional (RFC 9110, 8.8), exactly as the server sent it; None where it sent none."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What the store knows of one feed. Times are Unix seconds UTC, None where it has not happened.
+
+    `id` is the store's; `own_title` is the feed's own title, `title` what is shown (the subscription's, else the
+    feed's own, else the URL). `failures` counts failed checks in a row; `error` is the sentence of the last failure,
+    None after a success. `succeeded_at` is the last full answer (a 304 confirms one, it is not one). `body_hash` is
+    of the last body parsed, None before. `paused`: answered 410 Gone.
+    """
+
+    id: int
+    url: str
+    title: str
+    own_title: str = ""
+    link: str | None = None
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+    subscribed: bool = True
+    validators: Validators = field(default_factory=Validators)
+    body_hash: bytes | None = None
+    checked_at: int | None = None
+    succeeded_at: int | None = None
+    next_check_at: int | None = None
+    last_result: str | None = None
+    error: str | None = None
+    failures: int = 0
+    failing_since: int | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCounts:
+    """How many entries of a feed are listed, unread, starred."""
+
+    entries: int = 0
+    unread: int = 0
+    starred: int = 0

@@ -1,0 +1,67 @@
+"""The outcomes of fetching one URL, each a value."""
+
+from dataclasses import dataclass, field
+
+from newsreader.core.feeds import Validators
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """What to get. `validators` are only set where the URL is the one that they came from."""
+
+    url: str
+    validators: Validators = field(default_factory=Validators)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A body, decoded (no content coding left) and complete.
+
+    `final_url` is where it came from in the end; `moved_to` is set where every redirect on the way was permanent
+    (301, 308).
+    `content_type` is the header's whole value or None. `fresh_for`: seconds the server calls it fresh (RFC 9111, 4.2),
+    None where it does not say.
+    """
+
+    url: str
+    body: bytes
+    final_url: str
+    content_type: str | None = None
+    validators: Validators = field(default_factory=Validators)
+    moved_to: str | None = None
+    fresh_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: what is stored is current. `validators` are those of the 304 where it has any, else those sent."""
+
+    url: str
+    validators: Validators = field(default_factory=Validators)
+    fresh_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """410: the publisher says that it will not come back."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """No usable answer. `reason` is a sentence; `status` None where no HTTP answer came.
+
+    `offline`: the fault is most likely this machine's own connection (no route, no name service).
+    `retry_at`: Unix seconds before which the server asked not to be asked again (Retry-After), None where it did not.
+    """
+
+    url: str
+    reason: str
+    status: int | None = None
+    offline: bool = False
+    retry_at: int | None = None
+
+
+FetchOutcome = Fetched | NotModified | Gone | FetchFailed

@@ -1,0 +1,57 @@
+"""The query language as a tree. `query_parser` makes one from text; the store turns it into SQL."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+TextField = Literal["any", "title", "text"]
+NameField = Literal["author", "feed", "folder", "tag", "url", "lang"]
+State = Literal["read", "unread", "starred", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text that must stand in the field as a phrase; a single word is a phrase of one."""
+
+    text: str
+    field: TextField = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A column that contains `text`, letter case aside (`folder` and `tag`: equals; `folder` takes in sub-folders)."""
+
+    field: NameField
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Published (else arrived) at or after `at`, or before it. `at`: Unix seconds."""
+
+    side: Literal["after", "before"]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of `parts`; of none: everything."""
+
+    parts: tuple["Query", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple["Query", ...]
+
+
+Query = Words | Named | Is | Dated | Not | And | Or

@@ -1,0 +1,113 @@
+"""When a feed is refreshed, and what its state is after a check. Pure."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from newsreader.core.feeds import FeedState, Validators
+from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
+from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription
+
+MINUTE: Final = 60
+HOUR: Final = 3_600
+DAY: Final = 86_400
+MIN_BACKOFF: Final = 5 * MINUTE
+MAX_BACKOFF: Final = DAY
+VALIDATORS_AGE: Final = 8 * DAY
+"""Validators older than this are not sent, so that a server which answers 304 for ever recovers."""
+
+MAX_RETRY_AFTER: Final = 31 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    subscription: Subscription
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True)
+class NotDue:
+    """`reason` is a sentence for the user."""
+
+    subscription: Subscription
+    reason: str
+
+
+def decide(subscription: Subscription, state: FeedState, *, now: int, asked: bool) -> Due | NotDue:
+    """Whether a feed is fetched now. `asked`: the user named it or asked for every feed."""
+    if subscription.page is not None:
+        return NotDue(subscription, "Watching pages without a feed is not possible in this version.")
+    if not asked:
+        if subscription.interval == NEVER:
+            return NotDue(subscription, "Its interval is “never”: it is refreshed only when you ask.")
+        if state.paused:
+            return NotDue(subscription, state.error or "It is paused.")
+        if state.next_check_at is not None and _sane(state, now) > now:
+            return NotDue(subscription, "It is not due yet.")
+    return Due(subscription, _validators(state, now))
+
+
+def _sane(state: FeedState, now: int) -> int:
+    """`next_check_at` where it can be: a clock that once stood in the future must not stop a feed for years."""
+    assert state.next_check_at is not None
+    if state.checked_at is None or state.checked_at > now:
+        return now
+    return min(state.next_check_at, now + MAX_RETRY_AFTER)
+
+
+def _validators(state: FeedState, now: int) -> Validators:
+    if state.error is not None or state.succeeded_at is None:
+        return Validators()
+    return state.validators if now - state.succeeded_at < VALIDATORS_AGE else Validators()
+
+
+def after_check(
+    state: FeedState, outcome: FetchOutcome, *, subscription: Subscription, default_interval: int, now: int
+) -> FeedState:
+    """The state of a feed after the fetch `outcome`, before its body was looked at.
+
+    `default_interval`: seconds between refreshes where the subscription sets none.
+    """
+    interval = default_interval if subscription.interval in (None, NEVER) else subscription.interval
+    assert interval is not None
+    if subscription.url == WELCOME_URL:
+        interval = DAY
+    match outcome:
+        case Fetched() | NotModified():
+            fresh = min(outcome.fresh_for or 0, DAY)
+            return replace(
+                state,
+                # The age of a validator counts from the last full answer: a 304 confirms, it does not renew.
+                validators=outcome.validators,
+                checked_at=now,
+                succeeded_at=now if isinstance(outcome, Fetched) or state.succeeded_at is None else state.succeeded_at,
+                next_check_at=now + max(interval, fresh),
+                last_result="updated" if isinstance(outcome, Fetched) else "not-modified",
+                error=None,
+                failures=0,
+                failing_since=None,
+                paused=False,
+            )
+        case Gone():
+            return replace(_failed(state, outcome.reason, None, interval, now), paused=True, last_result="gone")
+        case FetchFailed():
+            return _failed(state, outcome.reason, outcome.retry_at, interval, now)
+
+
+def after_parse_error(state: FeedState, reason: str, *, now: int, interval: int) -> FeedState:
+    """The state of a feed whose body could not be read: its validators go, so that the next fetch is a full one."""
+    return replace(_failed(state, reason, None, interval, now), validators=Validators(), body_hash=None)
+
+
+def _failed(state: FeedState, reason: str, retry_at: int | None, interval: int, now: int) -> FeedState:
+    failures = state.failures + 1
+    wait = min(MIN_BACKOFF * 2 ** min(failures - 1, 12), MAX_BACKOFF)
+    next_check = max(now + wait, retry_at or 0) if failures > 1 or retry_at else now + min(interval, MIN_BACKOFF)
+    return replace(
+        state,
+        checked_at=now,
+        next_check_at=min(next_check, now + MAX_RETRY_AFTER),
+        last_result="failed",
+        error=reason,
+        failures=failures,
+        failing_since=state.failing_since if state.failures else now,
+    )

@@ -1,0 +1,70 @@
+"""What the user asked to follow: the entries of feeds.toml as typed values."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+FullText = Literal["never", "auto", "always"]
+Priority = Literal["must", "should", "may"]
+
+WELCOME_URL: Final = "newsreader:welcome"
+"""The built-in subscription that explains the reader; it is read from the package, not from a network."""
+
+NEVER: Final = 0
+"""The `interval` of a subscription that is refreshed only when the user names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """Where the entries of a news list page are. All None: found automatically.
+
+    Selectors are CSS, relative to one `item`; `date` may be `selector@attribute`; `date_format` is strptime's.
+    """
+
+    links: tuple[str, ...] = ()
+    item: str | None = None
+    link: str | None = None
+    headline: str | None = None
+    date: str | None = None
+    date_format: str | None = None
+    summary: str | None = None
+    content: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One `[[feed]]` or `[[page]]` of feeds.toml.
+
+    `title` None: the feed's own. `folder` "" : none; "A/B" nests. `language`: a BCP 47 tag or None.
+    `interval`: seconds between refreshes, NEVER, or None: the default of the settings. `page` is set where the URL is
+    a news list page and not a feed.
+    """
+
+    url: str
+    title: str | None = None
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    interval: int | None = None
+    full_text: FullText = "auto"
+    priority: Priority = "should"
+    page: PageRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """One `[[search]]` of feeds.toml; `query` is in the query language and known to parse."""
+
+    title: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """All of feeds.toml, in the file's order."""
+
+    feeds: tuple[Subscription, ...] = ()
+    searches: tuple[SavedSearch, ...] = field(default=())
+
+    def by_url(self) -> dict[str, Subscription]:
+        return {subscription.url: subscription for subscription in self.feeds}
