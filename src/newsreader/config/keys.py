@@ -1,0 +1,162 @@
+"""One table-driven reader of typed keys for feeds.toml and config.toml.
+
+A row of a table says what a key is called, what may stand there in words, and how it is read. Whatever is wrong
+becomes a problem with its line; a key with a bad value counts as not set.
+"""
+
+import datetime
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from newsreader.config.toml_source import ProblemList, TomlSource
+from newsreader.core.intervals import parse_interval
+from newsreader.core.text import clean_line
+
+MAX_SHOWN_NUMBER: Final = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`expected` continues "Expected …"; `otherwise` says what a bad value leads to.
+
+    `read` takes what tomllib made of the value and raises ValueError, with a sentence where there is more to say
+    than what was expected.
+    """
+
+    name: str
+    expected: str
+    read: Callable[[object], Any]
+    otherwise: str = "It counts as not set."
+
+
+def read_keys(
+    source: TomlSource,
+    problems: ProblemList,
+    table: Mapping[str, object],
+    place: tuple[str | int, ...],
+    keys: Sequence[Key],
+    *,
+    where: str,
+    elsewhere: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """The values of `table` that are set and right, by key.
+
+    Args:
+        source: The file, for lines.
+        problems: Takes what is wrong.
+        table: What tomllib read at `place`.
+        place: Where the table stands.
+        keys: The keys that may stand there.
+        where: The table in words, such as "[[feed]]".
+        elsewhere: Keys that belong under another table, and which.
+    """
+    known = {key.name: key for key in keys}
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        line = source.line(*place, name)
+        shown = clean_line(name, 60)
+        if name not in known:
+            problems.add(line, shown, _unknown(name, known, where, elsewhere or {}))
+            continue
+        try:
+            values[name] = known[name].read(value)
+        except ValueError as error:
+            key = known[name]
+            detail = f" {error}" if str(error) else ""
+            problems.add(line, shown, f"Expected {key.expected}, not {show_value(value)}.{detail} {key.otherwise}")
+    return values
+
+
+def _unknown(name: str, known: Iterable[str], where: str, elsewhere: Mapping[str, str]) -> str:
+    if name in elsewhere:
+        return f"This key belongs under {elsewhere[name]}, not under {where}."
+    return f"There is no such key under {where}{nearest(name, known)}"
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """The end of a sentence about a word that is none of `choices`."""
+    choices = list(choices)
+    close = difflib.get_close_matches(word.lower()[:60], choices, n=1)
+    if close:
+        return f"; did you mean “{close[0]}”?"
+    return f"; expected one of {', '.join(choices)}."
+
+
+def show_value(value: object) -> str:
+    """A TOML value in words, short whatever it is."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"“{clean_line(value, 60)}”"
+        case int() if abs(value) > MAX_SHOWN_NUMBER:
+            return "a huge number"
+        case int() | float():
+            return f"the number {value}"
+        case datetime.date() | datetime.time():
+            return f"the date {value}"
+        case list():
+            return "a list"
+        case _:
+            return "a table"
+
+
+def read_text(value: object) -> str:
+    """One clean line, not blank."""
+    if not isinstance(value, str):
+        raise ValueError
+    line = clean_line(value)
+    if not line:
+        raise ValueError("Leave the key out instead.")
+    return line
+
+
+def read_texts(value: object) -> tuple[str, ...]:
+    """A list of texts: cleaned, blank ones and repeats left out."""
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ValueError
+    return tuple(dict.fromkeys(line for text in value if (line := clean_line(text))))
+
+
+def read_text_or_texts(value: object) -> tuple[str, ...]:
+    return (read_text(value),) if isinstance(value, str) else read_texts(value)
+
+
+def read_bool(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def read_interval(value: object) -> int:
+    """Seconds, or NEVER."""
+    if not isinstance(value, str):
+        raise ValueError
+    return parse_interval(value)
+
+
+def number(lowest: int, highest: int) -> Callable[[object], int]:
+    """A reader of whole numbers in this range."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+            raise ValueError
+        return value
+
+    return read
+
+
+def choice(*choices: str) -> Callable[[object], str]:
+    """A reader of one of these words."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError
+        if value not in choices:
+            close = difflib.get_close_matches(value.lower()[:60], choices, n=1)
+            raise ValueError(f"Did you mean “{close[0]}”?" if close else "")
+        return value
+
+    return read

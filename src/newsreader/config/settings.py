@@ -1,0 +1,183 @@
+"""config.toml: how the program behaves, as typed values; and changing one of them from inside the program."""
+
+import copy
+import os
+import shlex
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from newsreader.config import keys
+from newsreader.config.atomic import write_atomically
+from newsreader.config.keys import Key, read_keys
+from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
+from newsreader.core.errors import ConfigError, ConfigProblem
+from newsreader.core.text import clean_line
+
+Icons = Literal["unicode", "ascii"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What config.toml may say; its absence means exactly these defaults."""
+
+    refresh_on_start: bool = True
+    """Refresh the feeds that are due when the reader opens."""
+
+    refresh_every: int = 30 * 60
+    """Seconds between refreshes while the reader is open, and of feeds without an interval of their own; or NEVER."""
+
+    theme: str | None = None
+    """The name of a colour theme; None: the program's own choice."""
+
+    browser: tuple[str, ...] | None = None
+    """The command that opens a link, to which the URL is appended; None: the system's browser."""
+
+    measure: int = 80
+    """The widest line of an article, in columns."""
+
+    icons: Icons = "unicode"
+    """"ascii" for terminals and fonts that lack the signs."""
+
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Command ids and the keys that replace the command's own; () leaves it without one. The ids are not checked."""
+
+    unread_only: bool = False
+    """Whether lists begin with what is unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    settings: Settings
+    problems: tuple[ConfigProblem, ...] = ()
+
+
+def _read_command(value: object) -> tuple[str, ...]:
+    """A command line as text, split as a shell would, or as a list."""
+    if isinstance(value, str):
+        try:
+            command = tuple(shlex.split(value))
+        except ValueError as error:
+            raise ValueError(f"It cannot be split into words: {str(error).lower()}.") from error
+    elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+        command = tuple(value)
+    else:
+        raise ValueError
+    if not command or not command[0].strip() or any("\0" in word for word in command):
+        raise ValueError
+    return command
+
+
+def _read_key_names(value: object) -> tuple[str, ...]:
+    """One key or a list of keys; the empty list takes a command's keys away."""
+    names = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else None
+    if names is None or not all(isinstance(name, str) and name == clean_line(name) and name for name in names):
+        raise ValueError
+    return names
+
+
+def _read_table(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError
+    return value
+
+
+SETTINGS_KEYS: Final = (
+    Key("refresh_on_start", "true or false", keys.read_bool),
+    Key("refresh_every", 'an interval such as "30m", "2h" or "never"', keys.read_interval),
+    Key("theme", "the name of a theme in quotation marks", keys.read_text),
+    Key("browser", 'a command such as "firefox --new-tab" or ["firefox", "--new-tab"]', _read_command),
+    Key("measure", "a whole number of columns from 20 to 400", keys.number(20, 400)),
+    Key("icons", '"unicode" or "ascii"', keys.choice(*get_args(Icons))),
+    Key("unread_only", "true or false", keys.read_bool),
+)
+KEYS_TABLE: Final = "keys"
+_KEY_EXPECTED: Final = 'a key such as "j" or "ctrl+r", or a list of keys'
+
+
+def load_settings(path: Path) -> LoadedSettings:
+    """Read config.toml. A missing file is no mistake; whatever is wrong in it leaves the default of that key."""
+    if not os.path.lexists(path):
+        return LoadedSettings(Settings())
+    source = read_toml(path)
+    if isinstance(source, ConfigProblem):
+        return LoadedSettings(Settings(), (source,))
+    problems = ProblemList(path)
+    known = (*SETTINGS_KEYS, Key(KEYS_TABLE, "a table [keys] of commands and their keys", _read_table))
+    values = read_keys(source, problems, source.data, (), known, where="the top of config.toml")
+    table = values.pop(KEYS_TABLE, {})
+    commands = [Key(name, _KEY_EXPECTED, _read_key_names) for name in table]
+    values[KEYS_TABLE] = read_keys(source, problems, table, (KEYS_TABLE,), commands, where="[keys]")
+    return LoadedSettings(Settings(**values), problems.all())
+
+
+Value = bool | int | str | Sequence[str]
+
+
+def write_setting(path: Path, key: str, value: Value | None) -> None:
+    """Set `key` in config.toml; its comments, order and formatting stay, and a new file is 0600.
+
+    Args:
+        path: config.toml, which need not exist; where it is a symbolic link, the file behind it is written.
+        key: A key of Settings as the file spells it, or "keys." and a command id.
+        value: As the file has it ("30m", not 1800); None removes the key.
+
+    Raises:
+        ConfigError: The file is read-only, its disk full, or it has a mistake that must be mended by hand first;
+            it is as before.
+    """
+    source = read_toml(path) if os.path.lexists(path) else TomlSource(path, "", {})
+    if isinstance(source, ConfigProblem):
+        raise ConfigError(source)
+    place = tuple(key.split(".", 1)) if key.startswith(f"{KEYS_TABLE}.") else (key,)
+    text = _with_value(source, place, value)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(path, source.encode(text))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"The setting cannot be saved: {reason}. It holds until the program ends."
+        raise ConfigError(ConfigProblem(path, None, key, message)) from error
+
+
+def _with_value(source: TomlSource, place: tuple[str, ...], value: Value | None) -> str:
+    """The text of `source` with the value at `place`."""
+    import tomlkit  # slow to import, and needed only when something is saved
+    from tomlkit.exceptions import TOMLKitError
+
+    plain: Any = value if value is None or isinstance(value, bool | int | str) else list(value)
+    *tables, last = place
+    wanted = copy.deepcopy(source.data)
+    try:
+        document: Any = tomlkit.parse(source.text)
+        _set(wanted, tables, last, plain, new_table=dict)
+        _set(document, tables, last, plain, new_table=tomlkit.table)
+        text = str(tomlkit.dumps(document))
+        written = tomllib.loads(text)
+    except (TOMLKitError, TypeError, ValueError, AttributeError) as error:
+        raise ConfigError(_by_hand(source, place)) from error
+    # A writer that keeps every style meets layouts it cannot change; a text that says anything else is never saved.
+    if written != wanted:
+        raise ConfigError(_by_hand(source, place))
+    return text
+
+
+def _set(root: Any, tables: Sequence[str], last: str, plain: Any, *, new_table: Callable[[], Any]) -> None:
+    """Set or, where `plain` is None, remove `last` in the table that `tables` lead to."""
+    for name in tables:
+        if name not in root:
+            if plain is None:
+                return
+            root[name] = new_table()
+        root = root[name]
+    if plain is None:
+        root.pop(last, None)
+    else:
+        root[last] = plain
+
+
+def _by_hand(source: TomlSource, place: tuple[str, ...]) -> ConfigProblem:
+    message = "The program cannot change this key in the layout of this file; change it by hand."
+    return ConfigProblem(source.path, source.line(*place), ".".join(place), message)

@@ -1,0 +1,233 @@
+"""feeds.toml: what the user follows, as typed values and a list of what is wrong with the file."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from newsreader.config import keys
+from newsreader.config.atomic import write_atomically
+from newsreader.config.keys import Key, read_keys
+from newsreader.config.paths import Paths
+from newsreader.config.toml_lines import Place
+from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
+from newsreader.config.urls import normalize_url
+from newsreader.core.errors import ConfigProblem, QueryError
+from newsreader.core.query_parser import parse_query
+from newsreader.core.subscriptions import FullText, PageRules, Priority, SavedSearch, Subscription, Subscriptions
+
+_LANGUAGE_RE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+"""The shape of a BCP 47 tag (RFC 5646, 2.1); whether its parts are registered is not checked."""
+
+_CHECKED_AT: Final = 1_700_000_000
+"""Any moment will do: a saved query is only tried here, not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSubscriptions:
+    """What a feeds.toml says.
+
+    `usable` is False where it must not be taken for the user's list: it cannot be read, or names no feed at all.
+    `text` is the file's own text, None where it could not be read.
+    """
+
+    subscriptions: Subscriptions
+    problems: tuple[ConfigProblem, ...]
+    usable: bool
+    text: str | None = field(default=None, repr=False, compare=False)
+
+
+def _read_url(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return normalize_url(value)
+
+
+def _read_folder(value: object) -> str:
+    """ "A / B" and "/A/B/" are "A/B"."""
+    parts = (part.strip() for part in keys.read_text(value).split("/"))
+    return "/".join(part for part in parts if part)
+
+
+def _read_language(value: object) -> str:
+    language = keys.read_text(value)
+    if not _LANGUAGE_RE.fullmatch(language):
+        raise ValueError
+    return language
+
+
+def _read_date_format(value: object) -> str:
+    text = keys.read_text(value)
+    if "%" not in text:
+        raise ValueError("Each part of the date is a % and a letter, as in Python's strptime.")
+    return text
+
+
+def _read_query(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    try:
+        parse_query(value, now=_CHECKED_AT, today=_CHECKED_AT)
+    except QueryError as error:
+        raise ValueError(str(error)) from error
+    return value.strip()
+
+
+_SKIPPED: Final = "The subscription is skipped."
+_SELECTOR: Final = "a CSS selector in quotation marks"
+
+URL_KEY: Final = Key("url", 'an address such as "https://example.org/feed.xml"', _read_url, _SKIPPED)
+COMMON_KEYS: Final = (
+    Key("title", "a text in quotation marks", keys.read_text),
+    Key("folder", 'a text such as "United Nations", or "A/B" for a folder in a folder', _read_folder),
+    Key("tags", 'a list of texts such as ["un", "global"]', keys.read_texts),
+    Key("language", 'a language tag such as "en" or "zh-Hans"', _read_language),
+    Key("interval", 'an interval such as "15m", "2h", "1d" or "never"', keys.read_interval),
+    Key("full_text", '"never", "auto" or "always"', keys.choice(*get_args(FullText))),
+    Key("priority", '"must", "should" or "may"', keys.choice(*get_args(Priority))),
+)
+PAGE_KEYS: Final = (
+    Key("links", 'a pattern such as "https://example.org/news/*", or a list of them', keys.read_text_or_texts),
+    Key("item", _SELECTOR, keys.read_text),
+    Key("link", _SELECTOR, keys.read_text),
+    Key("headline", _SELECTOR, keys.read_text),
+    Key("date", 'a CSS selector such as "time" or "time@datetime"', keys.read_text),
+    Key("date_format", 'a date format such as "%d.%m.%Y"', _read_date_format),
+    Key("summary", _SELECTOR, keys.read_text),
+    Key("content", _SELECTOR, keys.read_text),
+    Key("limit", "a whole number from 1 to 1000", keys.number(1, 1000)),
+)
+SEARCH_KEYS: Final = (
+    Key("title", "a text in quotation marks", keys.read_text),
+    Key("query", 'a query such as "semiconductor is:unread"', _read_query, "The saved search is skipped."),
+)
+NEEDING_ITEM: Final = ("link", "headline", "date", "date_format", "summary")
+TABLES: Final = ("feed", "page", "search", "defaults")
+
+
+def load_subscriptions(path: Path) -> LoadedSubscriptions:
+    """Read feeds.toml; whatever is wrong in it becomes a problem, and the rest still works."""
+    source = read_toml(path)
+    if isinstance(source, ConfigProblem):
+        return LoadedSubscriptions(Subscriptions(), (source,), usable=False)
+    problems = ProblemList(path)
+    for name in source.data:
+        if name not in TABLES:
+            problems.add(source.line(name), name[:60], f"There is no such table{keys.nearest(name, TABLES)}")
+    defaults = _read_defaults(source, problems)
+    feeds = _merged(source, problems, _read_feeds(source, problems, defaults))
+    searches = tuple(_read_searches(source, problems))
+    if not feeds:
+        problems.add(None, None, "The file names no feed: write at least one [[feed]] with its url.")
+    return LoadedSubscriptions(Subscriptions(feeds, searches), problems.all(), usable=bool(feeds), text=source.text)
+
+
+def load_last_good(paths: Paths, loaded: LoadedSubscriptions) -> LoadedSubscriptions:
+    """`loaded` if it is usable, and a copy is kept; else the last copy, with the problems of `loaded`.
+
+    The result is not usable only where there is no copy either; then the store's feeds must be left as they are.
+    """
+    copy = paths.last_good_feeds_file
+    if loaded.usable:
+        return replace(loaded, problems=(*loaded.problems, *_keep_copy(copy, loaded.text or "")))
+    last_good = load_subscriptions(copy)
+    if not last_good.usable:
+        return loaded
+    advice = f"The last list that worked is used instead; it is in {copy}."
+    problem = ConfigProblem(paths.feeds_file, None, None, advice)
+    return replace(last_good, problems=(*loaded.problems, problem))
+
+
+def _keep_copy(copy: Path, text: str) -> tuple[ConfigProblem, ...]:
+    body = text.encode()
+    try:
+        if not copy.exists() or copy.read_bytes() != body:
+            write_atomically(copy, body)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return (ConfigProblem(copy, None, None, f"The copy of the subscriptions cannot be written: {reason}."),)
+    return ()
+
+
+def _read_defaults(source: TomlSource, problems: ProblemList) -> dict[str, Any]:
+    table = source.data.get("defaults", {})
+    if not isinstance(table, dict):
+        problems.add(source.line("defaults"), "defaults", f"Expected a table [defaults], not {keys.show_value(table)}.")
+        return {}
+    elsewhere = {"url": "[[feed]]"} | {key.name: "[[page]]" for key in PAGE_KEYS}
+    return read_keys(source, problems, table, ("defaults",), COMMON_KEYS, where="[defaults]", elsewhere=elsewhere)
+
+
+def _tables(source: TomlSource, problems: ProblemList, name: str) -> Iterator[tuple[Place, Mapping[str, object]]]:
+    """Each `[[name]]` with its place; one written `[name]` counts, too."""
+    value = source.data.get(name, [])
+    if isinstance(value, dict):
+        problems.add(source.line(name), name, f"Expected [[{name}]] in double brackets. It is taken as one.")
+        yield (name,), value
+        return
+    for index, table in enumerate(value if isinstance(value, list) else [value]):
+        place: Place = (name, index)
+        if isinstance(table, dict):
+            yield place, table
+        else:
+            problems.add(source.line(*place), name, f"Expected a table [[{name}]], not {keys.show_value(table)}.")
+
+
+def _read_feeds(
+    source: TomlSource, problems: ProblemList, defaults: Mapping[str, Any]
+) -> list[tuple[Place, Subscription]]:
+    """Every `[[feed]]` and `[[page]]` that has an address, in the order of the file."""
+    found: list[tuple[Place, Subscription]] = []
+    for name in ("feed", "page"):
+        page_keys = PAGE_KEYS if name == "page" else ()
+        elsewhere = {} if name == "page" else {key.name: "[[page]]" for key in PAGE_KEYS}
+        for place, table in _tables(source, problems, name):
+            known = (URL_KEY, *COMMON_KEYS, *page_keys)
+            values = read_keys(source, problems, table, place, known, where=f"[[{name}]]", elsewhere=elsewhere)
+            if "url" in values:
+                rules = {key.name: values.pop(key.name) for key in page_keys if key.name in values}
+                page = _page_rules(source, problems, place, rules) if name == "page" else None
+                found.append((place, Subscription(**{**defaults, **values, "page": page})))
+            elif "url" not in table:
+                problems.add(source.line(*place), "url", f"Expected {URL_KEY.expected}; it is missing. {_SKIPPED}")
+    if "page" in source.data:
+        found.sort(key=lambda entry: source.line(*entry[0]) or 0)
+    return found
+
+
+def _page_rules(source: TomlSource, problems: ProblemList, place: Place, rules: dict[str, Any]) -> PageRules:
+    lost = [name for name in NEEDING_ITEM if name in rules]
+    if lost and "item" not in rules:
+        message = f"Expected item as well: {', '.join(lost)} are looked up inside one. They count as not set."
+        problems.add(source.line(*place, lost[0]), lost[0], message)
+        rules = {name: value for name, value in rules.items() if name not in lost}
+    return PageRules(**rules)
+
+
+def _merged(
+    source: TomlSource, problems: ProblemList, found: list[tuple[Place, Subscription]]
+) -> tuple[Subscription, ...]:
+    """One subscription for each address: the first, with the tags of all."""
+    merged: dict[str, tuple[Place, Subscription]] = {}
+    for place, subscription in found:
+        if subscription.url not in merged:
+            merged[subscription.url] = (place, subscription)
+            continue
+        first_place, first = merged[subscription.url]
+        tags = tuple(dict.fromkeys((*first.tags, *subscription.tags)))
+        merged[subscription.url] = (first_place, replace(first, tags=tags))
+        first_line = source.line(*first_place, "url")
+        message = f"This is the feed of line {first_line} again; it counts once, with the tags of both."
+        problems.add(source.line(*place, "url"), "url", message)
+    return tuple(subscription for _, subscription in merged.values())
+
+
+def _read_searches(source: TomlSource, problems: ProblemList) -> Iterator[SavedSearch]:
+    for place, table in _tables(source, problems, "search"):
+        values = read_keys(source, problems, table, place, SEARCH_KEYS, where="[[search]]")
+        if "query" in values:
+            yield SavedSearch(values.get("title") or values["query"], values["query"])
+        elif "query" not in table:
+            expected = SEARCH_KEYS[1].expected
+            problems.add(source.line(*place), "query", f"Expected {expected}; it is missing. The search is skipped.")
