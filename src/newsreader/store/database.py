@@ -1,0 +1,97 @@
+"""One connection to SQLite: statements, transactions, and errors as sentences."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from newsreader.core.clock import Clock
+from newsreader.store.failures import store_error
+from newsreader.store.values import Packer
+
+Row = tuple[Any, ...]
+Values = Sequence[object]
+
+
+class Database:
+    """A connection with its path, clock and compressor.
+
+    It may be used from any thread, but from one at a time. Every method raises StoreError where SQLite fails;
+    wrong use of SQLite itself (a closed connection, a wrong number of values) stays a sqlite3.ProgrammingError.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None, clock: Clock) -> None:
+        self.connection = connection
+        self.path = path
+        self.clock = clock
+        self.packer = Packer()
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """Every row of a SELECT."""
+        with self.errors():
+            return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row of a SELECT, None where there is none."""
+        rows = self.rows(sql, values)
+        return rows[0] if rows else None
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """The first column of the first row, None where there is none."""
+        row = self.row(sql, values)
+        return row[0] if row else None
+
+    def ids(self, sql: str, values: Values = ()) -> "array[int]":
+        """The only column of a SELECT, compactly."""
+        with self.errors():
+            return array("q", chain.from_iterable(self.connection.execute(sql, values)))
+
+    def write(self, sql: str, values: Values = ()) -> int:
+        """Run one statement; the number of rows it changed."""
+        with self.errors():
+            return self.connection.execute(sql, values).rowcount
+
+    def write_many(self, sql: str, rows: Iterable[Values]) -> int:
+        """Run one statement for each of `rows`; the number of rows changed."""
+        with self.errors():
+            return self.connection.executemany(sql, rows).rowcount
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Raise StoreError for what SQLite raises inside."""
+        try:
+            yield
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.Error as error:
+            raise store_error(error, self.path) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what is written inside is there after the block, or none of it where the block raises.
+
+        The lock is taken at the start (BEGIN IMMEDIATE), as a transaction that reads and then writes could meet
+        SQLITE_BUSY_SNAPSHOT, which no waiting cures.
+        """
+        self.write("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.write("COMMIT")
+        except BaseException:
+            # A full disk or an I/O error has already rolled it back (https://sqlite.org/lang_transaction.html).
+            if self.connection.in_transaction:
+                self.connection.rollback()
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Every read inside sees the same state of the store."""
+        self.write("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.rollback()

@@ -1,0 +1,100 @@
+"""Entries as lists, rows and whole."""
+
+import json
+from array import array
+from collections.abc import Sequence
+from typing import Final
+
+from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Order
+from newsreader.core.feeds import Enclosure
+from newsreader.store.database import Database, Row
+from newsreader.store.filters import order_by, select
+from newsreader.store.search_index import SearchIndex
+from newsreader.store.values import bounded, id_list
+
+_TITLE: Final = "coalesce(nullif(e.title, ''), e.link, 'Untitled')"
+_SUMMARIES: Final = f"""
+SELECT s.id, s.feed_id, f.title, {_TITLE}, e.link, e.author, e.published_at, s.sort_at, s.read, s.starred
+FROM json_each(?) asked
+CROSS JOIN status s ON s.id = asked.value
+JOIN entry e ON e.id = s.id
+JOIN feed f ON f.id = s.feed_id
+"""
+_ENTRY: Final = f"""
+SELECT s.id, s.feed_id, f.url, f.title, s.uid, {_TITLE}, e.link, e.author, e.published_at, e.updated_at, s.arrived_at,
+    s.read, s.starred, f.tags, coalesce(f.language, e.language, f.own_language), c.html, c.base_url, c.categories,
+    c.enclosures
+FROM status s JOIN entry e ON e.id = s.id JOIN feed f ON f.id = s.feed_id JOIN content c ON c.id = s.id
+WHERE s.id = ?
+"""
+
+
+class Entries:
+    """The entries of one store, to read. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database, index: SearchIndex) -> None:
+        self._db = database
+        self._index = index
+
+    def ids(
+        self, wanted: EntryFilter, *, order: Order = "newest", limit: int | None = None, offset: int = 0
+    ) -> "array[int]":
+        """The ids of the listed entries that fit, ordered by `sort_at`, equal ones by id. `limit` None: all."""
+        selection = select(wanted, self._index)
+        return self._db.ids(
+            f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} {order_by(order)} LIMIT ? OFFSET ?",
+            (*selection.where.values, -1 if limit is None else bounded(limit), bounded(offset)),
+        )
+
+    def count(self, wanted: EntryFilter) -> int:
+        """How many listed entries fit."""
+        selection = select(wanted, self._index)
+        number: int = self._db.value(
+            f"SELECT count(*) FROM {selection.source} WHERE {selection.where.text}", selection.where.values
+        )
+        return number
+
+    def summaries(self, ids: Sequence[int]) -> list[EntrySummary]:
+        """The rows of a list in the order of `ids`; unknown ids are left out."""
+        rows = self._db.rows(_SUMMARIES, (id_list(ids),)) if ids else []
+        return [_summary(row) for row in rows]
+
+    def get(self, entry_id: int) -> Entry | None:
+        """The whole entry, listed or not; None where there is none."""
+        row = self._db.row(_ENTRY, (bounded(entry_id),))
+        return self._entry(row) if row else None
+
+    def last_id(self) -> int:
+        """The highest id of a stored entry, 0 where there is none."""
+        number: int | None = self._db.value("SELECT max(id) FROM entry")
+        return number or 0
+
+    def _entry(self, row: Row) -> Entry:
+        return Entry(
+            id=row[0],
+            feed_id=row[1],
+            feed_url=row[2],
+            feed_title=row[3],
+            uid=row[4],
+            title=row[5],
+            link=row[6],
+            author=row[7],
+            published_at=row[8],
+            updated_at=row[9],
+            arrived_at=row[10],
+            read=bool(row[11]),
+            starred=bool(row[12]),
+            tags=tuple(json.loads(row[13])),
+            language=row[14],
+            content_html=self._db.packer.unpack(row[15]),
+            base_url=row[16],
+            categories=tuple(json.loads(row[17])),
+            enclosures=tuple(Enclosure(*enclosure) for enclosure in json.loads(row[18])),
+        )
+
+
+def _summary(row: Row) -> EntrySummary:
+    entry_id, feed_id, feed_title, title, link, author, published_at, sort_at, read, starred = row
+    return EntrySummary(
+        entry_id, feed_id, feed_title, title, link, author, published_at, sort_at, bool(read), bool(starred)
+    )

@@ -1,0 +1,51 @@
+"""SQLite's errors as sentences: what failed and what to do."""
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from newsreader.core.errors import StoreError
+
+BUSY_SECONDS: Final = 5
+"""How long a write waits for another program's write."""
+
+_KEPT: Final = "It was left as it is: restore a backup, or move it away to start with an empty store."
+
+# The primary result codes of https://sqlite.org/rescode.html that a user can do something about.
+_SENTENCES: Final = {
+    sqlite3.SQLITE_BUSY: (
+        "The store {path} is busy: another program has been writing to it for more than "
+        f"{BUSY_SECONDS} seconds. Nothing was changed; try again when it has finished."
+    ),
+    sqlite3.SQLITE_LOCKED: "The store {path} is in use by another part of the program. Nothing was changed; try again.",
+    sqlite3.SQLITE_FULL: "The disk is full: nothing was written to {path}. Free some space and try again.",
+    sqlite3.SQLITE_READONLY: (
+        "The store {path} cannot be written: the file, its folder or the disk is read-only. "
+        "Allow writing there, or choose another folder with --data-dir."
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The store {path} cannot be opened. Check that its folder exists and that you may read and write there, "
+        "or choose another folder with --data-dir."
+    ),
+    sqlite3.SQLITE_PERM: "You have no permission to use the store {path}. Change it, or choose another --data-dir.",
+    sqlite3.SQLITE_NOTADB: "The file {path} is not a store of newsreader. " + _KEPT,
+    sqlite3.SQLITE_CORRUPT: "The store {path} is damaged. " + _KEPT,
+    sqlite3.SQLITE_IOERR: (
+        "The disk failed while reading or writing the store {path} ({error}). "
+        "Check the disk and its free space, then try again."
+    ),
+    sqlite3.SQLITE_INTERRUPT: "The search was stopped.",
+    sqlite3.SQLITE_NOMEM: "There was not enough memory for the store {path}. Nothing was changed.",
+}
+
+
+def store_error(error: sqlite3.Error, path: Path | None) -> StoreError:
+    """The StoreError for `error`, to be raised from it."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    sentence = _SENTENCES.get(code & 0xFF, "The store {path} failed: {error}.")
+    return StoreError(sentence.format(path=path or "in memory", error=error))
+
+
+def damaged_index(error: sqlite3.Error) -> bool:
+    """Whether only the search index is damaged: it can be rebuilt, nothing else is lost."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB

@@ -1,0 +1,158 @@
+"""Feeds: what feeds.toml says of them, and what the last checks found."""
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from newsreader.core.feeds import FeedCounts, FeedState, Validators
+from newsreader.core.subscriptions import Subscription
+from newsreader.store.database import Database, Row
+from newsreader.store.values import bounded, json_text, text, text_or_none
+
+_COLUMNS: Final = (
+    "id, url, title, own_title, link, folder, tags, subscribed, etag, last_modified, body_hash, checked_at, "
+    "succeeded_at, next_check_at, last_result, error, failures, failing_since, paused"
+)
+
+_UPSERT: Final = """
+INSERT INTO feed (url, custom_title, folder, tags, language, position, subscribed) VALUES (?, ?, ?, ?, ?, ?, 1)
+ON CONFLICT (url) DO UPDATE SET custom_title = excluded.custom_title, folder = excluded.folder, tags = excluded.tags,
+    language = excluded.language, position = excluded.position, subscribed = 1
+"""
+
+_Wanted = tuple[str, str | None, str, str, str | None, int]
+
+
+class Feeds:
+    """The feeds of one store. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def sync(self, subscriptions: Sequence[Subscription]) -> None:
+        """Make the store follow feeds.toml: these feeds, in this order; of two with one URL the first counts.
+
+        Nothing is deleted: the entries of a feed that is absent are no longer listed, apart from starred ones, and
+        are listed again once it comes back. Writes nothing, and so waits for nobody, where nothing has changed.
+        """
+        wanted: dict[str, _Wanted] = {}
+        for position, subscription in enumerate(subscriptions):
+            row = _wanted(subscription, position)
+            wanted.setdefault(row[0], row)
+        if self._subscribed() == wanted:
+            return
+        with self._db.transaction():
+            known = self._subscribed()
+            self._db.write_many(_UPSERT, [row for url, row in wanted.items() if known.get(url) != row])
+            self._unsubscribe(known.keys() - wanted.keys())
+            self._relist(wanted.keys() - known.keys())
+
+    def _subscribed(self) -> dict[str, _Wanted]:
+        rows = self._db.rows(
+            "SELECT url, custom_title, folder, tags, language, position FROM feed WHERE subscribed = 1"
+        )
+        return {row[0]: row for row in rows}
+
+    def _unsubscribe(self, urls: set[str]) -> None:
+        rows = [(url,) for url in urls]
+        self._db.write_many("UPDATE feed SET subscribed = 0 WHERE url = ?", rows)
+        self._db.write_many(
+            "UPDATE status SET listed = 0 "
+            "WHERE listed = 1 AND starred = 0 AND feed_id = (SELECT id FROM feed WHERE url = ?)",
+            rows,
+        )
+
+    def _relist(self, urls: set[str]) -> None:
+        self._db.write_many(
+            "UPDATE status SET listed = 1 WHERE listed = 0 AND feed_id = (SELECT id FROM feed WHERE url = ?) "
+            "AND EXISTS (SELECT 1 FROM entry WHERE entry.id = status.id)",
+            [(url,) for url in urls],
+        )
+
+    def all(self) -> list[FeedState]:
+        """The subscribed feeds, in the order of feeds.toml."""
+        return [
+            _state(row) for row in self._db.rows(f"SELECT {_COLUMNS} FROM feed WHERE subscribed = 1 ORDER BY position")
+        ]
+
+    def get(self, url: str) -> FeedState | None:
+        """The feed at `url`, subscribed or not; None where there never was one."""
+        row = self._db.row(f"SELECT {_COLUMNS} FROM feed WHERE url = ?", (text(url),))
+        return _state(row) if row else None
+
+    def by_id(self, feed_id: int) -> FeedState | None:
+        """Likewise, by the store's id."""
+        row = self._db.row(f"SELECT {_COLUMNS} FROM feed WHERE id = ?", (bounded(feed_id),))
+        return _state(row) if row else None
+
+    def counts(self) -> dict[int, FeedCounts]:
+        """Listed entries by feed id: every subscribed feed, and those unsubscribed that have starred entries."""
+        with self._db.snapshot():
+            known = self._db.rows("SELECT id FROM feed WHERE subscribed = 1")
+            entries = self._count("listed = 1")
+            unread = self._count("listed = 1 AND read = 0")
+            starred = self._count("listed = 1 AND starred = 1")
+        ids = {row[0] for row in known} | entries.keys()
+        return {
+            feed_id: FeedCounts(entries.get(feed_id, 0), unread.get(feed_id, 0), starred.get(feed_id, 0))
+            for feed_id in ids
+        }
+
+    def _count(self, condition: str) -> dict[int, int]:
+        rows = self._db.rows(f"SELECT feed_id, count(*) FROM status WHERE {condition} GROUP BY feed_id")
+        return dict(rows)
+
+
+def _wanted(subscription: Subscription, position: int) -> _Wanted:
+    return (
+        text(subscription.url),
+        text_or_none(subscription.title) or None,
+        text(subscription.folder),
+        json_text([text(tag) for tag in subscription.tags]),
+        text_or_none(subscription.language),
+        position,
+    )
+
+
+def _state(row: Row) -> FeedState:
+    (
+        feed_id,
+        url,
+        title,
+        own_title,
+        link,
+        folder,
+        tags,
+        subscribed,
+        etag,
+        last_modified,
+        body_hash,
+        checked_at,
+        succeeded_at,
+        next_check_at,
+        last_result,
+        error,
+        failures,
+        failing_since,
+        paused,
+    ) = row
+    return FeedState(
+        id=feed_id,
+        url=url,
+        title=title,
+        own_title=own_title,
+        link=link,
+        folder=folder,
+        tags=tuple(json.loads(tags)),
+        subscribed=bool(subscribed),
+        validators=Validators(etag, last_modified),
+        body_hash=body_hash,
+        checked_at=checked_at,
+        succeeded_at=succeeded_at,
+        next_check_at=next_check_at,
+        last_result=last_result,
+        error=error,
+        failures=failures,
+        failing_since=failing_since,
+        paused=bool(paused),
+    )

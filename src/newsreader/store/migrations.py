@@ -1,0 +1,87 @@
+"""Brings a store to the newest schema, each step whole or not at all."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from newsreader.core.errors import StoreError
+from newsreader.store.database import Database
+from newsreader.store.failures import store_error
+from newsreader.store.schema import APPLICATION_ID, MIGRATIONS
+
+
+def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
+    """Run what the store has not seen; a copy of a store that is not empty is made first, beside it.
+
+    Raises:
+        StoreError: The store is newer than this program, belongs to another one, or cannot be written.
+    """
+    version = _version(database)
+    newest = len(migrations)
+    if version > newest:
+        raise StoreError(
+            f"The store {database.path} was written by a newer newsreader (its format is {version}, this one knows "
+            f"{newest}). Nothing was changed; update newsreader, or choose another folder with --data-dir."
+        )
+    if version == newest:
+        return
+    if version > 0 and database.path is not None:
+        copy_to(database, database.path.with_name(f"{database.path.name}.before-v{newest}"))
+    for number in range(version, newest):
+        with database.transaction():
+            if _version(database) > number:  # another process was first
+                continue
+            for statement in _statements(migrations[number]):
+                database.write(statement)
+            database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.write(f"PRAGMA user_version = {number + 1}")
+
+
+def copy_to(database: Database, target: Path) -> None:
+    """A whole copy of the store at `target`, which is replaced at once or left as it was; mode 0600.
+
+    SQLite's backup is used, as a copied file would lack what still is in the -wal file.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        raise StoreError(f"A copy of the store cannot be written to {target}: {error.strerror}.") from error
+    part = Path(name)
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            database.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        part.replace(target)
+    except sqlite3.Error as error:
+        raise store_error(error, target) from error
+    except OSError as error:
+        raise StoreError(f"A copy of the store cannot be written to {target}: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _version(database: Database) -> int:
+    """The store's `user_version`; 0 for an empty file. Raises StoreError where the file is another program's."""
+    version: int = database.value("PRAGMA user_version")
+    owner: int = database.value("PRAGMA application_id")
+    if owner != APPLICATION_ID and (owner or version or database.value("SELECT 1 FROM sqlite_schema")):
+        raise StoreError(
+            f"The file {database.path} is a database of another program. It was left as it is: "
+            "choose another folder with --data-dir."
+        )
+    return version
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One by one, as sqlite3's executescript would commit the transaction first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+    assert not statement.strip(), "a migration's last statement has no end"

@@ -1,0 +1,166 @@
+"""Opens the store's file, or says in a sentence why not. Nothing that is there is ever overwritten."""
+
+import os
+import sqlite3
+import stat
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from newsreader.core.clock import Clock
+from newsreader.core.errors import StoreError
+from newsreader.store.database import Database
+from newsreader.store.failures import BUSY_SECONDS, store_error
+from newsreader.store.migrations import migrate
+
+MIN_SQLITE: Final = (3, 38, 0)
+"""STRICT tables came with 3.37, the JSON functions are always there from 3.38 on."""
+
+_MAGIC: Final = b"SQLite format 3\0"
+
+
+def open_database(path: Path | None, clock: Clock) -> Database:
+    """A connection to the store at `path` with the newest schema; made where there is none. None: in memory.
+
+    Raises:
+        StoreError: It cannot be opened, read, written or understood.
+    """
+    if sqlite3.sqlite_version_info < MIN_SQLITE:
+        raise StoreError(
+            f"newsreader needs SQLite {'.'.join(map(str, MIN_SQLITE))} or newer, and this Python has "
+            f"{sqlite3.sqlite_version}. Use a newer Python."
+        )
+    if path is None:
+        database = Database(_connect(":memory:"), None, clock)
+        migrate(database)
+        return database
+    _check_folder(path)
+    if not path.exists():
+        _create(path, clock)
+    _check_file(path)
+    return _open_file(path, clock)
+
+
+def _open_file(path: Path, clock: Clock) -> Database:
+    try:
+        connection = _connect(f"file:{quote(os.fspath(path))}?mode=rw")
+    except sqlite3.Error as error:
+        raise store_error(error, path) from error
+    database = Database(connection, path, clock)
+    try:
+        migrate(database)
+        database.value("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def _connect(target: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256, uri=True
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    # In WAL mode this never damages a store; only the newest commits may be undone by a power loss.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.create_function("folded", 1, _folded, deterministic=True)
+    return connection
+
+
+def _folded(value: str | None) -> str | None:
+    """SQL's lower() knows ASCII only."""
+    return None if value is None else value.casefold()
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.parent
+    try:
+        if not folder.is_dir():
+            raise StoreError(f"The folder {folder} does not exist. Create it, or choose another one with --data-dir.")
+    except OSError as error:
+        raise StoreError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+    if not _may(folder, os.W_OK | os.X_OK):
+        raise StoreError(
+            f"The folder {folder} cannot be written, and the store needs to write beside {path.name}. "
+            "Allow writing there, or choose another folder with --data-dir."
+        )
+    journal = path.with_name(path.name + "-wal")
+    if not path.exists() and journal.exists() and journal.stat().st_size:
+        raise StoreError(
+            f"The store {path} is missing, but {journal.name} beside it still holds its newest changes. "
+            f"Put the store back, or move {journal.name} away to start with an empty store."
+        )
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no store before SQLite touches it."""
+    if path.is_dir():
+        raise StoreError(f"The store {path} is a folder. Move it away, or choose another folder with --data-dir.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+            mode = os.fstat(file.fileno()).st_mode
+    except OSError as error:
+        raise StoreError(
+            f"The store {path} cannot be read: {error.strerror}. Check its permissions, or choose another folder with "
+            "--data-dir."
+        ) from error
+    if not start:
+        raise StoreError(
+            f"The store {path} is empty: something has emptied the file, perhaps a full disk. It was left as it is: "
+            "restore a backup, or delete it to start with an empty store."
+        )
+    if start != _MAGIC:
+        raise StoreError(
+            f"The file {path} is not a store of newsreader. It was left as it is: restore a backup, or move it away to "
+            "start with an empty store."
+        )
+    if not _may(path, os.R_OK | os.W_OK):
+        raise StoreError(
+            f"The store {path} cannot be written: it is read-only. Allow writing to it, or choose another folder with "
+            "--data-dir."
+        )
+    if stat.S_IMODE(mode) & 0o077:
+        with suppress(OSError):
+            path.chmod(0o600)
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _create(path: Path, clock: Clock) -> None:
+    """Make a new store whole, then give it its name: a crash in between leaves no empty file behind."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"{path.name}.new-", dir=path.parent)  # with mode 0600
+        os.close(handle)
+    except OSError as error:
+        raise StoreError(
+            f"The store {path} cannot be created: {error.strerror}. Check the folder and the free space, or choose "
+            "another folder with --data-dir."
+        ) from error
+    part = Path(name)
+    try:
+        with closing(_connect(f"file:{quote(name)}?mode=rw")) as connection:
+            migrate(Database(connection, part, clock))
+            connection.execute("PRAGMA journal_mode = WAL")
+        _publish(part, path)
+    except sqlite3.Error as error:
+        raise store_error(error, path) from error
+    except OSError as error:
+        raise StoreError(f"The store {path} cannot be created: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _publish(part: Path, path: Path) -> None:
+    """Name the new store, unless another process was first."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            part.rename(path)

@@ -1,0 +1,233 @@
+"""What a refresh found, written whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from newsreader.core.changes import ChangedEntry, FeedResult, KnownEntry, NewEntry, entry_hash
+from newsreader.core.feeds import EntryData, ParsedFeed
+from newsreader.store.database import Database, Row
+from newsreader.store.search_index import IndexedText, SearchIndex, words
+from newsreader.store.values import id_list, integer, json_text, text, text_or_none
+
+_STATE: Final = """
+UPDATE feed SET own_title = coalesce(?, own_title), link = coalesce(?, link), own_language = coalesce(?, own_language),
+    etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, last_result = ?,
+    error = ?, failures = ?, failing_since = ?, paused = ?
+WHERE id = ? RETURNING subscribed
+"""
+_KNOWN: Final = "s.id, s.uid, e.hash, e.link, e.title, e.published_at, e.revisions"
+_BY_UID: Final = (
+    f"SELECT {_KNOWN} FROM status s JOIN entry e ON e.id = s.id "
+    "WHERE s.feed_id = ? AND s.uid IN (SELECT value FROM json_each(?))"
+)
+_BY_LINK: Final = (
+    f"SELECT {_KNOWN} FROM entry e JOIN status s ON s.id = e.id "
+    "WHERE s.feed_id = ? AND e.link IN (SELECT value FROM json_each(?))"
+)
+_INSERT_STATUS: Final = "INSERT INTO status (id, feed_id, uid, listed, arrived_at, sort_at) VALUES (?, ?, ?, ?, ?, ?)"
+_INSERT_ENTRY: Final = (
+    "INSERT INTO entry (title, link, author, published_at, updated_at, language, hash, id) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_CONTENT: Final = "INSERT INTO content (html, base_url, categories, enclosures, id) VALUES (?, ?, ?, ?, ?)"
+_UPDATE_ENTRY: Final = (
+    "UPDATE entry SET title = ?, link = ?, author = ?, published_at = ?, updated_at = ?, language = ?, hash = ?, "
+    "revisions = revisions + 1 WHERE id = ?"
+)
+_UPDATE_CONTENT: Final = "UPDATE content SET html = ?, base_url = ?, categories = ?, enclosures = ? WHERE id = ?"
+
+
+@dataclass(slots=True)
+class _Inserts:
+    """Rows of new entries, table by table."""
+
+    status: list[Row] = field(default_factory=list)
+    entry: list[Row] = field(default_factory=list)
+    content: list[Row] = field(default_factory=list)
+    search: list[IndexedText] = field(default_factory=list)
+
+
+class Refreshes:
+    """Reads and writes of a refresh. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database, index: SearchIndex) -> None:
+        self._db = database
+        self._index = index
+
+    def known(self, feed_id: int, parsed: ParsedFeed) -> list[KnownEntry]:
+        """The feed's stored entries whose uid or link is in `parsed`."""
+        uids = {text(data.uid) for data in parsed.entries}
+        known = [KnownEntry(*row) for row in self._db.rows(_BY_UID, (feed_id, json_text(list(uids))))]
+        # Only an entry under a new uid can be an old one renumbered: most refreshes need not look for links.
+        found = {entry.uid for entry in known}
+        links = {text(data.link) for data in parsed.entries if data.link and text(data.uid) not in found}
+        if links and self._db.value("SELECT 1 FROM status WHERE feed_id = ? LIMIT 1", (feed_id,)):
+            rows = self._db.rows(_BY_LINK, (feed_id, json_text(list(links))))
+            known += [KnownEntry(*row) for row in rows if row[1] not in found]
+        return known
+
+    def apply(self, results: Sequence[FeedResult]) -> None:
+        """Store the outcomes, all in one transaction: a crash means a second fetch, never a lost or doubled entry.
+
+        A feed that is no longer in the store is left out. What other processes did since the plans were made counts:
+        an entry stored meanwhile is taken for changed, one deleted meanwhile stays so, and statuses are not touched.
+        """
+        with self._db.transaction():
+            next_id = self.last_id() + 1
+            covered = self._index.covered()
+            if not self._index.available and any(r.plan and (r.plan.new or r.plan.changed) for r in results):
+                self._index.give_up()
+            for result in results:
+                subscribed = self._store_state(result)
+                if subscribed is None or result.plan is None:
+                    continue
+                changed = list(result.plan.changed)
+                if result.plan.new:
+                    next_id = self._insert(
+                        result.state.id, result.plan.new, bool(subscribed), next_id, covered, changed
+                    )
+                if changed:
+                    self._update(changed, covered)
+
+    def last_id(self) -> int:
+        """The highest id that an entry ever had, 0 before the first: ids are never used twice."""
+        number: int | None = self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'status'")
+        return number or 0
+
+    def _store_state(self, result: FeedResult) -> int | None:
+        """The feed's `subscribed`, None where the feed is gone."""
+        state = result.state
+        feed = result.plan.feed if result.plan else None
+        own_title = feed.title if feed else state.own_title
+        link = feed.link if feed else state.link
+        subscribed: int | None = self._db.value(
+            _STATE,
+            (
+                text(own_title) or None,
+                text_or_none(link),
+                text_or_none(feed.language) if feed else None,
+                text_or_none(state.validators.etag),
+                text_or_none(state.validators.last_modified),
+                state.body_hash,
+                integer(state.checked_at),
+                integer(state.succeeded_at),
+                integer(state.next_check_at),
+                text_or_none(state.last_result),
+                text_or_none(state.error),
+                state.failures,
+                integer(state.failing_since),
+                int(state.paused),
+                state.id,
+            ),
+        )
+        return subscribed
+
+    def _insert(
+        self,
+        feed_id: int,
+        new: Sequence[NewEntry],
+        subscribed: bool,
+        next_id: int,
+        covered: int,
+        changed: list[ChangedEntry],
+    ) -> int:
+        """Insert entries with ids from `next_id`; those that are there already go to `changed`. The next free id."""
+        stored = self._stored(feed_id, new)
+        now = self._db.clock.now()
+        rows = _Inserts()
+        returned: list[int] = []
+        for entry in new:
+            data = entry.data
+            uid = text(data.uid)
+            entry_id, has_entry = stored.get(uid, (None, False))
+            if entry_id is not None and has_entry:
+                changed.append(ChangedEntry(entry_id, data))
+                continue
+            if entry_id is None:
+                entry_id = next_id
+                next_id += 1
+                sort_at = integer(entry.sort_at)
+                rows.status.append((entry_id, feed_id, uid, int(subscribed), now, now if sort_at is None else sort_at))
+            else:
+                returned.append(entry_id)
+            stored[uid] = (entry_id, True)
+            self._add_rows(rows, entry_id, data, covered)
+        self._db.write_many(_INSERT_STATUS, rows.status)
+        self._db.write_many(_INSERT_ENTRY, rows.entry)
+        self._db.write_many(_INSERT_CONTENT, rows.content)
+        if rows.search:
+            self._index.add(rows.search)
+        if returned:
+            # A status without an entry is of one that was dropped: it comes back as the user left it.
+            self._db.write(
+                "UPDATE status SET listed = max(?, starred) WHERE id IN (SELECT value FROM json_each(?))",
+                (int(subscribed), id_list(returned)),
+            )
+        return next_id
+
+    def _stored(self, feed_id: int, new: Sequence[NewEntry]) -> dict[str, tuple[int, bool]]:
+        """By uid: the id of a status that is there already, and whether it has its entry."""
+        rows = self._db.rows(
+            "SELECT s.uid, s.id, EXISTS (SELECT 1 FROM entry e WHERE e.id = s.id) FROM status s "
+            "WHERE s.feed_id = ? AND s.uid IN (SELECT value FROM json_each(?))",
+            (feed_id, json_text([text(entry.data.uid) for entry in new])),
+        )
+        return {uid: (entry_id, bool(has_entry)) for uid, entry_id, has_entry in rows}
+
+    def _add_rows(self, rows: _Inserts, entry_id: int, data: EntryData, covered: int) -> None:
+        title, html = text(data.title), text(data.content_html)
+        rows.entry.append(_entry_row(entry_id, title, data))
+        rows.content.append(self._content_row(entry_id, html, data))
+        if entry_id <= covered:
+            rows.search.append(words(entry_id, title, html))
+
+    def _update(self, changed: Sequence[ChangedEntry], covered: int) -> None:
+        old = {
+            row[0]: row
+            for row in self._db.rows(
+                "SELECT e.id, e.title, c.html, e.hash FROM entry e LEFT JOIN content c ON c.id = e.id "
+                "WHERE e.id IN (SELECT value FROM json_each(?))",
+                (id_list(entry.id for entry in changed),),
+            )
+        }
+        for entry in changed:
+            if entry.id not in old:
+                continue
+            data = entry.data
+            # A uid that another status of the feed has already cannot be taken over.
+            self._db.write("UPDATE OR IGNORE status SET uid = ? WHERE id = ?", (text(data.uid), entry.id))
+            _, title, html, digest = old.pop(entry.id)
+            if digest == entry_hash(data):
+                continue
+            new_title, new_html = text(data.title), text(data.content_html)
+            before = words(entry.id, title, self._db.packer.unpack(html or b""))
+            after = words(entry.id, new_title, new_html)
+            if entry.id <= covered and before != after:
+                self._index.remove([before])
+                self._index.add([after])
+            self._db.write(_UPDATE_ENTRY, _entry_row(entry.id, new_title, data))
+            self._db.write(_UPDATE_CONTENT, self._content_row(entry.id, new_html, data))
+
+    def _content_row(self, entry_id: int, html: str, data: EntryData) -> Row:
+        enclosures = [(text(e.url), text_or_none(e.media_type), e.length) for e in data.enclosures]
+        return (
+            self._db.packer.pack(html),
+            text(data.base_url),
+            json_text([text(label) for label in data.categories]) if data.categories else "[]",
+            json_text(enclosures) if enclosures else "[]",
+            entry_id,
+        )
+
+
+def _entry_row(entry_id: int, title: str, data: EntryData) -> Row:
+    return (
+        title,
+        text_or_none(data.link),
+        text_or_none(data.author),
+        integer(data.published_at),
+        integer(data.updated_at),
+        text_or_none(data.language),
+        entry_hash(data),
+        entry_id,
+    )

@@ -1,0 +1,97 @@
+"""The tables, as an append-only list of migrations: `user_version` is how many of them a store has seen."""
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x4E_57_52_44
+"""Marks the file as newsreader's ("NWRD", https://sqlite.org/pragma.html#pragma_application_id)."""
+
+# What the user did (status) is apart from what was published (entry, content), so that a status outlives its entry:
+# an entry that comes back is still read. `listed` is 0 where the feed is no longer subscribed and the entry is not
+# starred. The indexes are partial and covering: a list or a count never reads the table. They end in the id, so that
+# one read backwards is in the order of a list: (sort_at DESC, id DESC).
+_FIRST: Final = """
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
+    subscribed INTEGER NOT NULL DEFAULT 1,
+    custom_title TEXT,
+    own_title TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL GENERATED ALWAYS AS (coalesce(custom_title, nullif(own_title, ''), url)) VIRTUAL,
+    folder TEXT NOT NULL DEFAULT '',
+    tags TEXT NOT NULL DEFAULT '[]',
+    language TEXT,
+    own_language TEXT,
+    link TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    body_hash BLOB,
+    checked_at INTEGER,
+    succeeded_at INTEGER,
+    next_check_at INTEGER,
+    last_result TEXT,
+    error TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    failing_since INTEGER,
+    paused INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE status (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+    uid TEXT NOT NULL,
+    read INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    listed INTEGER NOT NULL DEFAULT 1,
+    arrived_at INTEGER NOT NULL,
+    read_at INTEGER,
+    sort_at INTEGER NOT NULL,
+    UNIQUE (feed_id, uid)
+) STRICT;
+
+CREATE INDEX status_listed ON status (sort_at, id, feed_id) WHERE listed = 1;
+CREATE INDEX status_unread ON status (sort_at, id, feed_id) WHERE listed = 1 AND read = 0;
+CREATE INDEX status_starred ON status (sort_at, id, feed_id) WHERE listed = 1 AND starred = 1;
+CREATE INDEX status_feed ON status (feed_id, sort_at, id) WHERE listed = 1;
+CREATE INDEX status_feed_unread ON status (feed_id, sort_at, id) WHERE listed = 1 AND read = 0;
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    link TEXT,
+    author TEXT,
+    published_at INTEGER,
+    updated_at INTEGER,
+    language TEXT,
+    hash BLOB NOT NULL,
+    revisions INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+    html BLOB NOT NULL,
+    base_url TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    enclosures TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    flag TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    ids BLOB NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX journal_at ON journal (at);
+
+CREATE TABLE note (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+"""SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

@@ -1,0 +1,161 @@
+"""The index of words: FTS5 without a copy of the texts, which are compressed in `content`.
+
+It can be missing (a Python whose SQLite has no FTS5), behind or damaged without harm to anything else: everything in it
+is made again from the stored entries. How far it can be trusted is one note in the store: "complete"; "to:ID", while it
+is being rebuilt, complete for ids up to that one; else its content means nothing.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from newsreader.core.errors import StoreError
+from newsreader.core.search_text import html_to_words, segment
+from newsreader.store.database import Database
+from newsreader.store.failures import damaged_index, store_error
+
+_KEY: Final = "store.search"
+_COMPLETE: Final = "complete-1"
+"""The number counts the versions of what is indexed: an index with another one is rebuilt."""
+
+_BATCH: Final = 500
+_CREATE: Final = (
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
+)
+_INSERT: Final = "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)"
+# An FTS5 table without content forgets a row only when told what it held (https://sqlite.org/fts5.html, 4.4.3).
+_DELETE: Final = "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)"
+
+IndexedText = tuple[int, str, str]
+"""An entry's id, and its title and text as the index sees them."""
+
+State = Literal["complete", "behind", "missing"]
+
+
+def words(entry_id: int, title: str, html: str) -> IndexedText:
+    """What is indexed of an entry. The same for the same title and body, which removing it relies on."""
+    return entry_id, segment(title), segment(html_to_words(html)).replace("\0", " ")
+
+
+class SearchIndex:
+    """The search index of one store. Its methods that write are called inside a transaction, but for `rebuild`."""
+
+    def __init__(self, database: Database, *, wanted: bool = True) -> None:
+        """`wanted` False: as where SQLite has no FTS5."""
+        self._db = database
+        self._available = wanted and bool(database.value("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'"))
+        if self._available and self._note() is None and not database.value("SELECT 1 FROM entry LIMIT 1"):
+            with database.transaction():
+                if self._note() is None:
+                    self._start_anew(_COMPLETE)
+
+    @property
+    def state(self) -> State:
+        """Whether searches are possible; "behind" until `rebuild` has run, "missing" where SQLite has no FTS5."""
+        if not self._available:
+            return "missing"
+        return "complete" if self._note() == _COMPLETE else "behind"
+
+    def require(self) -> None:
+        """Raise StoreError with a sentence where searching is not possible."""
+        match self.state:
+            case "missing":
+                raise StoreError(
+                    "Searching is off: the SQLite of this Python was built without FTS5. Lists and reading work; "
+                    "to search, use another build of Python."
+                )
+            case "behind":
+                raise StoreError(
+                    "Searching is off until the search index has been rebuilt. Lists and reading work; run "
+                    "“newsreader doctor” to rebuild it now."
+                )
+
+    def covered(self) -> int:
+        """Entries with ids up to this one are in the index; who changes entries must keep them so."""
+        note = self._note() if self._available else None
+        if note == _COMPLETE:
+            return 2**63 - 1
+        return int(note[3:]) if note and note.startswith("to:") else -1
+
+    @property
+    def available(self) -> bool:
+        """Whether SQLite has FTS5."""
+        return self._available
+
+    def add(self, rows: Sequence[IndexedText]) -> None:
+        self._change(_INSERT, rows)
+
+    def remove(self, rows: Sequence[IndexedText]) -> None:
+        self._change(_DELETE, rows)
+
+    def _change(self, sql: str, rows: Sequence[IndexedText]) -> None:
+        """A damaged index must not stop a refresh: it is given up, to be rebuilt."""
+        try:
+            self._db.connection.executemany(sql, rows)
+        except sqlite3.DatabaseError as error:
+            if not damaged_index(error):
+                raise store_error(error, self._db.path) from error
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Entries have changed without the index: it means nothing until it is rebuilt."""
+        if self._note() != "behind":
+            self._set_note("behind")
+
+    def check(self) -> list[str]:
+        """What is wrong with the index, in sentences."""
+        advice = "Run “newsreader doctor” to rebuild it."
+        match self.state:
+            case "missing":
+                return ["The SQLite of this Python was built without FTS5: searching is off, everything else works."]
+            case "behind":
+                return [f"The search index is not complete. {advice}"]
+        try:
+            self._db.connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            if not damaged_index(error):
+                raise store_error(error, self._db.path) from error
+            return [f"The search index is damaged. {advice}"]
+        missing = self._db.value("SELECT count(*) FROM entry WHERE id NOT IN (SELECT id FROM search_docsize)")
+        extra = self._db.value("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM entry)")
+        if missing or extra:
+            return [f"The search index lacks {missing} entries and has {extra} too many. {advice}"]
+        return []
+
+    def rebuild(self) -> None:
+        """Make the index again from the stored entries, in steps that other programs can write between.
+
+        Raises:
+            StoreError: SQLite has no FTS5, or the store fails.
+        """
+        if not self._available:
+            self.require()
+        with self._db.transaction():
+            self._start_anew("to:0")
+        while self._next_batch():
+            pass
+
+    def _next_batch(self) -> bool:
+        with self._db.transaction():
+            reached = self.covered()
+            rows = self._db.rows(
+                "SELECT e.id, e.title, c.html FROM entry e LEFT JOIN content c ON c.id = e.id "
+                "WHERE e.id > ? ORDER BY e.id LIMIT ?",
+                (reached, _BATCH),
+            )
+            unpack = self._db.packer.unpack
+            self.add([words(entry_id, title, unpack(html or b"")) for entry_id, title, html in rows])
+            self._set_note(f"to:{rows[-1][0]}" if rows else _COMPLETE)
+        return bool(rows)
+
+    def _start_anew(self, note: str) -> None:
+        self._db.write("DROP TABLE IF EXISTS search")
+        self._db.write(_CREATE)
+        self._set_note(note)
+
+    def _note(self) -> str | None:
+        note: str | None = self._db.value("SELECT value FROM note WHERE key = ?", (_KEY,))
+        return note
+
+    def _set_note(self, note: str) -> None:
+        self._db.write("INSERT OR REPLACE INTO note (key, value) VALUES (?, ?)", (_KEY, note))

@@ -1,0 +1,49 @@
+"""What the user does to entries."""
+
+from collections.abc import Callable, Sequence
+
+from newsreader.core.entries import EntryFilter, Flag
+from newsreader.core.journal import Change
+from newsreader.store.database import Database
+from newsreader.store.filters import order_by, select
+from newsreader.store.journal import Journal, differing, set_flags
+from newsreader.store.search_index import SearchIndex
+
+
+class Statuses:
+    """The statuses of one store, to write. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database, index: SearchIndex, journal: Journal) -> None:
+        self._db = database
+        self._index = index
+        self._journal = journal
+
+    def set_flag(
+        self, target: Sequence[int] | EntryFilter, flag: Flag, value: bool, *, what: str | Callable[[int], str]
+    ) -> Change | None:
+        """Set `flag` of the entries named, or of those listed that fit a filter; and keep it, to be undone.
+
+        Args:
+            what: The sentence of the Change, or what makes it from the number of entries that really change.
+
+        Returns:
+            The change with the entries that really changed, in the order given or of the newest first; None where
+            all had that value already.
+        """
+        with self._db.transaction():
+            ids = self._matching(target, flag, value)
+            if not ids:
+                return None
+            set_flags(self._db, ids, flag, value)
+            return self._journal.record(ids, flag, value, what if isinstance(what, str) else what(len(ids)))
+
+    def _matching(self, target: Sequence[int] | EntryFilter, flag: Flag, value: bool) -> list[int]:
+        if not isinstance(target, EntryFilter):
+            return differing(self._db, target, flag, value)
+        selection = select(target, self._index)
+        found = self._db.ids(
+            f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} AND s.{flag} = {int(not value)} "
+            + order_by("newest"),
+            selection.where.values,
+        )
+        return found.tolist()

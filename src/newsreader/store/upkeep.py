@@ -1,0 +1,87 @@
+"""The store's health: checks, copies, sizes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsreader.core.errors import StoreError
+from newsreader.store.database import Database
+from newsreader.store.migrations import copy_to
+from newsreader.store.search_index import SearchIndex, State
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How much is stored. `feeds` are those ever subscribed; `entries` include those not listed."""
+
+    feeds: int
+    subscribed: int
+    entries: int
+    listed: int
+    unread: int
+    starred: int
+    changes: int
+
+
+class Upkeep:
+    """For `doctor`. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database, index: SearchIndex) -> None:
+        self._db = database
+        self._index = index
+
+    def check(self) -> list[str]:
+        """What is wrong, in sentences; empty where all is well. Reads the whole store: seconds for a large one."""
+        problems = [
+            f"The store is damaged ({row[0]}). Copy it to a safe place, then restore a backup or start anew."
+            for row in self._db.rows("PRAGMA integrity_check(10)")
+            if row[0] != "ok"
+        ]
+        orphans: dict[str, int] = {}
+        for row in self._db.rows("PRAGMA foreign_key_check"):
+            orphans[row[0]] = orphans.get(row[0], 0) + 1
+        problems += [f"{count} rows of “{table}” belong to nothing." for table, count in orphans.items()]
+        bodiless: int = self._db.value("SELECT count(*) FROM entry WHERE id NOT IN (SELECT id FROM content)")
+        if bodiless:
+            problems.append(f"{bodiless} entries have lost their text.")
+        return problems + self._index.check()
+
+    @property
+    def search_state(self) -> State:
+        """Whether searching is possible: "complete"; "behind" until `rebuild_search`; "missing" without FTS5."""
+        return self._index.state
+
+    def rebuild_search(self) -> None:
+        """Make the search index again from the stored entries; other programs can write in between its steps.
+
+        Raises:
+            StoreError: This Python's SQLite has no FTS5, or the store fails.
+        """
+        self._index.rebuild()
+
+    def backup(self, path: Path) -> None:
+        """Write a whole copy of the store to `path`, while it is in use.
+
+        Raises:
+            StoreError: There is something at `path` already, or it cannot be written.
+        """
+        if path.exists():
+            raise StoreError(f"{path} exists already. Choose another name, or move it away.")
+        copy_to(self._db, path)
+
+    def size_bytes(self) -> int:
+        """The size of the store with what is not yet moved into its main file."""
+        if self._db.path is None:
+            pages: int = self._db.value("PRAGMA page_count")
+            size: int = self._db.value("PRAGMA page_size")
+            return pages * size
+        files = (self._db.path, self._db.path.with_name(self._db.path.name + "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def census(self) -> Census:
+        row = self._db.rows(
+            "SELECT (SELECT count(*) FROM feed), (SELECT count(*) FROM feed WHERE subscribed = 1), "
+            "(SELECT count(*) FROM entry), (SELECT count(*) FROM status WHERE listed = 1), "
+            "(SELECT count(*) FROM status WHERE listed = 1 AND read = 0), "
+            "(SELECT count(*) FROM status WHERE listed = 1 AND starred = 1), (SELECT count(*) FROM journal)"
+        )[0]
+        return Census(*row)
