@@ -143,11 +143,8 @@ class _Parser:
             if self._ends_word() or self._peek() in "/:":
                 self._at = start
                 return None
-            raise _mistake(
-                f"There is no field “{clean_line(match[1], 40)}:”{_nearest(name, FIELDS, ':')} "
-                "(to find the text itself, put it in quotation marks)",
-                start,
-            )
+            hint = f"{_nearest(name, FIELDS, ':')} To find the text itself, put it in quotation marks."
+            raise _mistake(f"There is no field “{clean_line(match[1], 40)}:”", start, hint)
         if self._ends_word():
             raise _mistake(f"“{name}:” needs a value right after the colon", start)
         if self._peek() == "(":
@@ -168,7 +165,7 @@ class _Parser:
                 if value.lower() == state:
                     return Is(state)
             hint = _nearest(value.lower(), STATES)
-            raise _mistake(f"“is:” takes read, unread, starred or full, not “{clean_line(value, 40)}”{hint}", value_at)
+            raise _mistake(f"“is:” does not know “{clean_line(value, 40)}”", value_at, hint)
         return Dated("after" if name == "after" else "before", self._time(value, value_at))
 
     def _time(self, value: str, value_at: int) -> int:
@@ -238,9 +235,12 @@ def _all(parts: list[Query]) -> Query:
 
 
 def _nearest(word: str, choices: tuple[str, ...], suffix: str = "") -> str:
+    """The end of a sentence about a word that is none of `choices`."""
     close = difflib.get_close_matches(word, choices, n=1)
-    return f"; did you mean “{close[0]}{suffix}”?" if close else ""
+    if close:
+        return f"; did you mean “{close[0]}{suffix}”?"
+    return f"; expected one of {', '.join(choice + suffix for choice in choices)}."
 
 
-def _mistake(what: str, position: int) -> QueryError:
-    return QueryError(f"{what} (character {position + 1}).", position=position)
+def _mistake(what: str, position: int, hint: str = ".") -> QueryError:
+    return QueryError(f"{what} (character {position + 1}){hint}", position=position)
