@@ -1,0 +1,134 @@
+"""The texts of a feed made fit: titles to one clean line, bodies to clean HTML, names to names."""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape, unescape
+from typing import Final
+
+from newsreader.core.text import clean_line, clean_text
+from newsreader.parse.raw import RawText
+
+_ELEMENTS: Final = (
+    "a|abbr|acronym|address|article|aside|audio|b|base|basefont|bdi|bdo|big|blink|blockquote|body|br|button|caption|center"
+    "|cite|code|col|colgroup|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame"
+    "|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|meta|nav|nobr"
+    "|noscript|object|ol|option|p|param|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike"
+    "|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr"
+)
+_TAG_RE: Final = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*|/)?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_BREAK_RE: Final = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?td|hr)\b[^<>]*>", re.IGNORECASE)
+_PAIR_RE: Final = re.compile(
+    rf"<({_ELEMENTS})(?:\s[^<>]*)?>.*?</\1\s*>|<(?:br|img|hr)\b[^<>]*>", re.IGNORECASE | re.DOTALL
+)
+_REFERENCE_RE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_UNSHOWN_RE: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n\s*")
+_RSS_PERSON_RE: Final = re.compile(r"\S+@\S+\s+\((.+)\)")
+_NAMED_ADDRESS_RE: Final = re.compile(r"(.+?)\s*<\S+@[^<>]+>")
+_LANGUAGE_RE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_WORDS: Final = 10
+_SCAN: Final = 4000
+_MAX_NAME: Final = 200
+_MAX_AUTHORS: Final = 20
+_MAX_CATEGORIES: Final = 50
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether `text`, said to be plain, is markup: a pair of HTML tags, a line break or an image."""
+    return "<" in text and _PAIR_RE.search(text[:_SCAN]) is not None
+
+
+def decode_references(text: str) -> str:
+    """`text` with its HTML character references resolved once; only those that end in a semicolon count."""
+    if "&" not in text:
+        return text
+    return _REFERENCE_RE.sub(lambda reference: unescape(reference.group()), text)
+
+
+def plain(text: RawText) -> str:
+    """`text` without markup, references decoded once: `&lt;b&gt;` is shown as it is, `<b>` is dropped."""
+    value = text.value
+    if text.kind == "html":
+        if "<" in value:
+            value = _TAG_RE.sub("", _BREAK_RE.sub(" ", _UNSHOWN_RE.sub(" ", value)))
+        value = decode_references(value)
+    return value
+
+
+def title_line(title: RawText | None, body_html: str, link: str | None) -> str:
+    """The title as one clean line; where there is none the first words of the body, else the last part of the link."""
+    if title is not None and title.value and (line := clean_line(plain(title))):
+        return line
+    words = first_words(body_html)
+    if words or link is None:
+        return words
+    part = link.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return clean_line(part)
+
+
+def first_words(body_html: str) -> str:
+    """The first words of HTML, with "…" where there are more."""
+    if not body_html:
+        return ""
+    line = clean_line(plain(RawText(body_html[:_SCAN])), 300)
+    words = line.split(" ")
+    if len(words) > _WORDS:
+        return " ".join(words[:_WORDS]).rstrip(".,;:") + "…"
+    return line if len(line) <= 100 else line[:99].rstrip() + "…"
+
+
+def best_body(bodies: Sequence[RawText], clean: bool) -> tuple[str, str]:
+    """The longest of `bodies` as HTML, and its base; `clean` says that no character needs to be removed."""
+    if not bodies:
+        return "", ""
+    best = bodies[0] if len(bodies) == 1 else max(bodies, key=lambda body: len(body.value))
+    return as_html(best, clean), best.base
+
+
+def as_html(text: RawText, clean: bool = False) -> str:
+    """`text` as HTML: plain text escaped, its blank lines made paragraphs."""
+    value = text.value if clean else _clean(text.value)
+    if not value:
+        return ""
+    if text.kind == "text":
+        value = escape(value, quote=False)
+        return "".join(f"<p>{part}</p>".replace("\n", "<br>") for part in _PARAGRAPH_RE.split(value) if part)
+    if "<" in value:
+        return value
+    return "".join(f"<p>{part}</p>" for part in _PARAGRAPH_RE.split(value) if part)
+
+
+def _clean(text: str) -> str:
+    # In XML that was well-formed no ASCII text holds a control character but DEL.
+    return text if text.isascii() and "\x7f" not in text and text.isprintable() else clean_text(text)
+
+
+def names_line(names: Iterable[str]) -> str | None:
+    """Authors as one line joined by ", "; RSS's "address (Name)" and "Name <address>" are reduced to the name."""
+    found: dict[str, None] = {}
+    for name in names:
+        line = clean_line(plain(RawText(name[:4000])) if "@" not in name else name, _MAX_NAME)
+        if match := _RSS_PERSON_RE.fullmatch(line) or _NAMED_ADDRESS_RE.fullmatch(line):
+            line = match.group(1).strip().strip('"')
+        if line:
+            found.setdefault(line)
+        if len(found) >= _MAX_AUTHORS:
+            break
+    return ", ".join(found) or None
+
+
+def labels(written: Iterable[str]) -> tuple[str, ...]:
+    """Categories as clean lines, in order, without repeats."""
+    found: dict[str, None] = {}
+    for label in written:
+        if line := clean_line(plain(RawText(label)), _MAX_NAME):
+            found.setdefault(line)
+        if len(found) >= _MAX_CATEGORIES:
+            break
+    return tuple(found)
+
+
+def language_tag(written: str | None) -> str | None:
+    """A BCP 47 tag, None where `written` is none."""
+    tag = (written or "").strip().replace("_", "-")
+    return tag if _LANGUAGE_RE.fullmatch(tag) else None

@@ -1,0 +1,216 @@
+"""Bytes of an XML document → the same document in UTF-8, from its first tag on, declaring no entities.
+
+The encoding is found as RFC 7303, 3 has it (byte order mark, HTTP charset, XML declaration), then by looking at the
+bytes, since labels lie.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+_DECLARATION_RE: Final = re.compile(rb"<\?xml\s[^>]{0,400}?>")
+_ENCODING_RE: Final = re.compile(rb"encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})\s*[\"']")
+_CHARSET_RE: Final = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_LANGUAGE_RE: Final = re.compile(rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"'])([A-Za-z]{2})", re.IGNORECASE)
+_FEED_RE: Final = re.compile(rb"<\?xml[\s?]|<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
+_MARKUP_BEFORE_ROOT_RE: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_DOCTYPE_RE: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_DOCTYPE_PIECE_RE: Final = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|[\[\]>]", re.DOTALL)
+_ILLEGAL_RE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BARE_WIDE: Final = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+# WHATWG Encoding, 4.2: what these labels mean on the web
+_WIDER: Final = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "iso8859-9": "cp1254",
+}
+_BY_LANGUAGE: Final = {
+    b"ru": ("cp1251", "koi8-r"),
+    b"uk": ("cp1251", "koi8-u"),
+    b"bg": ("cp1251",),
+    b"zh": ("gb18030", "big5hkscs"),
+    b"ja": ("euc_jp", "cp932"),
+    b"ko": ("cp949",),
+    b"pl": ("iso8859-2", "cp1250"),
+    b"cs": ("cp1250",),
+    b"hu": ("cp1250",),
+    b"el": ("cp1253",),
+    b"tr": ("cp1254",),
+    b"he": ("cp1255",),
+    b"ar": ("cp1256",),
+}
+_MULTIBYTE_RE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LOOK: Final = 4096
+
+
+@dataclass(slots=True)
+class XmlBody:
+    """`data` is UTF-8, declares no other encoding and no document type; `notes` say what was odd."""
+
+    data: bytes
+    notes: list[str] = field(default_factory=list)
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """The charset that an HTTP Content-Type names, None where it names none that is known."""
+    match = _CHARSET_RE.search(content_type or "")
+    return _codec(match.group(1)) if match else None
+
+
+def _codec(label: str) -> str | None:
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    return name if name in _TEXT_CODECS or name.startswith(("utf", "iso8859", "cp", "koi8", "mac", "big5")) else None
+
+
+_TEXT_CODECS: Final = frozenset(
+    ["ascii", "gb2312", "gbk", "gb18030", "hz", "euc_jp", "euc_jis_2004", "euc_jisx0213", "euc_kr", "shift_jis", "shift_jis_2004", "iso2022_jp", "iso2022_kr", "johab", "tis-620", "ptcp154", "latin-1"]
+)
+
+
+def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
+    """`body` as text, without its byte order mark. Never fails: what cannot be read becomes U+FFFD, with a note."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    head = body[:_LOOK].lstrip()
+    for start, name in _BARE_WIDE:
+        if head.startswith(start) or (name.endswith("be") and body.startswith(start)):
+            return body.decode(name, "replace")
+    declared = _DECLARATION_RE.search(body[:_LOOK])
+    label = _ENCODING_RE.search(declared.group()) if declared else None
+    prolog = _codec(label.group(1).decode("ascii")) if label else None
+    if label and prolog is None:
+        notes.append(f"The encoding it names, {label.group(1).decode('ascii')}, is unknown; it was guessed.")
+    if prolog and prolog.startswith(("utf-16", "utf-32")):
+        prolog = None  # it is not, or its declaration could not have been read
+    http = charset_of(content_type)
+    try:
+        utf8: str | None = body.decode("utf-8")
+    except UnicodeDecodeError:
+        utf8 = None
+    if utf8 is not None and (prolog in (None, "utf-8") or utf8.isascii()) and not (http and _is_escaped(http)):
+        return utf8  # bytes that are valid UTF-8 by chance are rarer than servers with a wrong charset
+    for name in (http, prolog):
+        if name and (text := _strictly(body, name)) is not None:
+            return text
+    return _guess(body, utf8, notes, (http, prolog))
+
+
+def _is_escaped(name: str) -> bool:
+    """Whether text in this encoding can look like ASCII without being it."""
+    return name.startswith(("iso2022", "hz", "utf-7", "utf-16", "utf-32"))
+
+
+def _strictly(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(_WIDER.get(name, name))
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _guess(body: bytes, utf8: str | None, notes: list[str], labels: tuple[str | None, ...]) -> str:
+    """`body` read by what it looks like, every label having failed."""
+    if utf8 is not None:
+        return utf8
+    if "utf-8" in labels:
+        text = body.decode("utf-8", "replace")
+        broken = text.count("\ufffd")
+        if len(_MULTIBYTE_RE.findall(body)) > broken * 2:  # mostly UTF-8: cut or damaged, not mislabelled
+            notes.append("Some characters could not be read.")
+            return text
+    language = _LANGUAGE_RE.search(body[: 4 * _LOOK])
+    for name in _BY_LANGUAGE.get(language.group(1).lower() if language else b"", ()):
+        if (text_or_none := _strictly(body, name)) is not None:
+            notes.append(f"Its encoding was wrong or missing; it was read as {name}.")
+            return text_or_none
+    notes.append("Its encoding was wrong or missing; it was read as windows-1252.")
+    return body.decode("cp1252", "replace")
+
+
+def prepare(body: bytes, content_type: str | None) -> XmlBody:
+    """The XML document in `body`, in UTF-8, from its first tag on, without its document type.
+
+    No entity that a document declares is ever expanded: their declarations are gone, so that a use of one is no
+    longer well-formed and is left as text by the tolerant reader.
+    """
+    notes: list[str] = []
+    start = _plain_start(body, content_type)
+    if start is not None:
+        return XmlBody(body[start:] if start else body)
+    text = decode(body, content_type, notes)
+    cleaned = _ILLEGAL_RE.sub("", text)
+    if len(cleaned) != len(text):
+        notes.append("Characters that XML forbids were removed.")
+    text = cleaned
+    found = _FEED_RE.search(text[: 16 * _LOOK].encode("ascii", "replace"))
+    if found and found.start() and text[: found.start()].strip():
+        notes.append("Something stood before the feed; it was skipped.")
+    if found:
+        text = text[found.start() :]
+    return XmlBody(_without_prolog(text).encode("utf-8"), notes)
+
+
+def _plain_start(body: bytes, content_type: str | None) -> int | None:
+    """Where the first tag of the common case begins: valid UTF-8 that says so, nothing odd; None for all else."""
+    head = body[:_LOOK]
+    start = 3 if head.startswith(codecs.BOM_UTF8) else 0
+    declared = _DECLARATION_RE.match(head, start)
+    if declared is None or b"<!DOCTYPE" in head or b"<!doctype" in head or b"<!ENTITY" in body:
+        return None
+    label = _ENCODING_RE.search(declared.group())
+    if label and label.group(1).lower() not in (b"utf-8", b"utf8"):
+        return None
+    if charset_of(content_type) not in (None, "utf-8") and not start:
+        return None
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return start
+
+
+def _without_prolog(text: str) -> str:
+    """`text` from its root element on, without the XML declaration, comments and document type before it."""
+    position = 0
+    while True:
+        if match := _MARKUP_BEFORE_ROOT_RE.match(text, position):
+            position = match.end()
+        elif match := _DOCTYPE_RE.match(text, position):
+            position = _end_of_doctype(text, match.end())
+        else:
+            return text[position:]
+
+
+def _end_of_doctype(text: str, position: int) -> int:
+    inside = False
+    for piece in _DOCTYPE_PIECE_RE.finditer(text, position):
+        token = piece.group()
+        if token == "[":
+            inside = True
+        elif token == "]":
+            inside = False
+        elif token == ">" and not inside:
+            return piece.end()
+    return len(text)
