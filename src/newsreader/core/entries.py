@@ -27,6 +27,7 @@ class EntrySummary:
     link: str | None
     author: str | None
     published_at: int | None
+    updated_at: int | None
     sort_at: int
     read: bool
     starred: bool

@@ -14,7 +14,8 @@ from newsreader.store.values import bounded, id_list
 
 _TITLE: Final = "coalesce(nullif(e.title, ''), e.link, 'Untitled')"
 _SUMMARIES: Final = f"""
-SELECT s.id, s.feed_id, f.title, {_TITLE}, e.link, e.author, e.published_at, s.sort_at, s.read, s.starred
+SELECT s.id, s.feed_id, f.title, {_TITLE}, e.link, e.author, e.published_at, e.updated_at, s.sort_at,
+    s.read, s.starred
 FROM json_each(?) asked
 CROSS JOIN status s ON s.id = asked.value
 JOIN entry e ON e.id = s.id
@@ -94,7 +95,5 @@ class Entries:
 
 
 def _summary(row: Row) -> EntrySummary:
-    entry_id, feed_id, feed_title, title, link, author, published_at, sort_at, read, starred = row
-    return EntrySummary(
-        entry_id, feed_id, feed_title, title, link, author, published_at, sort_at, bool(read), bool(starred)
-    )
+    *facts, read, starred = row
+    return EntrySummary(*facts, read=bool(read), starred=bool(starred))
