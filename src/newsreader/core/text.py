@@ -25,14 +25,22 @@ _FORBIDDEN = (
 _FORBIDDEN_RE: Final = re.compile(f"[{_FORBIDDEN}]")
 _SURROGATE_RE: Final = re.compile("[\ud800-\udfff]")
 _SPACES_RE: Final = re.compile(r"[\s\u2028\u2029\x85]+")
-_LINE_ENDS_RE: Final = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+# Vertical tab and form feed as well: without them the words on both sides would run together.
+_LINE_ENDS_RE: Final = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029\x85]")
 _ESCAPE_SEQUENCE_RE: Final = re.compile(
     r"\x1b\][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)?"  # OSC … BEL or ST
     r"|\x1b[PX^_][^\x1b\x9c]{0,4096}(?:\x1b\\|\x9c)?"  # DCS, SOS, PM, APC … ST
     r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"  # CSI
     r"|\x1b[ -/]{0,4}[0-~]"  # the two- and three-byte escapes
 )
-_MARKS_RE: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
+# Joiners and variation selectors count along, or they would hide a long run as several short ones.
+_MARKS_RE: Final = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u200c\u200d\ufe00-\ufe0f]{5,}"
+)
+# Joiners, fillers and selectors, which take part in text without being seen.
+_UNSEEN_RE: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e01ef]"
+)
 
 
 def clean_text(text: str) -> str:
@@ -50,7 +58,7 @@ def clean_text(text: str) -> str:
 def clean_line(text: str, limit: int = MAX_LINE) -> str:
     """`text` as one clean line: white space folded and stripped, at most `limit` characters, then "…"."""
     if len(text) > limit * 20:  # an entire article in a title need not be cleaned to be cut
-        text = text[: limit * 20]
+        text = text.lstrip()[: limit * 20]
     line = _SPACES_RE.sub(" ", clean_text(text)).strip()
     if len(line) <= limit:
         return line
@@ -62,4 +70,4 @@ def clean_line(text: str, limit: int = MAX_LINE) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing of `text` would be seen."""
-    return not clean_line(text, 80)
+    return not clean_line(_UNSEEN_RE.sub("", text), 80)
