@@ -37,8 +37,8 @@ class RefreshFinished:
 
 
 @dataclass(frozen=True, slots=True)
-class RefreshRefused:
-    """No refresh was made; `reason` says why (another process is refreshing, the store cannot be written)."""
+class RefreshStopped:
+    """No refresh was made, or it ended early; `reason` says why. What had been fetched before is stored."""
 
     reason: str
 
@@ -55,14 +55,14 @@ class WorkerLost:
     reason: str
 
 
-RefreshEvent = RefreshStarted | FeedRefreshed | RefreshFinished | RefreshRefused
+RefreshEvent = RefreshStarted | FeedRefreshed | RefreshFinished | RefreshStopped
 WorkerEvent = RefreshEvent | WorkerAlive | WorkerLost
 
 _NAMES: dict[type, str] = {
     RefreshStarted: "started",
     FeedRefreshed: "feed",
     RefreshFinished: "finished",
-    RefreshRefused: "refused",
+    RefreshStopped: "stopped",
     WorkerAlive: "alive",
 }
 _TYPES = {name: kind for kind, name in _NAMES.items()}

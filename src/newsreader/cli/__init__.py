@@ -1,0 +1,125 @@
+"""The command line: arguments → one library call, or the reader."""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from newsreader import __version__
+from newsreader.cli.output import complain
+from newsreader.config.paths import prepare, resolve_paths
+from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
+
+DONE, FAILED, WRONG_USAGE, SOME_FEEDS_FAILED = 0, 1, 2, 3
+INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with the program's own voice: one sentence, and where the help is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n“{self.prog} --help” shows what is possible.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return _run(chosen)
+    except (ConfigError, QueryError, UsageError) as error:
+        complain(str(error))
+        return WRONG_USAGE
+    except NewsreaderError as error:
+        complain(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        complain("Stopped; what was done so far is stored.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone (`| head`): nothing is wrong, and Python must not flush into it at the end.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        import logging
+
+        logging.getLogger(__name__).exception("unexpected error")
+        complain(f"newsreader met a fault of its own ({type(error).__name__}: {error}). The log has the details.")
+        return FAILED
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    from newsreader import wiring
+
+    paths = resolve_paths(chosen.config_dir, chosen.data_dir, os.environ)
+    prepare(paths)
+    wiring.log_to_file(paths)
+    config = wiring.load_config(paths)
+    if chosen.command is None:
+        from newsreader.cli.reader import open_reader
+
+        return open_reader(config)
+    from newsreader.cli.commands import COMMANDS
+
+    for problem in config.problems:
+        complain(str(problem))
+    status = COMMANDS[chosen.command](config, chosen)
+    return WRONG_USAGE if status == DONE and config.problems else status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="newsreader",
+        description="A terminal news reader for people who follow international cooperation. "
+        "Without a command it opens the reader.",
+        epilog="Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 done but some feeds failed.",
+    )
+    parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
+    parser.add_argument("--config-dir", type=Path, metavar="DIR", help="folder of feeds.toml and config.toml")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder of the store newsreader.db and the log")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, help_text: str, *, json: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+        if json:
+            sub.add_argument("--json", action="store_true", help="print one JSON object per line")
+        return sub
+
+    refresh = command("refresh", "refresh the feeds that are due")
+    refresh.add_argument("urls", nargs="*", metavar="URL", help="refresh these subscriptions, due or not")
+    refresh.add_argument("--all", action="store_true", help="refresh every feed, due or not")
+
+    listing = command("list", "list entries, newest first")
+    listing.add_argument("query", nargs="?", default="", metavar="QUERY", help="what to list; see the README")
+    listing.add_argument("--limit", type=_count, default=50, metavar="N", help="how many at most (default 50; 0: all)")
+
+    show = command("show", "print one article", json=False)
+    show.add_argument("id", type=int, metavar="ID", help="the number that “list” shows")
+    show.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
+
+    mark = command("mark", "change the status of entries and print how many changed", json=False)
+    mark.add_argument("status", choices=("read", "unread", "star", "unstar"))
+    mark.add_argument("ids", nargs="*", type=int, metavar="ID", help="the numbers that “list” shows")
+    mark.add_argument("--query", metavar="QUERY", help="instead of numbers: all that this query finds")
+
+    command("feeds", "list the subscriptions with their counts and last results")
+
+    preview = command("preview", "show what a feed would give, storing nothing")
+    preview.add_argument("source", metavar="URL|FILE")
+    preview.add_argument("--url", metavar="BASE", help="for a file: the URL that it comes from")
+
+    command("doctor", "check config, store, terminal and feeds, and say what to do")
+    return parser
+
+
+def _count(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of entries; 0 means all")
+    return number

@@ -1,0 +1,236 @@
+"""The commands of the command line. Each takes the config and its arguments and returns the exit status."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from newsreader import wiring
+from newsreader.cli.output import complain, entry_object, feed_object, iso, local, say, say_json
+from newsreader.core.document_text import to_markdown, to_text
+from newsreader.core.entries import Entry, EntrySummary, Flag
+from newsreader.core.errors import NewsreaderError, UsageError
+from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
+from newsreader.core.feeds import FeedState, ParsedFeed
+from newsreader.core.text import clean_line
+from newsreader.library.library import Library
+from newsreader.library.reading import make_document
+from newsreader.library.views import View
+from newsreader.wiring import Config
+
+_FLAGS: Final[dict[str, tuple[Flag, bool]]] = {
+    "read": ("read", True),
+    "unread": ("read", False),
+    "star": ("starred", True),
+    "unstar": ("starred", False),
+}
+TEXT_WIDTH: Final = 80
+
+
+def refresh(config: Config, arguments: argparse.Namespace) -> int:
+    asked = bool(arguments.all or arguments.urls)
+    urls = arguments.urls or None
+    progress = _json_progress if arguments.json else _text_progress()
+
+    async def run() -> RefreshFinished:
+        task = asyncio.current_task()
+        assert task is not None
+        loop = asyncio.get_running_loop()
+        if hasattr(loop, "add_signal_handler") and sys.platform != "win32":
+            loop.add_signal_handler(signal.SIGTERM, task.cancel)
+        return await wiring.refresh(config, library, urls=urls, asked=asked, emit=progress)
+
+    with wiring.open_library(config) as library:
+        try:
+            finished = asyncio.run(run())
+        except asyncio.CancelledError:
+            raise NewsreaderError("The refresh was stopped; what had been fetched is stored.") from None
+    if finished.offline:
+        complain("Offline: no feed could be reached. Check the connection and try again.")
+    return 3 if finished.failed else 0
+
+
+def _json_progress(event: RefreshEvent) -> None:
+    if isinstance(event, FeedRefreshed):
+        say_json(to_json(event))
+    elif isinstance(event, RefreshFinished):
+        value = to_json(event)
+        del value["offline"]
+        say_json(value)
+    sys.stdout.flush()
+
+
+def _text_progress() -> Callable[[RefreshEvent], None]:
+    shows = sys.stderr.isatty()
+    done = 0
+
+    def wipe(text: str = "") -> None:
+        if shows:
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+
+    def tell(event: RefreshEvent) -> None:
+        nonlocal done
+        if isinstance(event, FeedRefreshed):
+            done += 1
+            wipe(f"{done} feeds")
+            if event.outcome in ("failed", "gone"):
+                wipe()
+                complain(f"{event.url}: {event.reason}")
+        elif isinstance(event, RefreshFinished):
+            wipe()
+            failed = f", {event.failed} failed" if event.failed else ""
+            say(f"{event.feeds} feeds: {event.new} new, {event.changed} changed{failed} ({event.seconds:.1f} s)")
+
+    return tell
+
+
+def list_entries(config: Config, arguments: argparse.Namespace) -> int:
+    with wiring.open_library(config) as library:
+        headlines = library.headlines(View("search", arguments.query, arguments.query))
+        feeds: dict[int, FeedState | None] = {}
+        for index in range(min(len(headlines), arguments.limit or len(headlines))):
+            row = headlines.row(index)
+            if row is None:
+                continue
+            if row.feed_id not in feeds:
+                feeds[row.feed_id] = library.feed(row.feed_id)
+            if arguments.json:
+                say_json(entry_object(row, feeds[row.feed_id]))
+            else:
+                say(_entry_line(row))
+    return 0
+
+
+def _entry_line(row: EntrySummary) -> str:
+    state = ("unread" if not row.read else "read") + (" starred" if row.starred else "")
+    return "\t".join((str(row.id), state, local(row.sort_at), row.feed_title, row.title))
+
+
+def show(config: Config, arguments: argparse.Namespace) -> int:
+    with wiring.open_library(config) as library:
+        entry = library.entry(arguments.id)
+        row = library.summary(arguments.id)
+        if entry is None or row is None:
+            raise NewsreaderError(f"There is no article {arguments.id}; “newsreader list” shows their numbers.")
+        document = make_document(entry)
+        match arguments.format:
+            case "text":
+                say(_header(entry) + "\n" + to_text(document, TEXT_WIDTH))
+            case "markdown":
+                link = f"<{entry.link}>\n\n" if entry.link else ""
+                say(f"# {entry.title}\n\n{_byline(entry)}\n\n{link}{to_markdown(document)}")
+            case "html":
+                say(entry.content_html)
+            case "json":
+                value = entry_object(row, library.feed(entry.feed_id))
+                value |= {"content_text": to_text(document), "content_html": entry.content_html, "full_text": False}
+                say_json(value)
+    return 0
+
+
+def _header(entry: Entry) -> str:
+    lines = [entry.title, _byline(entry), *([entry.link] if entry.link else [])]
+    return "\n".join(lines) + "\n"
+
+
+def _byline(entry: Entry) -> str:
+    date = local(entry.published_at if entry.published_at is not None else entry.arrived_at)
+    return " · ".join(part for part in (entry.feed_title, entry.author, date) if part)
+
+
+def mark(config: Config, arguments: argparse.Namespace) -> int:
+    if bool(arguments.ids) == (arguments.query is not None):
+        raise UsageError("“mark” wants either numbers or --query, and not both.")
+    flag, value = _FLAGS[arguments.status]
+    with wiring.open_library(config) as library:
+        if arguments.query is not None:
+            ids = library.headlines(View("search", arguments.query, arguments.query)).ids.tolist()
+        else:
+            ids = arguments.ids
+        missing = _missing(library, arguments.ids)
+        change = library.set_flags([number for number in ids if number not in missing], flag, value)
+        say(f"{len(change.ids) if change else 0} changed")
+    for number in sorted(missing):
+        complain(f"There is no article {number}; “newsreader list” shows their numbers.")
+    return 1 if missing else 0
+
+
+def _missing(library: Library, ids: Sequence[int]) -> set[int]:
+    return {number for number in ids if library.summary(number) is None}
+
+
+def feeds(config: Config, arguments: argparse.Namespace) -> int:
+    with wiring.open_library(config) as library:
+        for feed, counts in library.feeds():
+            if arguments.json:
+                say_json(feed_object(feed, counts))
+                continue
+            checked = f"checked {local(feed.checked_at)}" + (f", {feed.last_result}" if feed.last_result else "")
+            due = f"next {local(feed.next_check_at, 'at once')}"
+            say(f"{feed.title}\t{feed.url}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
+            if feed.error:
+                say(f"    {feed.error}")
+    return 0
+
+
+def preview(_config: Config, arguments: argparse.Namespace) -> int:
+    parsed = wiring.preview(arguments.source, base_url=arguments.url)
+    if arguments.json:
+        say_json(_preview_object(parsed))
+        return 0
+    say(f"{parsed.feed.title or '(no title)'} ({parsed.kind}, {len(parsed.entries)} entries)")
+    if parsed.feed.link:
+        say(parsed.feed.link)
+    for note in parsed.notes:
+        complain(note)
+    for entry in parsed.entries:
+        say(f"{local(entry.published_at, 'no date         ')}  {entry.title}")
+    return 0
+
+
+def _preview_object(parsed: ParsedFeed) -> dict[str, object]:
+    from newsreader.core.search_text import html_to_words
+
+    return {
+        "kind": parsed.kind,
+        "title": parsed.feed.title,
+        "link": parsed.feed.link,
+        "entries": [
+            {
+                "id": entry.uid,
+                "title": entry.title,
+                "link": entry.link,
+                "published_at": iso(entry.published_at),
+                "author": entry.author,
+                "summary": clean_line(html_to_words(entry.content_html), 300),
+            }
+            for entry in parsed.entries
+        ],
+    }
+
+
+def doctor(config: Config, arguments: argparse.Namespace) -> int:
+    from newsreader.cli.doctor import examine
+
+    findings = examine(config)
+    for finding in findings:
+        if arguments.json:
+            say_json({"check": finding.check, "ok": finding.ok, "message": finding.message})
+        else:
+            say(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.check}: {finding.message}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+Run = Callable[[Config, argparse.Namespace], int]
+COMMANDS: Final[Mapping[str, Run]] = {
+    "refresh": refresh,
+    "list": list_entries,
+    "show": show,
+    "mark": mark,
+    "feeds": feeds,
+    "preview": preview,
+    "doctor": doctor,
+}

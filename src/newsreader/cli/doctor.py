@@ -1,0 +1,81 @@
+"""The checks of `newsreader doctor`: each finding is a sentence that says what to do."""
+
+import locale
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsreader import __version__, wiring
+from newsreader.cli.output import local
+from newsreader.core.errors import NewsreaderError
+from newsreader.library.library import Library
+from newsreader.wiring import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check. `message` says what was found and, where it is not `ok`, what to do."""
+
+    check: str
+    ok: bool
+    message: str
+
+
+def examine(config: Config) -> list[Finding]:
+    """Check config, store, terminal and feeds."""
+    findings = [Finding("program", True, f"newsreader {__version__}, Python {sys.version.split()[0]}, {sys.platform}")]
+    findings += _config(config)
+    try:
+        with wiring.open_library(config) as library:
+            findings += _store(config, library)
+            findings += _feeds(library)
+    except NewsreaderError as error:
+        findings.append(Finding("store", False, str(error)))
+    findings += _terminal()
+    return findings
+
+
+def _config(config: Config) -> Iterator[Finding]:
+    if not config.problems:
+        count = len(config.subscriptions.feeds)
+        yield Finding("config", True, f"{config.paths.config_dir}: {count} subscriptions, no mistakes")
+    for problem in config.problems:
+        yield Finding("config", False, str(problem))
+
+
+def _store(config: Config, library: Library) -> Iterator[Finding]:
+    health = library.health()
+    size = health.size_bytes / 1_048_576
+    path = config.paths.store_file
+    yield Finding("store", not health.faults, f"{path}: {health.entries:,} entries, {size:.1f} MB")
+    for fault in health.faults:
+        yield Finding("store", False, fault)
+
+
+def _feeds(library: Library) -> Iterator[Finding]:
+    feeds = [feed for feed, _ in library.feeds()]
+    failing = [feed for feed in feeds if feed.error]
+    never = sum(feed.checked_at is None for feed in feeds)
+    unchecked = f", {never} never fetched yet (newsreader refresh --all)" if never else ""
+    yield Finding("feeds", True, f"{len(feeds)} feeds, {len(failing)} failing{unchecked}")
+    for feed in failing:
+        since = f" Since {local(feed.failing_since)}; next try {local(feed.next_check_at)}."
+        yield Finding("feed", False, f"{feed.title} ({feed.url}): {feed.error}{since}")
+
+
+def _terminal() -> Iterator[Finding]:
+    if not sys.stdout.isatty():
+        yield Finding("terminal", True, "Standard output is no terminal; nothing to check")
+        return
+    columns, rows = shutil.get_terminal_size()
+    encoding = (sys.stdout.encoding or locale.getpreferredencoding()).lower()
+    term = os.environ.get("TERM", "")
+    yield Finding("terminal", True, f"{columns}×{rows}, TERM={term or 'not set'}, {encoding}")
+    if encoding.replace("-", "") != "utf8":
+        yield Finding("terminal", False, "The terminal is not UTF-8: set LANG to a UTF-8 locale such as C.UTF-8.")
+    if term in ("", "dumb"):
+        yield Finding("terminal", False, f"TERM={term or 'not set'} cannot show the reader: set it to xterm-256color.")
+    if columns < 40 or rows < 10:
+        yield Finding("terminal", False, "The window is too small to read in: make it at least 40×10.")

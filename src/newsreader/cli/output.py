@@ -1,0 +1,70 @@
+"""What the command line prints: clean text, JSON lines, times."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from newsreader.core.entries import EntrySummary
+from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.text import clean_text
+
+
+def say(text: str) -> None:
+    """Print text on standard output; nothing in it can steer the terminal."""
+    sys.stdout.write(clean_text(text) + "\n")
+
+
+def complain(text: str) -> None:
+    """Print a message on standard error, likewise clean."""
+    sys.stderr.write(clean_text(text) + "\n")
+    sys.stderr.flush()
+
+
+def say_json(value: dict[str, Any]) -> None:
+    """Print one JSON object on one line, in UTF-8 without ASCII escapes."""
+    sys.stdout.write(clean_text(json.dumps(value, ensure_ascii=False)) + "\n")
+
+
+def iso(at: int | None) -> str | None:
+    """Unix seconds as ISO 8601 in UTC, None as None."""
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat()
+
+
+def local(at: int | None, otherwise: str = "never") -> str:
+    """Unix seconds as local date and time for people."""
+    return otherwise if at is None else datetime.fromtimestamp(at, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def entry_object(row: EntrySummary, feed: FeedState | None) -> dict[str, Any]:
+    """The contract's entry object; `feed` None: its feed has been removed."""
+    return {
+        "id": row.id,
+        "feed_url": feed.url if feed else None,
+        "feed_title": row.feed_title,
+        "title": row.title,
+        "link": row.link,
+        "author": row.author,
+        "published_at": iso(row.published_at),
+        "updated_at": iso(row.updated_at),
+        "read": row.read,
+        "starred": row.starred,
+        "tags": list(feed.tags) if feed else [],
+    }
+
+
+def feed_object(feed: FeedState, counts: FeedCounts) -> dict[str, Any]:
+    """The contract's feed object."""
+    return {
+        "url": feed.url,
+        "title": feed.title,
+        "folder": feed.folder,
+        "tags": list(feed.tags),
+        "entries": counts.entries,
+        "unread": counts.unread,
+        "starred": counts.starred,
+        "last_checked_at": iso(feed.checked_at),
+        "last_result": feed.last_result,
+        "error": feed.error,
+        "next_check_at": iso(feed.next_check_at),
+    }

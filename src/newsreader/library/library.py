@@ -1,0 +1,149 @@
+"""The reader's use cases: list, open, mark, undo, search. One door for the terminal and the command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from newsreader.core.article import Article
+from newsreader.core.clock import Clock
+from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag
+from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.journal import Change
+from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptions
+from newsreader.library.headlines import HeadlineList
+from newsreader.library.outline import OutlineRow, feed_rows, unread_total
+from newsreader.library.reading import ArticleShelf
+from newsreader.library.views import ALL, STARRED, TODAY, View, filter_of
+from newsreader.store import Store
+
+_VERBS = {
+    ("read", True): "read",
+    ("read", False): "unread",
+    ("starred", True): "starred",
+    ("starred", False): "unstarred",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The store's state: listed entries, bytes on disk, faults as sentences (none where all is well)."""
+
+    entries: int
+    size_bytes: int
+    faults: tuple[str, ...]
+
+
+class Library:
+    """All that a user can do with what is stored. Every method may raise StoreError with a sentence."""
+
+    def __init__(self, store: Store, subscriptions: Subscriptions, clock: Clock) -> None:
+        self._store = store
+        self._subscriptions = subscriptions
+        self._clock = clock
+        self._shelf = ArticleShelf(store)
+
+    @property
+    def store(self) -> Store:
+        return self._store
+
+    @property
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        return self._subscriptions.feeds
+
+    @property
+    def searches(self) -> tuple[SavedSearch, ...]:
+        return self._subscriptions.searches
+
+    def now(self) -> int:
+        """Unix seconds."""
+        return self._clock.now()
+
+    def outline(self) -> list[OutlineRow]:
+        """The sidebar's rows, counts as of now."""
+        feeds = self._store.feeds.all()
+        counts = self._store.feeds.counts()
+        today = self._store.entries.count(replace(self._filter(TODAY), read=False))
+        starred = self._store.entries.count(EntryFilter(starred=True))
+        smart = [
+            OutlineRow(TODAY, count=today),
+            OutlineRow(ALL, count=unread_total(feeds, counts)),
+            OutlineRow(STARRED, count=starred),
+        ]
+        searches = [View("search", search.query, search.title) for search in self.searches]
+        saved = [OutlineRow(view, count=self._unread_in(view)) for view in searches]
+        return [*smart, *saved, *feed_rows(feeds, counts)]
+
+    def _unread_in(self, view: View) -> int:
+        return self._store.entries.count(replace(self._filter(view), read=False))
+
+    def _filter(self, view: View) -> EntryFilter:
+        feed = self._store.feeds.get(view.name) if view.kind == "feed" else None
+        return filter_of(view, feed_id=feed.id if feed else None, now=self.now())
+
+    def headlines(self, view: View, *, unread_only: bool = False) -> HeadlineList:
+        """The list of a view as of now. "All unread" is always unread only; Starred never is.
+
+        Raises:
+            QueryError: The view's query is mistyped.
+        """
+        narrowed = self._filter(view)
+        if view.kind != "starred" and (unread_only or view.kind == "all"):
+            narrowed = replace(narrowed, read=False)
+        return HeadlineList(self._store, narrowed)
+
+    def article(self, entry_id: int) -> Article | None:
+        """An article to read, None where its entry has gone."""
+        return self._shelf.article(entry_id)
+
+    def entry(self, entry_id: int) -> Entry | None:
+        """An entry with its body as published, None where there is none."""
+        return self._store.entries.get(entry_id)
+
+    def summary(self, entry_id: int) -> EntrySummary | None:
+        """One row, None where its entry has gone."""
+        rows = self._store.entries.summaries([entry_id])
+        return rows[0] if rows else None
+
+    def set_flag(self, entry: EntrySummary, flag: Flag, value: bool) -> Change | None:
+        """Set one entry's flag; None where it already was so."""
+        return self._store.statuses.set_flag(
+            [entry.id], flag, value, what=f"Marked {_VERBS[flag, value]}: {entry.title}"
+        )
+
+    def set_flags(self, ids: Sequence[int], flag: Flag, value: bool) -> Change | None:
+        """Set the flag of many entries; None where all of them already were so."""
+        verb = _VERBS[flag, value]
+        return self._store.statuses.set_flag(ids, flag, value, what=lambda count: f"Marked {count:,} {verb}")
+
+    def mark_all_read(self, ids: Sequence[int], where: str) -> Change | None:
+        """Mark all of `ids` read; `where` names the list. None where all of them were read."""
+        return self._store.statuses.set_flag(ids, "read", True, what=lambda count: f"Marked {count:,} read in {where}")
+
+    def undo(self) -> Change | None:
+        """Take back the last change, None where there is none."""
+        return self._store.journal.undo()
+
+    def redo(self) -> Change | None:
+        """Make the last change that was taken back again, None where there is none."""
+        return self._store.journal.redo()
+
+    def feeds(self) -> list[tuple[FeedState, FeedCounts]]:
+        """Every subscribed feed with its counts, in the order of feeds.toml."""
+        counts = self._store.feeds.counts()
+        return [(feed, counts.get(feed.id, FeedCounts())) for feed in self._store.feeds.all()]
+
+    def feed(self, feed_id: int) -> FeedState | None:
+        """A feed by the store's number, subscribed or not; None where there is none."""
+        return self._store.feeds.by_id(feed_id)
+
+    def health(self) -> Health:
+        """What is stored and what is wrong with it; reads the whole store."""
+        upkeep = self._store.upkeep
+        return Health(upkeep.census().listed, upkeep.size_bytes(), tuple(upkeep.check()))
+
+    def recall(self, key: str) -> str | None:
+        """What `remember` kept under `key`, None where nothing was kept."""
+        return self._store.notes.get(key)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep something about the reader (its view, its place) over a restart."""
+        self._store.notes.put(key, value)

@@ -1,0 +1,65 @@
+"""The sidebar's rows: smart views, saved searches, folders with their feeds, with unread counts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.library.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One row. `depth` counts folders above it; `trouble` is a feed's error as a sentence, None where it is well.
+
+    `count` is unread entries; for Starred, all of them.
+    """
+
+    view: View
+    depth: int = 0
+    count: int = 0
+    trouble: str | None = None
+
+
+def feed_rows(feeds: Sequence[FeedState], counts: Mapping[int, FeedCounts]) -> list[OutlineRow]:
+    """Folders and feeds in the order of feeds.toml; a folder stands where its first feed stands.
+
+    A folder's feeds follow it even where the file scatters them, sub-folders after the folder's own feeds.
+    """
+    root = _Folder("")
+    for feed in feeds:
+        folder = root
+        for part in feed.folder.split("/") if feed.folder else ():
+            folder = folder.child(part)
+        folder.feeds.append(feed)
+    return root.rows(counts, depth=-1)
+
+
+class _Folder:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.feeds: list[FeedState] = []
+        self.folders: dict[str, _Folder] = {}
+
+    def child(self, name: str) -> "_Folder":
+        path = f"{self.path}/{name}" if self.path else name
+        return self.folders.setdefault(name, _Folder(path))
+
+    def rows(self, counts: Mapping[int, FeedCounts], depth: int) -> list[OutlineRow]:
+        inner = [self._feed_row(feed, counts, depth + 1) for feed in self.feeds]
+        for folder in self.folders.values():
+            inner += folder.rows(counts, depth + 1)
+        if not self.path:
+            return inner
+        unread = sum(row.count for row in inner if row.view.kind == "feed")
+        name = self.path.rpartition("/")[2]
+        return [OutlineRow(View("folder", self.path, name), depth, unread), *inner]
+
+    @staticmethod
+    def _feed_row(feed: FeedState, counts: Mapping[int, FeedCounts], depth: int) -> OutlineRow:
+        unread = counts.get(feed.id, FeedCounts()).unread
+        return OutlineRow(View("feed", feed.url, feed.title), depth, unread, feed.error)
+
+
+def unread_total(feeds: Iterable[FeedState], counts: Mapping[int, FeedCounts]) -> int:
+    """Unread entries of all subscribed feeds."""
+    return sum(counts[feed.id].unread for feed in feeds if feed.id in counts)

@@ -1,0 +1,64 @@
+"""How a refresh goes, for people: its events gathered into a line and a report."""
+
+from dataclasses import dataclass, field
+
+from newsreader.core.events import (
+    FeedRefreshed,
+    RefreshFinished,
+    RefreshStarted,
+    RefreshStopped,
+    WorkerAlive,
+    WorkerEvent,
+    WorkerLost,
+)
+
+
+@dataclass(slots=True)
+class RefreshStatus:
+    """The refresh under way, or the last one. `ended` is the sentence of its end, "" while it runs or before any."""
+
+    running: bool = False
+    total: int = 0
+    done: int = 0
+    new: int = 0
+    ended: str = ""
+    failed: list[FeedRefreshed] = field(default_factory=list)
+    brought: list[FeedRefreshed] = field(default_factory=list)
+
+    def hear(self, event: WorkerEvent) -> None:
+        """Take in one event."""
+        match event:
+            case RefreshStarted():
+                self.running, self.total, self.done, self.new, self.ended = True, event.feeds, 0, 0, ""
+                self.failed, self.brought = [], []
+            case FeedRefreshed():
+                self.done += 1
+                self.new += event.new
+                if event.outcome in ("failed", "gone"):
+                    self.failed.append(event)
+                elif event.new or event.changed:
+                    self.brought.append(event)
+            case RefreshFinished():
+                self._end(self._summary(event))
+            case RefreshStopped() | WorkerLost():
+                self._end(event.reason)
+            case WorkerAlive():
+                pass
+
+    def _end(self, sentence: str) -> None:
+        self.running = False
+        self.ended = sentence
+
+    def _summary(self, event: RefreshFinished) -> str:
+        if event.offline:
+            return "Offline: no feed could be reached. What is stored can be read; R tries again."
+        feeds = sum(1 for brought in self.brought if brought.new)
+        parts = [f"{event.new:,} new in {feeds:,} {'feed' if feeds == 1 else 'feeds'}" if event.new else "Nothing new"]
+        if event.failed:
+            parts.append(f"{event.failed:,} failed (! says why)")
+        return " · ".join(parts)
+
+    @property
+    def progress(self) -> str:
+        """ "17/48" while a refresh runs, else ""."""
+        return f"{self.done}/{self.total}" if self.running else ""

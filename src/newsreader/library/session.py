@@ -1,0 +1,180 @@
+"""Where the reader is: the view, its list, the cursor, the open article. The flow of reading, without a terminal."""
+
+import json
+from typing import Final, Literal
+
+from newsreader.core.entries import EntrySummary
+from newsreader.core.errors import QueryError
+from newsreader.library.headlines import HeadlineList
+from newsreader.library.library import Library
+from newsreader.library.outline import OutlineRow
+from newsreader.library.views import ALL, STARRED, TODAY, View, view_of_key
+
+_PLACE: Final = "place"
+Step = Literal[1, -1]
+
+
+class ReadingSession:
+    """One reader's place in the library.
+
+    The cursor belongs to an entry: `cursor` is its index in `headlines`, kept right whenever the list changes; 0 in an
+    empty list. `outline` is the sidebar as of the last `reread_outline`.
+    """
+
+    def __init__(self, library: Library, *, unread_only: bool = False) -> None:
+        self.library = library
+        self.unread_only = unread_only
+        self.outline: list[OutlineRow] = library.outline()
+        self.view: View = ALL
+        self.cursor = 0
+        self._before_search: View | None = None
+        entry_id = self._recall_place()
+        self.headlines: HeadlineList = self._list(self.view)
+        self._stand_on(entry_id)
+
+    # The place
+
+    def _recall_place(self) -> int | None:
+        try:
+            place = json.loads(self.library.recall(_PLACE) or "{}")
+            view = view_of_key(str(place.get("view", "")))
+            entry_id = int(place.get("entry", 0)) or None
+            self.unread_only = bool(place.get("unread_only", self.unread_only))
+        except (ValueError, TypeError, AttributeError):
+            return None
+        known = {row.view.key: row.view for row in self.outline}
+        if view is None:
+            return None
+        if view.kind == "search":
+            self._before_search = ALL
+        self.view = known.get(view.key) or (View("search", view.name, view.name) if view.kind == "search" else ALL)
+        return entry_id
+
+    def remember_place(self) -> None:
+        """Keep the place for the next start."""
+        row = self.row
+        place = {"view": self.view.key, "entry": row.id if row else 0, "unread_only": self.unread_only}
+        self.library.remember(_PLACE, json.dumps(place))
+
+    # The list
+
+    @property
+    def row(self) -> EntrySummary | None:
+        """The headline under the cursor, None in an empty list."""
+        return self.headlines.row(self.cursor)
+
+    def open_view(self, view: View, *, entry_id: int | None = None) -> None:
+        """Show a view from its top, or with the cursor on `entry_id` if it is listed.
+
+        Raises:
+            QueryError: The view's query is mistyped; the place stays what it was.
+        """
+        headlines = self._list(view)
+        if view.kind == "search" and self.view.kind != "search":
+            self._before_search = self.view
+        self.view, self.headlines, self.cursor = view, headlines, 0
+        self._stand_on(entry_id)
+
+    def leave_search(self) -> bool:
+        """Go back to the view before the search; False where there is no search to leave."""
+        if self.view.kind != "search" or self._before_search is None:
+            return False
+        view, self._before_search = self._before_search, None
+        self.open_view(view)
+        return True
+
+    def reopen(self) -> None:
+        """The same view as of now: arrivals come in, what no longer matches goes, the cursor keeps its entry."""
+        row = self.row
+        self.headlines = self._list(self.view)
+        self._stand_on(row.id if row else None)
+
+    def toggle_unread_only(self) -> None:
+        """Show only unread entries, or all again."""
+        self.unread_only = not self.unread_only
+        self.reopen()
+
+    def _list(self, view: View) -> HeadlineList:
+        try:
+            return self.library.headlines(view, unread_only=self.unread_only and view.kind != "search")
+        except QueryError:
+            if view is not self.view:
+                raise
+            self.view = ALL  # a kept query that an older or newer version understands
+            return self.library.headlines(ALL)
+
+    def _stand_on(self, entry_id: int | None) -> None:
+        index = self.headlines.index_of(entry_id) if entry_id is not None else None
+        if index is None:
+            index = min(self.cursor, max(len(self.headlines) - 1, 0))
+        self.cursor = index
+
+    # Going on
+
+    def go_to_unread(self, step: Step) -> bool:
+        """Move to the next unread entry: down this list, then over the feeds in sidebar order, then round again.
+
+        Args:
+            step: 1 goes forward, -1 back.
+
+        Returns:
+            False where nothing unread is left anywhere; nothing has moved then.
+        """
+        index = self.headlines.unread(self.cursor, step)
+        if index is not None:
+            self.cursor = index
+            return True
+        self.reread_outline()
+        for view in self._views_after(step):
+            self.open_view(view)
+            index = self.headlines.unread(-1 if step > 0 else len(self.headlines), step)
+            if index is not None:
+                self.cursor = index
+                return True
+        index = self.headlines.unread(-1 if step > 0 else len(self.headlines), step)
+        if index is not None:
+            self.cursor = index
+        return index is not None
+
+    def _views_after(self, step: Step) -> list[View]:
+        """The views with unread entries to try next, nearest first."""
+        if self.view in (ALL, TODAY, STARRED) or self.view.kind == "search":
+            total = next((row.count for row in self.outline if row.view == ALL), 0)
+            return [self.view if self.view != STARRED else ALL, ALL] if total else []
+        feeds = [row for row in self.outline if row.view.kind == "feed"]
+        keys = [row.view.key for row in self.outline]
+        at = keys.index(self.view.key) if self.view.key in keys else -1
+        inside = self._feeds_inside(at)
+        places = [position for position, row in enumerate(feeds) if row.view.key in inside]
+        if step > 0:
+            start = places[-1] + 1 if places else 0
+            order = feeds[start:] + feeds[:start]
+        else:
+            start = places[0] if places else len(feeds)
+            order = (feeds[start:] + feeds[:start])[::-1]
+        return [row.view for row in order if row.count]
+
+    def _feeds_inside(self, at: int) -> set[str]:
+        """The keys of the feed rows that the outline's row `at` covers."""
+        if at < 0:
+            return set()
+        top = self.outline[at]
+        covered = {top.view.key}
+        for row in self.outline[at + 1 :]:
+            if top.view.kind != "folder" or row.depth <= top.depth:
+                break
+            covered.add(row.view.key)
+        return covered
+
+    def feed_urls(self) -> list[str]:
+        """The URLs of the feeds that the view draws from: a feed's, a folder's, else that of the entry at hand."""
+        keys = [row.view.key for row in self.outline]
+        if self.view.kind in ("feed", "folder") and self.view.key in keys:
+            inside = self._feeds_inside(keys.index(self.view.key))
+            return [row.view.name for row in self.outline if row.view.kind == "feed" and row.view.key in inside]
+        feed = self.library.feed(self.row.feed_id) if self.row else None
+        return [feed.url] if feed is not None and feed.subscribed else []
+
+    def reread_outline(self) -> None:
+        """The sidebar's rows and counts as of now."""
+        self.outline = self.library.outline()

@@ -1,0 +1,186 @@
+"""The application: owns the theme, the keymap and the worker."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from newsreader.config.settings import Settings
+from newsreader.core.errors import NewsreaderError
+from newsreader.core.events import FeedRefreshed, WorkerEvent
+from newsreader.core.subscriptions import NEVER
+from newsreader.library.library import Library
+from newsreader.library.refresh_status import RefreshStatus
+from newsreader.library.session import ReadingSession
+from newsreader.library.worker_client import WorkerClient
+from newsreader.tui.commands import COMMANDS, Keymap
+from newsreader.tui.icons import ASCII, UNICODE
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.pages import PageScreen, keys_page, report_page
+
+DEFAULT_THEME: Final = "textual-dark"
+NO_COLOUR_THEME: Final = "ansi-dark"
+"""Textual turns colours into greys under NO_COLOR unless the theme is made of the terminal's own colours."""
+
+ARRIVALS_SECONDS: Final = 0.5
+"""How often a running refresh brings the counts up to date at most."""
+
+
+class NewsreaderApp(App[None]):
+    """The reader.
+
+    Args:
+        library: What is stored.
+        settings: config.toml.
+        worker_command: Program and arguments that start the worker process.
+        keep_theme: Called with the name of a theme that the user has chosen.
+        problems: Sentences about the config files, shown once and in the report.
+    """
+
+    TITLE = "newsreader"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        *,
+        worker_command: Sequence[str],
+        keep_theme: Callable[[str], None],
+        problems: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._keep_theme = keep_theme
+        self._keys = Keymap(settings.keys)
+        self._problems = [*problems, *self._keys.problems]
+        self._status = RefreshStatus()
+        self._arrivals_due = False
+        self._worker = WorkerClient(worker_command, self._hear)
+        icons = ASCII if settings.icons == "ascii" else UNICODE
+        self._busy = icons.busy
+        self._session = ReadingSession(library, unread_only=settings.unread_only)
+        self._main = MainScreen(self._session, self._keys, icons, measure=settings.measure)
+        self._main.browser = settings.browser
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._main
+
+    def on_mount(self) -> None:
+        self.set_keymap(self._keys.for_textual())
+        self._choose_theme()
+        self._end_well_on_signals()
+        if self._problems:
+            report = self._keys.shown("report")
+            more = f" (and {len(self._problems) - 1} more: {report})" if len(self._problems) > 1 else ""
+            self._main.say(self._problems[0] + more)
+        if self._settings.refresh_on_start:
+            self.call_after_refresh(self._refresh, None, asked=False)
+        if self._settings.refresh_every != NEVER:
+            self.set_interval(self._settings.refresh_every, lambda: self._refresh(None, asked=False))
+
+    def _choose_theme(self) -> None:
+        if self.no_color:
+            self.theme = NO_COLOUR_THEME
+            return
+        wanted = self._settings.theme
+        if wanted is not None and wanted not in self.available_themes:
+            self._problems.append(f"config.toml: there is no theme “{wanted}”; the palette lists them.")
+            wanted = None
+        self.theme = wanted or DEFAULT_THEME
+        self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
+
+    def _theme_chosen(self, name: str) -> None:
+        if name == (self._settings.theme or DEFAULT_THEME):
+            return
+        try:
+            self._keep_theme(name)
+        except NewsreaderError as error:
+            self._main.say(str(error))
+
+    def _end_well_on_signals(self) -> None:
+        """On SIGTERM and SIGHUP leave as `quit` does: Textual would leave the alternate screen and the mouse on."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError):  # Windows' loop has no signal handlers
+                    loop.add_signal_handler(number, self.exit)
+
+    async def on_unmount(self) -> None:
+        with contextlib.suppress(NewsreaderError):
+            self._session.remember_place()
+        await self._worker.stop()
+
+    # The refresh
+
+    async def _refresh(self, urls: Sequence[str] | None, *, asked: bool) -> None:
+        started = await self._worker.refresh(urls, asked=asked)
+        if asked and not started and self._worker.working:
+            self._main.say("A refresh is under way already.")
+
+    def _hear(self, event: WorkerEvent) -> None:
+        self._status.hear(event)
+        self._show_progress()
+        if isinstance(event, FeedRefreshed):
+            if event.new and not self._arrivals_due:
+                self._arrivals_due = True
+                self.set_timer(ARRIVALS_SECONDS, self._arrivals)
+        elif not self._status.running:
+            self._arrivals()
+            self._main.say(self._status.ended)
+
+    def _show_progress(self) -> None:
+        spin = self._busy[self._status.done % len(self._busy)] + " " if self._status.running else ""
+        self._main.show_progress(f"{spin}{self._status.progress}")
+
+    def _arrivals(self) -> None:
+        self._arrivals_due = False
+        self._main.news_arrived()
+
+    async def action_refresh_all(self) -> None:
+        await self._refresh(None, asked=True)
+
+    async def action_refresh_feed(self) -> None:
+        urls = self._session.feed_urls()
+        if urls:
+            await self._refresh(urls, asked=True)
+        else:
+            self._main.say("There is no feed here to refresh.")
+
+    async def action_stop_refresh(self) -> None:
+        if self._worker.working:
+            await self._worker.cancel()
+        else:
+            self._main.say("No refresh is under way.")
+
+    # Screens
+
+    def action_help(self) -> None:
+        self._show_page(keys_page(self._keys))
+
+    def action_report(self) -> None:
+        self._show_page(report_page(self._status, self._problems))
+
+    def _show_page(self, page: PageScreen) -> None:
+        if self.screen is self._main:
+            self.push_screen(page)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        del screen  # every command is offered everywhere
+        for command in COMMANDS:
+            if command.id == "command_palette":
+                continue
+            keys = self._keys.shown(command.id)
+            title = f"{command.title}  ({keys})" if keys else command.title
+            yield SystemCommand(title, command.help, self._caller(command.action))
+
+    def _caller(self, action: str) -> Callable[[], None]:
+        def call() -> None:
+            self.call_later(self._main.run_action, action)
+
+        return call

@@ -1,0 +1,19 @@
+"""The few drawn signs, and what stands for them where the terminal has no such characters."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Icons:
+    unread: str
+    starred: str
+    folded: str
+    unfolded: str
+    view: str
+    trouble: str
+    busy: tuple[str, ...]
+
+
+UNICODE: Final = Icons("●", "★", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"))
+ASCII: Final = Icons("*", "+", ">", "v", "-", "!", tuple("|/-\\"))

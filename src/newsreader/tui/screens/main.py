@@ -1,0 +1,141 @@
+"""What the commands do on the main screen."""
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from newsreader.core.journal import Change
+from newsreader.library.browser import needs_terminal, open_in_browser, web_address
+from newsreader.library.views import View
+from newsreader.tui.commands import bindings
+from newsreader.tui.screens.main_moves import MainMoves
+from newsreader.tui.widgets.article import ArticleView
+from newsreader.tui.widgets.headline_table import HeadlineTable
+from newsreader.tui.widgets.line_list import LineList
+from newsreader.tui.widgets.sidebar import Sidebar
+
+
+class MainScreen(MainMoves, inherit_bindings=False):
+    """The main screen with its commands; each `action_` is a row of the command table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings()
+
+    browser: tuple[str, ...] | None = None
+    """Program and arguments that open a link, None: the system's browser."""
+
+    # Links
+
+    async def action_open_browser(self) -> None:
+        row = self.session.row
+        with self._telling():
+            address = web_address(row.link if row else None)
+            if self.browser is None and needs_terminal():
+                with self.app.suspend():
+                    open_in_browser(address)
+                return
+            self.say(f"Opening {address}")
+            await asyncio.to_thread(open_in_browser, address, self.browser)
+
+    def action_copy_link(self) -> None:
+        row = self.session.row
+        with self._telling():
+            address = web_address(row.link if row else None)
+            self.app.copy_to_clipboard(address)
+            self.say(f"Copied {address}")
+
+    # Triage
+
+    def action_toggle_read(self) -> None:
+        if (row := self.session.row) is not None:
+            self._set_flag(row, "read", not row.read)
+
+    def action_star(self) -> None:
+        if (row := self.session.row) is not None:
+            change = self._set_flag(row, "starred", not row.starred)
+            if change is not None:
+                self.say("Star taken away" if row.starred else "Starred: it is kept for good")
+
+    def action_mark_all_read(self) -> None:
+        with self._telling():
+            change = self._library.mark_all_read(self.session.headlines.ids, self.session.view.title)
+            self._rows_changed(None)
+            undo = self._keymap.shown("undo")
+            self.say(f"{change.what} · {undo} to undo" if change else "Everything listed is read already.")
+
+    def action_undo(self) -> None:
+        self._travel(self._library.undo, "Undid", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        self._travel(self._library.redo, "Redid", "There is nothing to redo.")
+
+    def _travel(self, change_state: Callable[[], Change | None], verb: str, nothing: str) -> None:
+        with self._telling():
+            change = change_state()
+            if change is None:
+                self.say(nothing)
+                return
+            self._opened = None  # an article whose opening was undone stays unread until it is opened again
+            self._rows_changed(None)
+            index = self.session.headlines.index_of(change.ids[0]) if len(change.ids) == 1 else None
+            if index is not None:
+                self.session.cursor = index
+                self._cursor_moved()
+            self.say(f"{verb}: {change.what}")
+
+    # Views
+
+    def action_unread_only(self) -> None:
+        with self._telling():
+            self.session.toggle_unread_only()
+            self._show_list()
+            self.say("Only unread headlines" if self.session.unread_only else "All headlines, read ones too")
+            self.session.remember_place()
+
+    def action_show_new(self) -> None:
+        with self._telling():
+            self.session.reopen()
+            self._show_list()
+            self._counts_changed()
+
+    def action_search(self) -> None:
+        query = self.query_one("#query", Input)
+        query.add_class("open")
+        query.value = self.session.view.name if self.session.view.kind == "search" else ""
+        query.focus()
+
+    @on(Input.Submitted, "#query")
+    def _search(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
+        with self._telling():
+            if text:
+                self.session.open_view(View("search", text, text))
+            else:
+                self.session.leave_search()
+            event.input.remove_class("open")
+            self._focus("headlines")
+            self._show_list()
+            self._counts_changed()
+
+    # The mouse
+
+    @on(LineList.Chosen, "#sidebar")
+    def _row_chosen(self, event: Sidebar.Chosen) -> None:
+        view = self.sidebar.view_at(event.index)
+        if event.index == self.sidebar.cursor and view is not None and view.kind == "folder":
+            self.sidebar.fold(view.key not in self.sidebar.folded)
+        self._open_row(event.index)
+
+    @on(LineList.Chosen, "#headlines")
+    def _headline_chosen(self, event: HeadlineTable.Chosen) -> None:
+        self.session.cursor = event.index
+        self._cursor_moved()
+        self._open()
+
+    @on(ArticleView.LinkClicked)
+    async def _link_clicked(self, event: ArticleView.LinkClicked) -> None:
+        with self._telling():
+            await asyncio.to_thread(open_in_browser, event.url, self.browser)

@@ -1,0 +1,217 @@
+"""The main screen as it is seen: sidebar, headlines and article, kept in step with a ReadingSession."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from newsreader.core.errors import NewsreaderError
+from newsreader.library.session import ReadingSession
+from newsreader.tui.commands import COMMANDS, FOOTER, Keymap, Pane
+from newsreader.tui.icons import Icons
+from newsreader.tui.screens.panes import layout_of, message_when_empty
+from newsreader.tui.widgets.article import ArticleView
+from newsreader.tui.widgets.headline_table import HeadlineTable
+from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.sidebar import Sidebar
+
+PREVIEW_SECONDS: Final = 0.15
+"""How long the cursor rests on a headline before its article is shown beside the list."""
+
+COUNTS_SECONDS: Final = 0.1
+MESSAGE_SECONDS: Final = 8.0
+SEARCH_HINT: Final = 'Search: words  "a phrase"  -not  title:word  is:unread  after:7d'
+PANES: Final[tuple[Pane, ...]] = ("sidebar", "headlines", "article")
+
+
+class MainDisplay(Screen[None], inherit_bindings=False):
+    """Shows a ReadingSession. What the commands do to it is in MainScreen."""
+
+    CSS_PATH = "main.tcss"
+    AUTO_FOCUS = "#headlines"
+
+    def __init__(self, session: ReadingSession, keymap: Keymap, icons: Icons, *, measure: int = 80) -> None:
+        super().__init__()
+        self.session = session
+        self._library = session.library
+        self._keymap = keymap
+        self._icons = icons
+        self._measure = measure
+        self._shown: int | None = None
+        self._opened: int | None = None
+        self._zoomed = False
+        self._preview_timer: Timer | None = None
+        self._counts_timer: Timer | None = None
+        self._message_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            with Vertical(id="sidebar-pane", classes="pane"):
+                yield PaneTitle(id="sidebar-title")
+                yield Sidebar(self._icons, id="sidebar")
+            with Vertical(id="headlines-pane", classes="pane"):
+                yield PaneTitle(id="headlines-title")
+                yield Static(id="empty", markup=False)
+                yield HeadlineTable(self._icons, id="headlines")
+                yield Line(id="headlines-foot")
+            with Vertical(id="article-pane", classes="pane"):
+                yield PaneTitle(id="article-title")
+                yield ArticleView(id="article")
+        yield Input(
+            id="query", placeholder='Search: words  "a phrase"  -not  title:word  is:unread  after:7d', compact=True
+        )
+        yield Footer(id="footer")
+
+    def on_mount(self) -> None:
+        self.sidebar = self.query_one(Sidebar)
+        self.table = self.query_one(HeadlineTable)
+        self.article = self.query_one(ArticleView)
+        self.article.measure = self._measure
+        self.query_one("#sidebar-title", PaneTitle).left = "newsreader"
+        folded = (self._library.recall("folded") or "").split("\n")
+        self.sidebar.show(self.session.outline, self.session.view, folded)
+        self._show_list()
+
+    # Layout and focus
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def on_descendant_focus(self) -> None:
+        self._lay_out()
+        self._show_footer()
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the focus."""
+        focused = self.focused
+        return next((pane for pane in PANES if focused is not None and focused.id == pane), "headlines")
+
+    def _lay_out(self) -> None:
+        for name, on in layout_of(self.size.width, self.pane, zoomed=self._zoomed).items():
+            self.set_class(on, name)
+
+    @property
+    def _article_visible(self) -> bool:
+        return self.has_class("three") or self._zoomed or self.pane == "article"
+
+    def _focus(self, pane: Pane) -> None:
+        if pane != "article":
+            self._zoomed = False
+        self.query_one(f"#{pane}").focus(scroll_visible=False)
+        self._lay_out()
+
+    # Showing
+
+    def _show_list(self) -> None:
+        session = self.session
+        view = session.view
+        show_feed = view.kind != "feed"
+        self.table.show(session.headlines, session.cursor, now=self._library.now(), show_feed=show_feed)
+        title = f"Search: {view.title}" if view.kind == "search" and view.title == view.name else view.title
+        only = " · unread" if session.unread_only and view.kind not in ("all", "starred", "search") else ""
+        self.query_one("#headlines-title", PaneTitle).left = title + only
+        empty = len(session.headlines) == 0
+        self.query_one("#headlines-pane").set_class(empty, "empty")
+        if empty:
+            unread_only = session.unread_only and view.kind != "search"
+            self.query_one("#empty", Static).update(
+                message_when_empty(view, unread_only=unread_only, keymap=self._keymap)
+            )
+            self._show_article(None)
+        self._cursor_moved()
+
+    def _cursor_moved(self) -> None:
+        """Bring everything that follows the cursor up to date."""
+        self.table.cursor = self.session.cursor
+        self._show_foot()
+        if self._preview_timer is not None:
+            self._preview_timer.stop()
+        row = self.session.row
+        if row is not None and row.id != self._shown:
+            self._preview_timer = self.set_timer(PREVIEW_SECONDS, self._preview)
+
+    def _preview(self) -> None:
+        row = self.session.row
+        if row is not None and self.has_class("three") and row.id != self._shown:
+            self._show_article(row.id)
+
+    def _show_article(self, entry_id: int | None) -> None:
+        with self._telling():
+            article = self._library.article(entry_id) if entry_id is not None else None
+            self._shown = entry_id if article is not None else None
+            self._opened = None
+            message = "" if entry_id is None else "This article is no longer stored."
+            self.article.show(article, message)
+            self.query_one("#article-title", PaneTitle).left = article.entry.feed_title if article else ""
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        self.query_one("#article-title", PaneTitle).right = self.article.progress if self._shown else ""
+
+    def _show_foot(self) -> None:
+        total = len(self.session.headlines)
+        arrivals = self.session.headlines.arrivals() if total else 0
+        new = f" · {arrivals:,} new · {self._keymap.shown('show_new')}" if arrivals else ""
+        foot = self.query_one("#headlines-foot", Line)
+        foot.left = f"{self.session.cursor + 1:,} of {total:,}{new}" if total else ""
+
+    def _show_footer(self) -> None:
+        if self._message_timer is None:
+            short = {command.id: command.short for command in COMMANDS}
+            shown = [f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane]]
+            self.query_one(Footer).left = "   ".join(shown)
+
+    def say(self, message: str) -> None:
+        """Show a sentence in the footer for a while."""
+        if self._message_timer is not None:
+            self._message_timer.stop()
+        self.query_one(Footer).left = message
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._message_over)
+
+    def _message_over(self) -> None:
+        self._message_timer = None
+        self._show_footer()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn an error of the library into a sentence in the footer; what was asked for has not happened then."""
+        try:
+            yield
+        except NewsreaderError as error:
+            self.say(str(error))
+
+    def _counts_changed(self) -> None:
+        """Bring the sidebar's counts up to date soon: after the key's own paint, once for many changes."""
+        if self._counts_timer is None:
+            self._counts_timer = self.set_timer(COUNTS_SECONDS, self._show_counts)
+
+    def _show_counts(self) -> None:
+        self._counts_timer = None
+        with self._telling():
+            self.session.reread_outline()
+            self.sidebar.show(self.session.outline, self.session.view)
+            self._show_foot()
+            self.session.remember_place()
+
+    # What the app tells
+
+    def show_progress(self, progress: str) -> None:
+        """Show how far a refresh is, "" where none runs."""
+        self.query_one(Footer).right = progress
+
+    def news_arrived(self) -> None:
+        """A refresh has stored something: count it, and show it where the list is empty and nothing can move."""
+        with self._telling():
+            if len(self.session.headlines) == 0:
+                self.session.reopen()
+                self._show_list()
+            else:
+                self.session.headlines.reread()
+                self.table.refresh()
+        self._counts_changed()

@@ -1,0 +1,207 @@
+"""Going from headline to headline and from pane to pane, and reading on."""
+
+from textual.widgets import Input
+
+from newsreader.core.entries import EntrySummary, Flag
+from newsreader.core.journal import Change
+from newsreader.library.session import Step
+from newsreader.library.views import View
+from newsreader.tui.screens.main_display import PANES, MainDisplay
+
+
+class MainMoves(MainDisplay, inherit_bindings=False):
+    """The commands of moving and reading; each `action_` is a row of the command table."""
+
+    # Moving
+
+    def action_next(self) -> None:
+        self._move(1)
+
+    def action_previous(self) -> None:
+        self._move(-1)
+
+    def action_first(self) -> None:
+        self._move(-len(self.session.headlines) - len(self.session.outline))
+
+    def action_last(self) -> None:
+        self._move(len(self.session.headlines) + len(self.session.outline))
+
+    def action_page_down(self) -> None:
+        if self.pane == "article":
+            self.article.page_down()
+            self._show_progress()
+        else:
+            self._move(self._page_rows)
+
+    def action_page_up(self) -> None:
+        if self.pane == "article":
+            self.article.page_up()
+            self._show_progress()
+        else:
+            self._move(-self._page_rows)
+
+    @property
+    def _page_rows(self) -> int:
+        pane = self.sidebar if self.pane == "sidebar" else self.table
+        return max(pane.size.height - 1, 1)
+
+    def _move(self, rows: int) -> None:
+        if self.pane == "sidebar":
+            index = min(max(self.sidebar.cursor + rows, 0), max(self.sidebar.row_count() - 1, 0))
+            self._open_row(index)
+        elif self.pane == "article":
+            self.article.scroll_lines(rows)
+            self._show_progress()
+        elif len(self.session.headlines):
+            self.session.cursor = min(max(self.session.cursor + rows, 0), len(self.session.headlines) - 1)
+            self._cursor_moved()
+
+    def _open_row(self, index: int) -> None:
+        view = self.sidebar.view_at(index)
+        if view is None:
+            return
+        self.sidebar.cursor = index
+        if view.key != self.session.view.key:
+            self._open_view(view)
+
+    def _open_view(self, view: View) -> None:
+        with self._telling():
+            self.session.open_view(view)
+            self._show_list()
+            self._counts_changed()
+
+    def action_next_unread(self) -> None:
+        self._go_to_unread(1)
+
+    def action_previous_unread(self) -> None:
+        self._go_to_unread(-1)
+
+    def _go_to_unread(self, step: Step) -> None:
+        """From the article: open the next unread one; from the list: only go there."""
+        with self._telling():
+            before = self.session.view
+            if not self.session.go_to_unread(step):
+                self.say("All caught up: nothing unread is left.")
+                return
+            if self.session.view is not before:
+                self.sidebar.show(self.session.outline, self.session.view)
+                self._show_list()
+            self._cursor_moved()
+            if self.pane == "article" or self._opened is not None:
+                self._open()
+
+    def action_next_pane(self) -> None:
+        self._turn_to_pane(1)
+
+    def action_previous_pane(self) -> None:
+        self._turn_to_pane(-1)
+
+    def _turn_to_pane(self, step: Step) -> None:
+        panes = [pane for pane in PANES if pane != "article" or self.session.row is not None]
+        at = panes.index(self.pane) if self.pane in panes else 0
+        self._focus(panes[(at + step) % len(panes)])
+        if self.pane == "article" and self._shown is None:
+            self._open()
+
+    def action_left(self) -> None:
+        if self.pane == "article":
+            self._focus("headlines")
+        elif self.pane == "headlines":
+            self._focus("sidebar")
+        elif self.sidebar.fold(True):
+            self._remember_folds()
+        elif self.sidebar.go_to_folder():
+            self._open_row(self.sidebar.cursor)
+
+    def _remember_folds(self) -> None:
+        with self._telling():
+            self._library.remember("folded", "\n".join(sorted(self.sidebar.folded)))
+
+    def action_right(self) -> None:
+        if self.pane == "sidebar":
+            if self.sidebar.fold(False):
+                self._remember_folds()
+            else:
+                self._focus("headlines")
+        elif self.pane == "headlines":
+            self.action_open()
+
+    # Reading
+
+    def action_open(self) -> None:
+        if self.pane == "sidebar":
+            self._focus("headlines")
+        elif self.session.row is not None:
+            self._open()
+            self._focus("article")
+
+    def _open(self) -> None:
+        """Show the article under the cursor and mark it read; move to it where it cannot be seen beside the list."""
+        row = self.session.row
+        if row is None:
+            return
+        if self._shown != row.id:
+            self._show_article(row.id)
+        self._opened = row.id
+        if not row.read:
+            self._set_flag(row, "read", True)
+        if not self._article_visible:
+            self._focus("article")
+
+    def action_space(self) -> None:
+        row = self.session.row
+        if self.pane == "sidebar":
+            self._focus("headlines")
+        elif row is None or (row.id == self._opened and not self.article.page_down()):
+            self._read_on()
+        elif row.id != self._opened:
+            self._open()
+        self._show_progress()
+
+    def _read_on(self) -> None:
+        self._opened = self._shown if self._shown is not None else -1
+        self._go_to_unread(1)
+
+    def action_space_back(self) -> None:
+        self.article.page_up()
+        self._show_progress()
+
+    def action_back(self) -> None:
+        query = self.query_one("#query", Input)
+        if query.has_class("open"):
+            query.remove_class("open")
+            self._focus("headlines")
+        elif self._zoomed:
+            self._zoomed = False
+            self._lay_out()
+        elif self.pane == "article":
+            self._focus("headlines")
+        elif self.session.view.kind == "search" and self.session.leave_search():
+            self._show_list()
+            self._counts_changed()
+        else:
+            self._focus("sidebar")
+
+    def action_zoom(self) -> None:
+        if self.session.row is None:
+            return
+        if self._shown is None:
+            self._open()
+        self._zoomed = not self._zoomed
+        if self._zoomed:
+            self._focus("article")
+        self._lay_out()
+
+    # Status
+
+    def _set_flag(self, row: EntrySummary, flag: Flag, value: bool) -> Change | None:
+        with self._telling():
+            change = self._library.set_flag(row, flag, value)
+            self._rows_changed([row.id])
+            return change
+        return None
+
+    def _rows_changed(self, ids: list[int] | None) -> None:
+        self.session.headlines.reread(ids)
+        self.table.refresh()
+        self._counts_changed()

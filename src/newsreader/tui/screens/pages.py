@@ -1,0 +1,88 @@
+"""Screens that are one page of text: the keys, the report of a refresh."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from newsreader.core.text import clean_text
+from newsreader.library.refresh_status import RefreshStatus
+from newsreader.tui.commands import COMMANDS, Keymap
+
+
+class PageScreen(ModalScreen[None]):
+    """Shows `content` over the main screen until Esc; scrolls with the usual keys."""
+
+    CSS_PATH = "pages.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,exclamation_mark,enter", "dismiss", "Back", show=False),
+        Binding("j,down", "page_scroll('down')", show=False),
+        Binding("k,up", "page_scroll('up')", show=False),
+        Binding("space,pagedown", "page_scroll('page_down')", show=False),
+        Binding("b,pageup", "page_scroll('page_up')", show=False),
+        Binding("g,home", "page_scroll('home')", show=False),
+        Binding("G,end", "page_scroll('end')", show=False),
+    ]
+
+    def __init__(self, title: str, content: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._content = content
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(Content.styled(self._title, "bold $text-accent"), id="page-title")
+            with VerticalScroll(id="page-body"):
+                yield Static(self._content, markup=False)
+            yield Static("Esc back · j k Space scroll", id="page-foot", markup=False)
+
+    def action_page_scroll(self, how: str) -> None:
+        body = self.query_one("#page-body", VerticalScroll)
+        getattr(body, f"scroll_{how}")(animate=False)
+
+
+def keys_page(keymap: Keymap) -> PageScreen:
+    """Every command with its keys, from the live keymap."""
+    lines: list[Content] = []
+    width = max(len(keymap.shown(command.id, every=True)) for command in COMMANDS) + 2
+    for scope in dict.fromkeys(command.scope for command in COMMANDS):
+        lines += [Content(""), Content.styled(scope, "bold")]
+        for command in COMMANDS:
+            if command.scope == scope:
+                keys = keymap.shown(command.id, every=True)
+                lines.append(Content.assemble(("  " + keys.ljust(width), "$text-accent"), command.help))
+    lines += [Content(f"\nKeys are changed under [keys] in config.toml, by these names: {_names()}.")]
+    return PageScreen("Keys", Content("\n").join(lines[1:]))
+
+
+def _names() -> str:
+    return ", ".join(command.id for command in COMMANDS)
+
+
+def report_page(status: RefreshStatus, problems: Iterable[str]) -> PageScreen:
+    """What the last refresh brought, what failed and why, and what is wrong in the config files."""
+    parts: list[Content] = [Content(clean_text(_state(status)))]
+    parts += _section("Failed", [f"{event.url}\n    {event.reason}" for event in status.failed])
+    parts += _section("Brought", [f"{event.url}\n    {_counts(event.new, event.changed)}" for event in status.brought])
+    parts += _section("Configuration", problems)
+    return PageScreen("Refresh report", Content("\n").join(parts))
+
+
+def _state(status: RefreshStatus) -> str:
+    if status.running:
+        return f"The refresh is under way: {status.progress} feeds, {status.new:,} new so far."
+    return status.ended or "No refresh has been made since the start."
+
+
+def _counts(new: int, changed: int) -> str:
+    return f"{new:,} new, {changed:,} changed" if changed else f"{new:,} new"
+
+
+def _section(title: str, rows: Iterable[str]) -> list[Content]:
+    listed = [Content("  " + clean_text(row)) for row in rows]
+    return [Content(""), Content.styled(title, "bold"), *listed] if listed else []

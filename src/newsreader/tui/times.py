@@ -1,0 +1,22 @@
+"""Times as people read them, in the local time zone."""
+
+import time
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def short_age(at: int, now: int) -> str:
+    """How long ago, in at most 8 cells: "now", "5 min", "2 h", "3 d", then "23 Nov", then "Nov 2024". Unix seconds."""
+    seconds = max(now - at, 0)
+    if seconds < 60:
+        return "now"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    if seconds < 86_400:
+        return f"{seconds // 3600} h"
+    if seconds < 7 * 86_400:
+        return f"{seconds // 86_400} d"
+    local, today = time.localtime(at), time.localtime(now)
+    month = _MONTHS[local.tm_mon - 1]
+    same_year = local.tm_year == today.tm_year or seconds < 180 * 86_400
+    return f"{local.tm_mday} {month}" if same_year else f"{month} {local.tm_year}"

@@ -1,0 +1,172 @@
+"""Builds everything from the config: the only composition root."""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from newsreader import PROJECT_URL, __version__
+from newsreader.config.package_data import welcome_feed
+from newsreader.config.paths import Paths
+from newsreader.config.settings import Settings, load_settings
+from newsreader.config.subscriptions import load_last_good, load_subscriptions
+from newsreader.core.clock import Clock
+from newsreader.core.errors import ConfigProblem, FetchError, UsageError
+from newsreader.core.events import RefreshEvent, RefreshFinished
+from newsreader.core.feeds import ParsedFeed
+from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone
+from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
+from newsreader.library.library import Library
+from newsreader.store import Store
+
+USER_AGENT = f"newsreader/{__version__} (+{PROJECT_URL})"
+DEFAULT_INTERVAL = 30 * 60
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> int:
+        return int(time.time())
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The files of the config folder, read. `problems` are their mistakes, in the files' order."""
+
+    paths: Paths
+    settings: Settings
+    subscriptions: Subscriptions
+    problems: tuple[ConfigProblem, ...]
+    usable: bool
+    """False where feeds.toml could not be read at all and there is no last good copy of it."""
+
+
+def load_config(paths: Paths) -> Config:
+    """Read feeds.toml and config.toml. Mistakes are in `problems`; nothing is raised for them."""
+    settings = load_settings(paths.settings_file)
+    subscriptions = load_last_good(paths, load_subscriptions(paths.feeds_file))
+    return Config(
+        paths,
+        settings.settings,
+        subscriptions.subscriptions,
+        (*subscriptions.problems, *settings.problems),
+        subscriptions.usable,
+    )
+
+
+@contextmanager
+def open_library(config: Config, clock: Clock | None = None) -> Iterator[Library]:
+    """The store, opened and told of the subscriptions, behind its use cases.
+
+    Raises:
+        StoreError: The store cannot be opened.
+    """
+    clock = clock or SystemClock()
+    with Store.open(config.paths.store_file, clock=clock) as store:
+        if config.usable:
+            store.feeds.sync(config.subscriptions.feeds)
+        yield Library(store, config.subscriptions, clock)
+
+
+async def refresh(
+    config: Config,
+    library: Library,
+    *,
+    urls: Sequence[str] | None,
+    asked: bool,
+    emit: Callable[[RefreshEvent], None],
+    clock: Clock | None = None,
+) -> RefreshFinished:
+    """Refresh `urls`, None for every subscription, in this process.
+
+    Raises:
+        UsageError: One of `urls` is not subscribed to.
+        RefreshRunningError: Another process is refreshing this store.
+        StoreError: The store cannot be written.
+    """
+    # Imported here: only a process that refreshes pays for aiohttp.
+    from newsreader.fetch.http import Fetcher
+    from newsreader.library.parse_lane import FeedReader
+    from newsreader.library.refresh_lock import refresh_lock
+    from newsreader.library.refresher import Refresher
+
+    clock = clock or SystemClock()
+    subscriptions = _chosen(config.subscriptions.feeds, urls)
+    interval = config.settings.refresh_every
+    with refresh_lock(config.paths.lock_file), FeedReader() as reader:
+        async with Fetcher(user_agent=USER_AGENT, clock=clock, built_in=built_in_body) as fetcher:
+            refresher = Refresher(
+                store=library.store,
+                fetcher=fetcher,
+                reader=reader,
+                clock=clock,
+                default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,
+                emit=emit,
+            )
+            return await refresher.run(subscriptions, asked=asked)
+
+
+def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -> Sequence[Subscription]:
+    if urls is None:
+        return subscriptions
+    by_url = {subscription.url: subscription for subscription in subscriptions}
+    for url in urls:
+        if url not in by_url:
+            raise UsageError(f"{url} is not among the subscriptions in feeds.toml; “newsreader feeds” lists them.")
+    return [by_url[url] for url in dict.fromkeys(urls)]
+
+
+def preview(source: str, *, base_url: str | None, clock: Clock | None = None) -> ParsedFeed:
+    """What the feed at a URL or in a file would give; nothing is stored.
+
+    Args:
+        source: A URL, or the path of a file.
+        base_url: For a file, the URL that it comes from; None: its own file: URL.
+        clock: None: the machine's.
+
+    Raises:
+        FetchError: It could not be fetched or read.
+        ParseError: It is no feed.
+    """
+    from newsreader.fetch.http import Fetcher
+    from newsreader.library.parse_lane import FeedReader
+
+    clock = clock or SystemClock()
+    url = source if "://" in source or source == WELCOME_URL else Path(source).absolute().as_uri()
+
+    async def fetch() -> FetchOutcome:
+        async with Fetcher(user_agent=USER_AGENT, clock=clock, built_in=built_in_body) as fetcher:
+            return await fetcher.fetch(FetchRequest(url))
+
+    outcome = asyncio.run(fetch())
+    if not isinstance(outcome, Fetched):
+        reason = outcome.reason if isinstance(outcome, FetchFailed | Gone) else "The server sent no body."
+        raise FetchError(reason, url=url)
+    with FeedReader() as reader:
+        url = base_url or outcome.final_url
+        return reader.read(outcome.body, url=url, content_type=outcome.content_type, now=clock.now())
+
+
+def built_in_body(url: str) -> bytes | None:
+    """The document of a built-in subscription, None where there is none of that name."""
+    return welcome_feed() if url == WELCOME_URL else None
+
+
+def worker_command(paths: Paths) -> list[str]:
+    """Program and arguments that start a worker for these folders."""
+    folders = ["--config-dir", str(paths.config_dir), "--data-dir", str(paths.data_dir)]
+    return [sys.executable, "-m", "newsreader.worker", *folders]
+
+
+def log_to_file(paths: Paths) -> None:
+    """Send the program's log to the data folder: never to the terminal, which the reader owns."""
+    handler = RotatingFileHandler(paths.log_file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.captureWarnings(True)
