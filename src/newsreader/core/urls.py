@@ -1,0 +1,56 @@
+"""Web addresses: what may be shown of them, and what they are. Pure, and never raising for a bad one."""
+
+import re
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from newsreader.core.text import clean_line
+
+_USERINFO_RE: Final = re.compile(r"(?<=//)[^/?#\s]*@")
+_UNFIT_RE: Final = re.compile(r"[\x00-\x20\x7f]")
+MAX_SHOWN: Final = 200
+"""The longest address shown in a message, in characters."""
+
+
+def display_url(url: str) -> str:
+    """`url` fit for a message or the screen: no name and password, the host in its ASCII form, one clean line.
+
+    The ASCII form shows a host that only looks like another one (`xn--…`) for what it is.
+    """
+    shown = clean_line(_USERINFO_RE.sub("", url.strip()), MAX_SHOWN)
+    parts = _split(shown)
+    if parts is None or shown.isascii() or not parts.hostname or parts.hostname.isascii():
+        return shown
+    netloc = ascii_host(parts.hostname) + parts.netloc[len(parts.hostname) :]
+    return parts._replace(netloc=netloc).geturl()
+
+
+def host_of(url: str) -> str:
+    """The host in lower case and its ASCII form, without name, password, port and brackets; "" where there is none."""
+    parts = _split(url)
+    return ascii_host(parts.hostname) if parts and parts.hostname else ""
+
+
+def is_web_url(url: str) -> bool:
+    """Whether `url` is an absolute http or https URL with a host, and without blanks and control characters."""
+    parts = _split(url)
+    return bool(parts and parts.scheme in ("http", "https") and parts.hostname and not _UNFIT_RE.search(url))
+
+
+def ascii_host(host: str) -> str:
+    """`host` as the name service knows it (RFC 3490); unchanged where it has no such form."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return clean_line(host)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  raises for a port that is no number
+    except ValueError:
+        return None
+    return parts

@@ -1,0 +1,106 @@
+"""Faults of the network and of HTTP, as sentences."""
+
+import errno
+import socket
+import ssl
+from dataclasses import dataclass
+from typing import Final
+
+import aiohttp
+from aiohttp.http_exceptions import BadStatusLine, LineTooLong
+
+from newsreader.core.text import clean_line
+from newsreader.fetch import answers
+from newsreader.fetch.addresses import WrongSideError
+from newsreader.fetch.decoding import ended_early
+
+# Not every system has every code, and some have several for one thing.
+_UNKNOWN_NAME: Final = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
+
+_NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+
+_CONNECTION: Final = {
+    errno.ECONNREFUSED: "{host} refuses connections: nothing answers there.",
+    errno.EHOSTUNREACH: "{host} cannot be reached: there is no way to it.",
+    errno.EHOSTDOWN: "{host} cannot be reached: it is down.",
+    errno.ECONNRESET: "{host} broke the connection off.",
+    errno.ECONNABORTED: "{host} broke the connection off.",
+    errno.EPIPE: "{host} broke the connection off.",
+    errno.ETIMEDOUT: "{host} did not answer in time.",
+    errno.EMFILE: "Too many files are open in this program; a later refresh tries again.",
+    errno.ENFILE: "Too many files are open on this computer; a later refresh tries again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong, as a sentence. `offline`: most likely this machine's own connection."""
+
+    reason: str
+    offline: bool = False
+
+
+def of(error: aiohttp.ClientError | OSError, host: str) -> Fault:
+    """The fault behind an error of aiohttp or of the system. Certificates are not dealt with here."""
+    match error:
+        case aiohttp.ClientProxyConnectionError():
+            return Fault("The proxy set in the environment cannot be reached.", offline=True)
+        case aiohttp.ClientHttpProxyError():
+            proxy_says = answers.named(error.status)
+            return Fault(f"The proxy set in the environment did not connect to {host} ({proxy_says}).")
+        case aiohttp.ClientConnectorError():
+            return _of_connection(error.os_error, host)
+        case aiohttp.ServerDisconnectedError():
+            return Fault(f"{host} closed the connection without an answer.")
+        case aiohttp.ClientPayloadError():
+            return Fault(str(ended_early()))
+        case aiohttp.ClientResponseError():
+            return Fault(_of_head(error.__cause__, host))
+        case aiohttp.InvalidURL():
+            return Fault(f"{host} is not a host that can be asked: the address is mistyped.")
+        case TimeoutError():
+            return Fault(f"{host} did not answer in time.")
+        case OSError():
+            return _of_connection(error, host)
+        case _:
+            return Fault(f"{host} did not answer as HTTP demands ({clean_line(str(error), 80) or 'no reason given'}).")
+
+
+def _of_head(cause: BaseException | None, host: str) -> str:
+    match cause:
+        case LineTooLong():
+            return f"{host} sent a header that is too large."
+        case BadStatusLine():
+            return f"{host} did not answer with HTTP."
+        case _:
+            return f"{host} sent an answer that is not valid HTTP."
+
+
+def _of_connection(error: OSError, host: str) -> Fault:
+    match error:
+        case WrongSideError():
+            return Fault(f"The addresses of {host} changed between two look-ups, which is not safe; it was not asked.")
+        case socket.gaierror():
+            if error.errno in _UNKNOWN_NAME:
+                return Fault(f"There is no host named {host}.")
+            return no_name_service(host)
+        case ssl.SSLError():
+            detail = (error.reason or "").replace("_", " ").lower()
+            return Fault(f"No safe connection to {host} could be made{f' ({detail})' if detail else ''}.")
+        case _ if error.errno in _NO_ROUTE:
+            return Fault(f"{host} cannot be reached: this computer seems to be offline.", offline=True)
+        case _ if error.errno in _CONNECTION:
+            return Fault(_CONNECTION[error.errno].format(host=host))
+        case _:
+            detail = clean_line(error.strerror or "", 80)
+            return Fault(f"{host} cannot be reached{f' ({detail})' if detail else ''}.")
+
+
+def no_name_service(host: str) -> Fault:
+    return Fault(f"The name {host} could not be looked up; this computer may be offline.", offline=True)
+
+
+def is_unknown_name(error: BaseException) -> bool:
+    """Whether a name look-up ended with "no such name", which some systems also say when they are offline."""
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    return isinstance(cause, socket.gaierror) and cause.errno in _UNKNOWN_NAME

@@ -1,0 +1,83 @@
+"""Header fields of an answer read as values; nonsense in them is as good as nothing (RFC 9110, 9111)."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from newsreader.core.feeds import Validators
+from newsreader.core.schedule import DAY, MAX_RETRY_AFTER
+
+MAX_FRESH: Final = DAY
+_MAX_VALIDATOR: Final = 1024
+_DIRECTIVE_RE: Final = re.compile(r'\s*([^\s=,"]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,"]*))?')
+
+
+def sendable(validators: Validators) -> Validators:
+    """`validators` without what cannot be sent as a header; what is left is exactly as it was."""
+    return Validators(_fit(validators.etag), _fit(validators.last_modified))
+
+
+def _fit(value: str | None) -> str | None:
+    fits = value and len(value) <= _MAX_VALIDATOR and value.isascii() and value.isprintable()
+    return value if fits else None
+
+
+def http_date(value: str) -> int | None:
+    """An HTTP date (RFC 9110, 5.6.7) in Unix seconds, UTC; None where it is none."""
+    try:
+        moment = parsedate_to_datetime(value)
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def retry_at(value: str | None, *, now: int) -> int | None:
+    """Retry-After (RFC 9110, 10.2.3) in Unix seconds, at most 31 days ahead; None where absent, nonsense or past."""
+    if value is None:
+        return None
+    seconds = _seconds(value)
+    moment = http_date(value) if seconds is None else now + seconds
+    if moment is None or moment <= now:
+        return None
+    return min(moment, now + MAX_RETRY_AFTER)
+
+
+def fresh_for(
+    *, cache_control: Sequence[str], age: str | None, expires: str | None, date: str | None, now: int
+) -> int | None:
+    """The seconds for which an answer is fresh (RFC 9111, 4.2.1), 0 to a day; None where the server says nothing.
+
+    Freshness that cannot be read counts as none (RFC 9111, 4.2.1): 0.
+    """
+    directives = _directives(",".join(cache_control))
+    if "no-store" in directives or directives.get("no-cache") == "":
+        return 0
+    if "max-age" in directives:
+        lifetime = _seconds(directives["max-age"])
+        return _bounded((lifetime or 0) - (_seconds(age or "") or 0))
+    if expires is None:
+        return None
+    end = http_date(expires)  # "0" and "-1" are usual and mean "already past" (RFC 9111, 5.3)
+    start = http_date(date) if date else None
+    return 0 if end is None else _bounded(end - (now if start is None else start))
+
+
+def _bounded(seconds: int) -> int:
+    return max(0, min(seconds, MAX_FRESH))
+
+
+def _seconds(value: str) -> int | None:
+    value = value.strip()
+    if not (value.isascii() and value.isdigit()):
+        return None
+    return int(value[:12]) if len(value) > 12 else int(value)
+
+
+def _directives(header: str) -> dict[str, str]:
+    """Cache-Control's directives in lower case; the first of a repeated one counts, "" where it has no argument."""
+    found: dict[str, str] = {}
+    for name, argument in _DIRECTIVE_RE.findall(header):
+        found.setdefault(name.lower(), argument.strip('"'))
+    return found

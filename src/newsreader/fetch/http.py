@@ -1,0 +1,200 @@
+"""URL → outcome: the only HTTP of the program."""
+
+import asyncio
+import ssl
+from http import HTTPStatus
+from typing import Self
+
+import aiohttp
+from multidict import CIMultiDictProxy
+
+from newsreader.core.clock import Clock
+from newsreader.core.errors import FetchError
+from newsreader.core.feeds import Validators
+from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, NotModified
+from newsreader.core.text import clean_line
+from newsreader.core.urls import display_url
+from newsreader.fetch import answers, certificates, faults, headers
+from newsreader.fetch.connections import Connections
+from newsreader.fetch.decoding import Body, BodyError, too_large
+from newsreader.fetch.limits import Limits
+from newsreader.fetch.local import BuiltIn, read_built_in, read_file
+from newsreader.fetch.network import Network
+from newsreader.fetch.slots import Slots
+from newsreader.fetch.trip import REDIRECTS, Trip
+
+
+class Fetcher:
+    """Gets URLs: http, https, file and the built-in `newsreader:`. An asynchronous context manager.
+
+    A bad answer is an outcome with a sentence, never an exception. `user_agent` names the program and its address;
+    `built_in` gives the bodies of the built-in feeds.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        clock: Clock,
+        limits: Limits = Limits(),  # noqa: B008  frozen
+        built_in: BuiltIn | None = None,
+        network: Network = Network(),  # noqa: B008  frozen
+    ) -> None:
+        self._clock = clock
+        self._limits = limits
+        self._built_in = built_in
+        self._network = network
+        self._slots = Slots(at_once=limits.at_once, per_host=limits.per_host)
+        self._connections = Connections(user_agent=user_agent, limits=limits, network=network)
+
+    async def __aenter__(self) -> Self:
+        self._connections.start()
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self._connections.close()
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        """What a GET of the URL gives. Only cancellation and programming errors are raised.
+
+        Validators are sent to the URL itself alone, and the outcome has none where the body came from elsewhere: they
+        would be another resource's.
+        """
+        scheme = request.url.partition(":")[0].lower() if ":" in request.url else ""
+        match scheme:
+            case "http" | "https":
+                return await self._fetch_web(request)
+            case "file":
+                return await asyncio.to_thread(read_file, request, limit=self._limits.body_bytes)
+            case "newsreader":
+                return read_built_in(request, self._built_in)
+            case _:
+                reason = (
+                    f"{display_url(request.url)} cannot be fetched: its address must begin with http:// or https://."
+                )
+                return FetchFailed(request.url, reason)
+
+    async def _fetch_web(self, request: FetchRequest) -> FetchOutcome:
+        try:
+            trip = Trip(request, redirects=self._limits.redirects, seconds=self._limits.total_seconds)
+            while True:
+                outcome = await self._take_turn(trip)
+                if outcome is not None:
+                    return outcome
+        except FetchError as error:
+            return FetchFailed(request.url, str(error), error.status)
+
+    async def _take_turn(self, trip: Trip) -> FetchOutcome | None:
+        """One request; None where a redirect was followed, which then waits for its own host's turn."""
+        async with self._slots.turn(f"{trip.host}:{trip.port}"):
+            loop = asyncio.get_running_loop()
+            started = loop.time()
+            try:
+                async with asyncio.timeout(trip.seconds_left) as total:
+                    return await self._ask(trip)
+            except TimeoutError:
+                if not total.expired():
+                    raise
+                reason = f"{_shown_host(trip)} did not finish its answer within {self._limits.total_seconds:g} seconds."
+                return FetchFailed(trip.request.url, reason)
+            finally:
+                trip.seconds_left -= loop.time() - started
+
+    async def _ask(self, trip: Trip) -> FetchOutcome | None:
+        try:
+            async with await self._connections.get(trip) as response:
+                return await self._read(trip, response)
+        except aiohttp.ClientConnectorCertificateError as error:
+            return FetchFailed(trip.request.url, await self._certificate_fault(trip, error.certificate_error))
+        except (aiohttp.ClientError, OSError) as error:
+            return self._failed(trip, error)
+        except BodyError as error:
+            return FetchFailed(trip.request.url, str(error))
+
+    async def _read(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchOutcome | None:
+        url, status, fields = trip.request.url, response.status, response.headers
+        if status in REDIRECTS:
+            trip.follow(fields.get("Location"), status)
+            return None
+        if status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
+            body = await self._body(response)
+            return Fetched(
+                url,
+                body,
+                trip.final_url,
+                content_type=fields.get("Content-Type"),
+                validators=_validators(fields) if trip.hops == 0 else Validators(),
+                moved_to=str(trip.url) if trip.hops and trip.permanent else None,
+                fresh_for=self._fresh_for(fields),
+            )
+        if status == HTTPStatus.NOT_MODIFIED and trip.hops == 0 and trip.validators != Validators():
+            new = _validators(fields)
+            return NotModified(url, new if new != Validators() else trip.validators, self._fresh_for(fields))
+        if status == HTTPStatus.GONE:
+            return Gone(url, answers.sentence(status, _shown_host(trip)))
+        return await self._refusal(trip, response)
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        limit = self._limits.body_bytes
+        if (response.content_length or 0) > limit:
+            raise too_large(limit)
+        body = Body(",".join(response.headers.getall("Content-Encoding", ())), limit=limit)
+        while data := await response.content.readany():
+            body.feed(data)
+        return body.finish()
+
+    async def _refusal(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchFailed:
+        status, host, now = response.status, _shown_host(trip), self._clock.now()
+        retry_at = headers.retry_at(response.headers.get("Retry-After"), now=now)
+        if status in answers.CHALLENGE_STATUSES:
+            page = await self._page(response)
+            name = answers.challenger(page, mitigated=response.headers.get("cf-mitigated"))
+            if name is not None:
+                reason = answers.challenge_sentence(host, name, status)
+                return FetchFailed(trip.request.url, reason, status, retry_at=retry_at)
+        reason = answers.sentence(status, host, retry_at=retry_at)
+        offline = status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED
+        return FetchFailed(trip.request.url, reason, status, offline=offline, retry_at=retry_at)
+
+    async def _page(self, response: aiohttp.ClientResponse) -> bytes:
+        """The beginning of a refusal's page; as much as can be read where it is broken."""
+        try:
+            body = Body(response.headers.get("Content-Encoding"), limit=answers.CHALLENGE_BYTES)
+        except BodyError:
+            return b""
+        try:
+            while data := await response.content.readany():
+                body.feed(data)
+        except (BodyError, aiohttp.ClientError, OSError):
+            pass
+        return body.so_far()
+
+    def _fresh_for(self, fields: CIMultiDictProxy[str]) -> int | None:
+        return headers.fresh_for(
+            cache_control=fields.getall("Cache-Control", ()),
+            age=fields.get("Age"),
+            expires=fields.get("Expires"),
+            date=fields.get("Date"),
+            now=self._clock.now(),
+        )
+
+    def _failed(self, trip: Trip, error: aiohttp.ClientError | OSError) -> FetchFailed:
+        fault = faults.of(error, _shown_host(trip))
+        offline = fault.offline or (faults.is_unknown_name(error) and not self._network.has_route())
+        reason = faults.no_name_service(_shown_host(trip)).reason if offline and not fault.offline else fault.reason
+        return FetchFailed(trip.request.url, reason, offline=offline)
+
+    async def _certificate_fault(self, trip: Trip, cause: Exception) -> str:
+        if not isinstance(cause, ssl.SSLCertVerificationError):
+            return f"The certificate of {_shown_host(trip)} cannot be trusted."
+        is_about_time = cause.verify_code in (certificates.EXPIRED, certificates.NOT_YET_VALID)
+        dates = await self._connections.certificate_dates(trip) if is_about_time else None
+        return certificates.sentence(cause, _shown_host(trip), dates)
+
+
+def _validators(fields: CIMultiDictProxy[str]) -> Validators:
+    return headers.sendable(Validators(fields.get("ETag"), fields.get("Last-Modified")))
+
+
+def _shown_host(trip: Trip) -> str:
+    return clean_line(trip.host, 100)

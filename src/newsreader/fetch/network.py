@@ -1,0 +1,79 @@
+"""What the machine knows of its network: names, routes, proxies, trusted certificates."""
+
+import socket
+import ssl
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from newsreader.core.errors import FetchError
+from newsreader.fetch.addresses import (
+    IPAddress,
+    Lookup,
+    is_loopback_name,
+    is_private,
+    literal_address,
+    system_lookup,
+)
+
+_SOMEWHERE: Final = (("192.0.2.1", socket.AF_INET), ("2001:db8::1", socket.AF_INET6))  # RFC 5737, RFC 3849
+
+
+def has_route() -> bool:
+    """Whether the machine has a way out. Sends nothing: connecting a datagram socket only looks for a route."""
+    for address, family in _SOMEWHERE:
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((address, 9))
+                return True
+        except OSError:
+            continue
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The machine's network as the fetcher sees it; a test may put another one in.
+
+    Attributes:
+        lookup: Host name → addresses. Called in a thread.
+        is_private: Whether an address is one that a public host may not lead to.
+        has_route: Whether the machine has a way out; asked only where a name is unknown, to tell "offline" from that.
+        proxies: Scheme → URL of the proxy, and "no" → the hosts without one, as urllib.request reads the environment; read once per fetcher.
+        tls: Makes the context that certificates are checked with; SSL_CERT_FILE and SSL_CERT_DIR count.
+    """
+
+    lookup: Lookup = system_lookup
+    is_private: Callable[[IPAddress], bool] = is_private
+    has_route: Callable[[], bool] = has_route
+    proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies_environment  # type: ignore[attr-defined]
+    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+
+
+def _bypasses(host_and_port: str, proxies: Mapping[str, str]) -> bool:
+    return bool(urllib.request.proxy_bypass_environment(host_and_port, dict(proxies)))  # type: ignore[attr-defined]
+
+
+class Proxies:
+    """Which proxy a request goes through: the environment's (`https_proxy`, `no_proxy` …), never for loopback."""
+
+    def __init__(self, proxies: Mapping[str, str]) -> None:
+        self._proxies = dict(proxies)
+
+    def proxy_for(self, scheme: str, host: str, port: int) -> str | None:
+        """The proxy's URL, None for a direct connection. Raises FetchError where it is of a kind not supported."""
+        if not self._proxies:
+            return None
+        address = literal_address(host)
+        if is_loopback_name(host) or (address is not None and address.is_loopback):
+            return None
+        proxy = self._proxies.get(scheme) or self._proxies.get("all")
+        if not proxy or _bypasses(f"{host}:{port}", self._proxies):
+            return None
+        if "://" not in proxy:
+            proxy = f"http://{proxy}"
+        kind = proxy.partition("://")[0].lower()
+        if kind not in ("http", "https"):
+            raise FetchError(f"The proxy set in the environment is of a kind not supported here: {kind}.", url=proxy)
+        return proxy

@@ -1,0 +1,140 @@
+"""The way of one request through its redirects: where it is, where it may go, what it carries. No I/O."""
+
+import base64
+from typing import Final
+from urllib.parse import quote
+
+from yarl import URL
+
+from newsreader.core.errors import FetchError
+from newsreader.core.fetching import FetchRequest
+from newsreader.core.text import clean_line
+from newsreader.core.urls import display_url
+from newsreader.fetch.addresses import literal_address
+from newsreader.fetch.headers import sendable
+
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+PERMANENT: Final = frozenset({301, 308})
+
+
+class Trip:
+    """One URL on its way.
+
+    Attributes:
+        url: The address of the next request, without name, password and fragment.
+        first_host: The host of the URL asked for.
+        hops: Redirects followed so far.
+        permanent: Whether every one of them was permanent.
+        inside: Whether all that answered so far is on a private network, so that it may lead to private addresses; None
+            where a proxy hides it. Before the first answer True: the user may ask for any address.
+        seconds_left: Of the total time, not counting the waiting for turns.
+    """
+
+    def __init__(self, request: FetchRequest, *, redirects: int, seconds: float) -> None:
+        """Raises FetchError where the URL is none that can be asked."""
+        self.request = request
+        self.validators = sendable(request.validators)
+        self.hops = 0
+        self.permanent = True
+        self.inside: bool | None = True
+        self.seconds_left = seconds
+        self._limit = redirects
+        url = _parsed(request.url)
+        if url is None or not url.raw_host:
+            raise FetchError(f"{display_url(request.url)} is not a valid address.", url=request.url)
+        self.url = _plain(url)
+        self.first_host = self.host
+        self.has_login = url.raw_user is not None or url.raw_password is not None
+        self._authorization = _basic(url) if self.has_login else None
+        self._seen = {self.url}
+
+    @property
+    def host(self) -> str:
+        """The host in its ASCII form; an IPv4 address is in its usual spelling, IPv6 without brackets."""
+        return self.url.raw_host or ""
+
+    @property
+    def port(self) -> int:
+        return self.url.port or 0
+
+    @property
+    def final_url(self) -> str:
+        """Where the answer comes from, exactly as asked for where there was no redirect; never with a password."""
+        return self.request.url if self.hops == 0 and not self.has_login else str(self.url)
+
+    def headers(self) -> dict[str, str]:
+        """The headers that depend on the place: validators for the URL asked for, the login for its origin."""
+        headers: dict[str, str] = {}
+        if self._authorization is not None:
+            headers["Authorization"] = self._authorization
+        if self.hops == 0:
+            if self.validators.etag is not None:
+                headers["If-None-Match"] = self.validators.etag
+            if self.validators.last_modified is not None:
+                headers["If-Modified-Since"] = self.validators.last_modified
+        return headers
+
+    def follow(self, location: str | None, status: int) -> None:
+        """Goes on to the Location of a redirect. Raises FetchError where it leads nowhere or must not be followed."""
+        target = self._target(location, status)
+        if self.hops == self._limit:
+            raise self._error(f"{self.host} redirects again and again (more than {self._limit} times).", status)
+        if target in self._seen:
+            raise self._error(f"The redirects of {self.host} lead round in a circle, back to {target}.", status)
+        if target.origin() != self.url.origin():
+            self._authorization = None
+        self._seen.add(target)
+        self.permanent = self.permanent and status in PERMANENT
+        self.hops += 1
+        self.url = target
+
+    def _target(self, location: str | None, status: int) -> URL:
+        text = _repaired(location or "").strip()
+        if not text:
+            raise self._error(f"{self.host} redirects, but does not say where to ({status}).", status)
+        reference = _parsed(text)
+        if reference is None:
+            raise self._error(f"{self.host} redirects to something that is not an address.", status)
+        target = self.url.join(reference)
+        if target.scheme not in ("http", "https"):
+            scheme = clean_line(target.scheme, 20)
+            raise self._error(f"{self.host} redirects to a “{scheme}:” address, which is not followed.", status)
+        if not target.raw_host:
+            raise self._error(f"{self.host} redirects to something that is not an address.", status)
+        return _plain(target)
+
+    def _error(self, sentence: str, status: int) -> FetchError:
+        return FetchError(sentence, url=self.request.url, status=status)
+
+
+def _parsed(text: str) -> URL | None:
+    try:
+        url = URL(text)
+        if url.host is not None:
+            url.port  # noqa: B018  raises for a port out of range
+    except ValueError:
+        return None
+    return url
+
+
+def _plain(url: URL) -> URL:
+    """Without login and fragment; the host in the usual spelling where it is an address in disguise."""
+    url = url.with_user(None).with_fragment(None)
+    address = literal_address(url.raw_host or "")
+    if address is not None and str(address) != url.raw_host and "%" not in str(address):
+        url = url.with_host(str(address))
+    return url
+
+
+def _basic(url: URL) -> str:
+    """HTTP Basic (RFC 7617) with the name and password of the URL."""
+    login = f"{url.user or ''}:{url.password or ''}".encode("utf-8", "surrogatepass")
+    return "Basic " + base64.b64encode(login).decode("ascii")
+
+
+def _repaired(location: str) -> str:
+    """A Location in bytes that are not UTF-8 is percent-encoded byte by byte, as browsers do."""
+    if location.isascii():
+        return location
+    raw = location.encode("utf-8", "surrogateescape")
+    return quote(raw, safe="%/:=&?~#+!$,;'@()*[]") if any("\udc80" <= c <= "\udcff" for c in location) else location
