@@ -63,6 +63,7 @@ class _Scanner:
         place: Place = ()
         for key in parents:
             place = self._latest((*place, key))
+            self.lines.setdefault(place, line)
         place = (*place, last)
         if is_array:
             number = self._tables_seen.get(place, -1) + 1
