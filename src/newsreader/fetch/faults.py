@@ -3,11 +3,12 @@
 import errno
 import socket
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import aiohttp
-from aiohttp.http_exceptions import BadStatusLine, LineTooLong
+from aiohttp.http_exceptions import BadStatusLine, ContentLengthError, LineTooLong, TransferEncodingError
 
 from newsreader.core.text import clean_line
 from newsreader.fetch import answers
@@ -53,9 +54,10 @@ def of(error: aiohttp.ClientError | OSError, host: str) -> Fault:
         case aiohttp.ServerDisconnectedError():
             return Fault(f"{host} closed the connection without an answer.")
         case aiohttp.ClientPayloadError():
-            return Fault(str(ended_early()))
+            is_cut = any(isinstance(cause, TransferEncodingError | ContentLengthError) for cause in _causes(error))
+            return Fault(str(ended_early()) if is_cut else f"{host} sent an answer that is not valid HTTP.")
         case aiohttp.ClientResponseError():
-            return Fault(_of_head(error.__cause__, host))
+            return Fault(_of_head(error, host))
         case aiohttp.InvalidURL():
             return Fault(f"{host} is not a host that can be asked: the address is mistyped.")
         case TimeoutError():
@@ -66,14 +68,20 @@ def of(error: aiohttp.ClientError | OSError, host: str) -> Fault:
             return Fault(f"{host} did not answer as HTTP demands ({clean_line(str(error), 80) or 'no reason given'}).")
 
 
-def _of_head(cause: BaseException | None, host: str) -> str:
-    match cause:
-        case LineTooLong():
-            return f"{host} sent a header that is too large."
-        case BadStatusLine():
-            return f"{host} did not answer with HTTP."
-        case _:
-            return f"{host} sent an answer that is not valid HTTP."
+def _of_head(error: aiohttp.ClientResponseError, host: str) -> str:
+    causes = list(_causes(error))
+    if any(isinstance(cause, LineTooLong) for cause in causes) or "too many headers" in error.message.lower():
+        return f"{host} sent a header that is too large."
+    if any(isinstance(cause, BadStatusLine) for cause in causes):
+        return f"{host} did not answer with HTTP."
+    return f"{host} sent an answer that is not valid HTTP."
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause = error.__cause__
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
 
 
 def _of_connection(error: OSError, host: str) -> Fault:

@@ -40,14 +40,14 @@ class Network:
         lookup: Host name → addresses. Called in a thread.
         is_private: Whether an address is one that a public host may not lead to.
         has_route: Whether the machine has a way out; asked only where a name is unknown, to tell "offline" from that.
-        proxies: Scheme → URL of the proxy, and "no" → the hosts without one, as urllib.request reads the environment; read once per fetcher.
+        proxies: Scheme → URL of the proxy, "no" → the hosts without one; read once per fetcher.
         tls: Makes the context that certificates are checked with; SSL_CERT_FILE and SSL_CERT_DIR count.
     """
 
     lookup: Lookup = system_lookup
     is_private: Callable[[IPAddress], bool] = is_private
     has_route: Callable[[], bool] = has_route
-    proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies_environment  # type: ignore[attr-defined]
+    proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies_environment
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
 
