@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from newsreader.config.package_data import welcome_feed
 from newsreader.config.paths import Paths
 from newsreader.config.settings import Settings, load_settings
 from newsreader.config.subscriptions import load_last_good, load_subscriptions
+from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, UsageError
 from newsreader.core.events import RefreshEvent, RefreshFinished
@@ -151,6 +152,23 @@ def preview(source: str, *, base_url: str | None, clock: Clock | None = None) ->
     with FeedReader() as reader:
         url = base_url or outcome.final_url
         return reader.read(outcome.body, url=url, content_type=outcome.content_type, now=clock.now())
+
+
+def store_welcome(library: Library, clock: Clock | None = None) -> None:
+    """Put the built-in guide into a store that has not got it yet: there is something to read before any refresh.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    state = library.store.feeds.get(WELCOME_URL)
+    if state is None or not state.subscribed or state.checked_at is not None:
+        return
+    from newsreader.parse.feeds import parse_feed
+
+    now = (clock or SystemClock()).now()
+    parsed = parse_feed(welcome_feed(), url=WELCOME_URL, content_type="application/feed+json", now=now)
+    plan = plan_refresh(parsed, (), last_success=None, now=now)
+    library.store.refreshes.apply([FeedResult(replace(state, checked_at=now, last_result="updated"), plan)])
 
 
 def built_in_body(url: str) -> bytes | None:

@@ -18,6 +18,7 @@ def open_reader(config: wiring.Config) -> int:
     from newsreader.tui.app import NewsreaderApp
 
     with wiring.open_library(config) as library:
+        wiring.store_welcome(library)
         app = NewsreaderApp(
             library,
             config.settings,

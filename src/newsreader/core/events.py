@@ -75,9 +75,8 @@ def to_json(event: WorkerEvent) -> dict[str, Any]:
 
 def from_json(value: Any) -> WorkerEvent | None:
     """The event of a JSON object, None where it is no event that this version knows."""
-    if not isinstance(value, dict):
-        return None
-    kind = _TYPES.get(value.get("event", ""))
+    name = value.get("event") if isinstance(value, dict) else None
+    kind = _TYPES.get(name) if isinstance(name, str) else None
     if kind is None:
         return None
     try:

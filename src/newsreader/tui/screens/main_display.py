@@ -62,9 +62,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             with Vertical(id="article-pane", classes="pane"):
                 yield PaneTitle(id="article-title")
                 yield ArticleView(id="article")
-        yield Input(
-            id="query", placeholder='Search: words  "a phrase"  -not  title:word  is:unread  after:7d', compact=True
-        )
+        yield Input(id="query", placeholder=SEARCH_HINT, compact=True)
         yield Footer(id="footer")
 
     def on_mount(self) -> None:
@@ -119,10 +117,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         empty = len(session.headlines) == 0
         self.query_one("#headlines-pane").set_class(empty, "empty")
         if empty:
-            unread_only = session.unread_only and view.kind != "search"
-            self.query_one("#empty", Static).update(
-                message_when_empty(view, unread_only=unread_only, keymap=self._keymap)
-            )
+            message = message_when_empty(view, unread_only=session.unread_only, keymap=self._keymap)
+            self.query_one("#empty", Static).update(message)
             self._show_article(None)
         self._cursor_moved()
 

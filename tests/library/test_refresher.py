@@ -1,0 +1,248 @@
+"""The refresh as a whole: real server, real parser, real store."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from clock import FakeClock
+from feed_documents import numbered, rss
+from loopback import LoopbackServer, Reply
+from newsreader.core.entries import EntryFilter
+from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished
+from newsreader.core.fetching import FetchFailed, FetchOutcome, FetchRequest
+from newsreader.core.subscriptions import NEVER, PageRules, Subscription
+from newsreader.fetch.http import Fetcher
+from newsreader.library.parse_lane import FeedReader
+from newsreader.library.refresher import Refresher
+from newsreader.store import Store
+
+HALF_HOUR = 1800
+
+
+class Bench:
+    """A store, a server and a refresher between them."""
+
+    def __init__(self, server: LoopbackServer, clock: FakeClock, fetcher: Fetcher, reader: FeedReader) -> None:
+        self.server = server
+        self.clock = clock
+        self.store = Store.open(None, clock=clock)
+        self.events: list[RefreshEvent] = []
+        self.subscriptions: tuple[Subscription, ...] = ()
+        self._fetcher = fetcher
+        self._reader = reader
+
+    def subscribe(self, *paths: str) -> None:
+        self.subscriptions = tuple(Subscription(self.server.url(path)) for path in paths)
+        self.store.feeds.sync(self.subscriptions)
+
+    def refresher(self) -> Refresher:
+        return Refresher(
+            store=self.store,
+            fetcher=self._fetcher,
+            reader=self._reader,
+            clock=self.clock,
+            default_interval=HALF_HOUR,
+            emit=self.events.append,
+        )
+
+    async def refresh(self, *, asked: bool = True) -> RefreshFinished:
+        self.events.clear()
+        return await self.refresher().run(self.subscriptions, asked=asked)
+
+    def outcome(self, path: str) -> FeedRefreshed:
+        url = self.server.url(path)
+        return next(event for event in self.events if isinstance(event, FeedRefreshed) and event.url == url)
+
+    def titles(self) -> list[str]:
+        return [row.title for row in self.store.entries.summaries(self.store.entries.ids(EntryFilter()))]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[FeedReader]:
+    with FeedReader() as one:
+        yield one
+
+
+@pytest.fixture
+async def bench(reader: FeedReader) -> AsyncIterator[Bench]:
+    clock = FakeClock()
+    with LoopbackServer() as server:
+        async with Fetcher(user_agent="newsreader-test", clock=clock) as fetcher:
+            one = Bench(server, clock, fetcher, reader)
+            yield one
+            one.store.close()
+
+
+async def test_a_refresh_stores_the_entries_of_each_feed(bench: Bench) -> None:
+    bench.server.serve("/a", rss("Chips", "Trade"))
+    bench.server.serve("/b", rss("Health"))
+    bench.subscribe("/a", "/b")
+    finished = await bench.refresh()
+    assert sorted(bench.titles()) == ["Chips", "Health", "Trade"]
+    assert (finished.feeds, finished.new, finished.failed) == (2, 3, 0)
+    assert bench.outcome("/a").new == 2
+
+
+async def test_a_304_keeps_the_stored_entries_and_sends_the_validators_back(bench: Bench) -> None:
+    bench.server.serve("/a", rss("Chips"), etag='W/"x1"')
+    bench.subscribe("/a")
+    await bench.refresh()
+    await bench.refresh()
+    assert bench.outcome("/a").outcome == "not-modified"
+    assert bench.server.hits_of("/a")[1].headers["if-none-match"] == 'W/"x1"'
+    assert bench.titles() == ["Chips"]
+
+
+async def test_the_same_body_again_is_not_parsed_but_unchanged(bench: Bench) -> None:
+    bench.server.serve("/a", rss("Chips"))
+    bench.subscribe("/a")
+    await bench.refresh()
+    await bench.refresh()
+    assert bench.outcome("/a").outcome == "unchanged"
+
+
+async def test_a_feed_that_grows_brings_only_what_is_new(bench: Bench) -> None:
+    bench.server.script("/a", Reply(body=rss("One")), Reply(body=rss("Two", "One")))
+    bench.subscribe("/a")
+    await bench.refresh()
+    await bench.refresh()
+    assert bench.outcome("/a").new == 1
+    assert sorted(bench.titles()) == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b"", "nothing"),
+        (b"<html><body>Please log in</body></html>", "web page"),
+        (b'{"error": "rate limited"}', "rate limited"),
+        (b"<rss><channel><title>x</title>", "feed"),
+    ],
+)
+async def test_what_is_no_feed_fails_with_a_sentence_and_keeps_the_stored_entries(
+    bench: Bench, body: bytes, sentence: str
+) -> None:
+    bench.server.script("/a", Reply(body=rss("Kept")), Reply(body=body))
+    bench.subscribe("/a")
+    await bench.refresh()
+    finished = await bench.refresh()
+    state = bench.store.feeds.all()[0]
+    if bench.outcome("/a").outcome == "failed":
+        assert finished.failed == 1
+        assert state.error is not None
+        assert sentence in state.error
+    assert bench.titles() == ["Kept"]
+
+
+async def test_one_failing_feed_stops_no_other(bench: Bench) -> None:
+    bench.server.serve("/bad", b"oops", status=500)
+    bench.server.serve("/good", rss("Fine"))
+    bench.subscribe("/bad", "/good")
+    finished = await bench.refresh()
+    assert finished.failed == 1
+    assert bench.titles() == ["Fine"]
+    assert "500" in (bench.outcome("/bad").reason or "")
+
+
+async def test_a_feed_that_recovers_loses_its_error(bench: Bench) -> None:
+    bench.server.script("/a", Reply(status=503), Reply(body=rss("Back")))
+    bench.subscribe("/a")
+    await bench.refresh()
+    assert bench.store.feeds.all()[0].failures == 1
+    await bench.refresh()
+    state = bench.store.feeds.all()[0]
+    assert (state.error, state.failures, state.failing_since) == (None, 0, None)
+
+
+async def test_feeds_that_are_not_due_are_skipped_with_a_reason_until_they_are(bench: Bench) -> None:
+    bench.server.serve("/a", rss("Chips"))
+    bench.subscribe("/a")
+    await bench.refresh(asked=False)
+    bench.clock.advance(HALF_HOUR - 1)
+    await bench.refresh(asked=False)
+    assert bench.outcome("/a").outcome == "skipped"
+    assert bench.outcome("/a").reason
+    bench.clock.advance(1)
+    await bench.refresh(asked=False)
+    assert bench.outcome("/a").outcome == "unchanged"
+    assert len(bench.server.hits_of("/a")) == 2
+
+
+@pytest.mark.parametrize(
+    "subscription",
+    [Subscription("https://a.example/", interval=NEVER), Subscription("https://b.example/", page=PageRules())],
+)
+async def test_what_is_refreshed_only_on_request_or_not_at_all_is_skipped(
+    bench: Bench, subscription: Subscription
+) -> None:
+    bench.subscriptions = (subscription,)
+    bench.store.feeds.sync(bench.subscriptions)
+    await bench.refresh(asked=False)
+    event = bench.events[1]
+    assert isinstance(event, FeedRefreshed)
+    assert event.outcome == "skipped"
+
+
+async def test_a_feed_of_sixty_on_one_host_does_not_keep_the_others_waiting(bench: Bench) -> None:
+    paths = [f"/many/{number}" for number in range(60)]
+    for path in paths:
+        bench.server.serve(path, rss(f"Story {path}"))
+    bench.subscribe(*paths)
+    finished = await bench.refresh()
+    assert (finished.new, finished.failed) == (60, 0)
+
+
+async def test_every_feed_reports_once_and_the_end_comes_last(bench: Bench) -> None:
+    paths = [f"/{number}" for number in range(40)]
+    for path in paths:
+        bench.server.serve(path, rss(*numbered(3, path)))
+    bench.subscribe(*paths)
+    await bench.refresh()
+    urls = [event.url for event in bench.events if isinstance(event, FeedRefreshed)]
+    assert sorted(urls) == sorted(bench.server.url(path) for path in paths)
+    assert isinstance(bench.events[-1], RefreshFinished)
+
+
+async def test_a_cancelled_refresh_keeps_the_feeds_that_were_stored(bench: Bench) -> None:
+    bench.server.serve("/quick", rss("Stored"))
+    bench.server.answer("/slow", lambda _: Reply(stall=True))
+    bench.subscribe("/quick", "/slow")
+    stored = asyncio.Event()
+    refresher = Refresher(
+        store=bench.store,
+        fetcher=bench._fetcher,
+        reader=bench._reader,
+        clock=bench.clock,
+        default_interval=HALF_HOUR,
+        emit=lambda event: stored.set() if isinstance(event, FeedRefreshed) else None,
+    )
+    task = asyncio.create_task(refresher.run(bench.subscriptions, asked=True))
+    await stored.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert bench.titles() == ["Stored"]
+
+
+class NoNetwork:
+    """A machine without a connection."""
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        return FetchFailed(request.url, "The name of the host could not be found.", offline=True)
+
+
+async def test_offline_is_one_state_and_no_feed_s_fault(bench: Bench) -> None:
+    bench.subscriptions = tuple(Subscription(f"https://{name}.example/feed") for name in "abc")
+    bench.store.feeds.sync(bench.subscriptions)
+    refresher = Refresher(
+        store=bench.store,
+        fetcher=NoNetwork(),
+        reader=bench._reader,
+        clock=bench.clock,
+        default_interval=HALF_HOUR,
+        emit=bench.events.append,
+    )
+    finished = await refresher.run(bench.subscriptions, asked=True)
+    assert finished.offline
+    assert all(state.failures == 0 and state.error is None for state in bench.store.feeds.all())
