@@ -1,14 +1,17 @@
 """The files that are part of the program: the first list of subscriptions and the built-in feed."""
 
-from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from newsreader.core.errors import ConfigError, ConfigProblem
+
+# Plain paths: the package is never run from a zip file, and importlib.resources takes longer to import than to read.
+_PACKAGE: Final = Path(__file__).parents[1]
 
 
 def welcome_feed() -> bytes:
     """The JSON Feed behind core.subscriptions.WELCOME_URL."""
-    return resources.files("newsreader").joinpath("data", "welcome.json").read_bytes()
+    return (_PACKAGE / "data" / "welcome.json").read_bytes()
 
 
 def default_feeds_text() -> str:
@@ -19,10 +22,10 @@ def default_feeds_text() -> str:
     Raises:
         ConfigError: The installation lacks the file.
     """
-    packaged = resources.files("newsreader").joinpath("data", "feeds.toml")
+    packaged = _PACKAGE / "data" / "feeds.toml"
     if packaged.is_file():
         return packaged.read_text(encoding="utf-8")
-    checkout = Path(__file__).parents[3] / "feeds.toml"
+    checkout = _PACKAGE.parents[1] / "feeds.toml"
     try:
         return checkout.read_text(encoding="utf-8")
     except OSError as error:
