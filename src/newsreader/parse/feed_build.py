@@ -23,20 +23,13 @@ def build(raw: RawFeed, *, url: str, now: int) -> ParsedFeed:
     link = absolute(raw.link, raw.link_base or raw.base or url)
     base = raw.base or link or url
     language = language_tag(raw.language)
-    entries: list[EntryData] = []
-    incomplete = 0
-    for entry in raw.entries:
-        built = _entry(entry, base, language, raw.clean)
-        if built is None:
-            incomplete += 1
-        else:
-            entries.append(built)
+    entries = [_entry(entry, base, language, raw.clean) for entry in raw.entries if not entry.blank]
     kept, repeats = distinct(entries)
     notes = [*raw.notes]
     if repeats:
         notes.append(repeats)
-    if incomplete:
-        notes.append(_count(incomplete, "had no title, link, id or text and was left out", "left out"))
+    if blank := len(raw.entries) - len(entries):
+        notes.append("1 empty entry was left out." if blank == 1 else f"{blank} empty entries were left out.")
     _note_dates(notes, raw, kept, now)
     feed = FeedData(
         title=clean_line(plain(raw.title)) if raw.title else "",
@@ -49,21 +42,13 @@ def build(raw: RawFeed, *, url: str, now: int) -> ParsedFeed:
     return ParsedFeed(raw.kind, feed, kept, tuple(notes))
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"1 entry {one}." if number == 1 else f"{number} entries were {many}."
-
-
 def _note_dates(notes: list[str], raw: RawFeed, entries: tuple[EntryData, ...], now: int) -> None:
     undated = sum(entry.published_at is None for entry in entries)
     if undated:
         notes.append("1 entry has no date." if undated == 1 else f"{undated} entries have no date.")
-    unread = (
-        sum(bool(e.published or e.updated) and read_date(e.published or e.updated) is None for e in raw.entries)
-        if undated
-        else 0
-    )
-    if unread:
-        notes.append("1 date could not be read." if unread == 1 else f"{unread} dates could not be read.")
+        written = [entry.published or entry.updated for entry in raw.entries]
+        if unread := sum(bool(date) and read_date(date) is None for date in written):
+            notes.append("1 date could not be read." if unread == 1 else f"{unread} dates could not be read.")
     ahead = sum(entry.published_at is not None and entry.published_at > now + _FUTURE for entry in entries)
     if ahead:
         notes.append("1 entry is dated in the future." if ahead == 1 else f"{ahead} entries are dated in the future.")
@@ -74,14 +59,13 @@ def _seconds(minutes: str | None) -> int | None:
     return int(written) * 60 if _MINUTES_RE.fullmatch(written) else None
 
 
-def _entry(raw: RawEntry, feed_base: str, feed_language: str | None, clean: bool) -> EntryData | None:
+def _entry(raw: RawEntry, feed_base: str, feed_language: str | None, clean: bool) -> EntryData:
     base = raw.base or feed_base
     link = absolute(raw.link, raw.link_base or base) if raw.link else None
     content, content_base = best_body(raw.bodies, clean)
-    title = title_line(raw.title, content, link)
-    if not title and link is None and not content and not raw.id.strip():
-        return None
-    published, updated = read_date(raw.published), read_date(raw.updated)
+    title = title_line(raw.title, content, link, clean)
+    published = read_date(raw.published)
+    updated = published if raw.updated == raw.published else read_date(raw.updated)
     if published is None:
         published = updated
     return EntryData(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Final
 
-from newsreader.core.text import clean_line, clean_text
+from newsreader.core.text import MAX_LINE, clean_line, clean_text
 from newsreader.parse.raw import RawText
 
 _ELEMENTS: Final = (
@@ -46,24 +46,34 @@ def decode_references(text: str) -> str:
 
 
 def plain(text: RawText) -> str:
-    """`text` without markup, references decoded once: `&lt;b&gt;` is shown as it is, `<b>` is dropped."""
+    """`text` without markup, references decoded once: `&lt;b&gt;` is shown as it is, `<b>` is dropped.
+
+    What is said to be plain text loses its markup only where that is unmistakable; references in it are decoded all
+    the same, since titles escaped twice are far more common than titles about references.
+    """
     value = text.value
-    if text.kind == "html":
-        if "<" in value:
-            value = _TAG_RE.sub("", _BREAK_RE.sub(" ", _UNSHOWN_RE.sub(" ", value)))
-        value = decode_references(value)
-    return value
+    if "<" in value and (text.kind == "html" or looks_like_html(value)):
+        value = _TAG_RE.sub("", _BREAK_RE.sub(" ", _UNSHOWN_RE.sub(" ", value)))
+    return decode_references(value)
 
 
-def title_line(title: RawText | None, body_html: str, link: str | None) -> str:
-    """The title as one clean line; where there is none the first words of the body, else the last part of the link."""
-    if title is not None and title.value and (line := clean_line(plain(title))):
-        return line
+def title_line(title: RawText | None, body_html: str, link: str | None, clean: bool = False) -> str:
+    """The title as one clean line; where there is none the first words of the body, else the last part of the link.
+
+    `clean` says that no character needs to be removed.
+    """
+    if title is not None and title.value:
+        value = plain(title)
+        if clean and len(value) <= MAX_LINE and "&" not in title.value:
+            line = " ".join(value.split())
+        else:
+            line = clean_line(value)
+        if line:
+            return line
     words = first_words(body_html)
     if words or link is None:
         return words
-    part = link.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return clean_line(part)
+    return clean_line(link.partition("?")[0].rstrip("/").rpartition("/")[2])
 
 
 def first_words(body_html: str) -> str:

@@ -23,7 +23,9 @@ def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -
     if is_json(body):
         return build(read_json(body, url=url), url=url, now=now)
     from newsreader.parse.xml_bytes import prepare
-    from newsreader.parse.xml_strict import NotStrictError, is_clean, parse_tree, read_strict, root_name
+    from newsreader.parse.xml_clean import is_clean
+    from newsreader.parse.xml_strict import NotStrictError, parse_tree, read_strict
+    from newsreader.parse.xml_text import local_name
 
     prepared = prepare(body, content_type)
     try:
@@ -31,7 +33,7 @@ def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -
     except NotStrictError:
         refuse_page(prepared.data, url)
         return None
-    refuse_root(root_name(root), prepared.data, url)
+    refuse_root(local_name(root), prepared.data, url)
     try:
         raw = read_strict(root, prepared.data)
     except NotStrictError:

@@ -11,7 +11,7 @@ from newsreader.core.feeds import EntryData
 MAX_UID: Final = 2000
 """Longer ids, in characters, are hashed: some feeds put the whole article there."""
 
-_MIN_ODD_FEED: Final = 2
+_MANY: Final = 3
 _CONTROL_RE: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 _SURROGATE_RE: Final = re.compile("[\ud800-\udfff]")
 
@@ -54,7 +54,7 @@ def distinct(entries: Sequence[EntryData]) -> tuple[tuple[EntryData, ...], str |
         first.setdefault(entry.uid, entry)
     if len(first) == len(entries):
         return tuple(entries), None
-    if len(entries) >= _MIN_ODD_FEED and len(first) * 2 <= len(entries):
+    if len(entries) >= _MANY and len(first) * 2 <= len(entries):
         links = {entry.link for entry in entries}
         by_link = len(links) * 2 > len(entries)
         told_apart: dict[str, EntryData] = {}

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from newsreader.core.errors import ParseError
 from newsreader.core.text import clean_line
+from newsreader.parse.json_rss import is_rss_in_json, read_rss_in_json
+from newsreader.parse.json_values import string_of
 from newsreader.parse.raw import RawEntry, RawFeed, RawText
 
 _START: Final = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
@@ -26,6 +28,8 @@ def read_json(body: bytes, *, url: str) -> RawFeed:
     document = _load(body, url)
     if not isinstance(document, dict):
         raise ParseError("This address answered with JSON that is not a feed.", url=url)
+    if is_rss_in_json(document):
+        return read_rss_in_json(document)
     items = document.get("items")
     named = str(document.get("version")).startswith(("https://jsonfeed.org", "http://jsonfeed.org"))
     if not isinstance(items, list) and not (named and items is None) and not ("items" in document and items is None):
@@ -33,16 +37,17 @@ def read_json(body: bytes, *, url: str) -> RawFeed:
     feed = RawFeed(
         "json",
         [],
-        title=RawText(_string(document.get("title")), "text"),
-        link=_string(document.get("home_page_url")),
-        language=_string(document.get("language")) or None,
+        title=RawText(string_of(document.get("title")), "text"),
+        link=string_of(document.get("home_page_url")),
+        language=string_of(document.get("language")) or None,
         authors=_authors(document),
-        description=RawText(_string(document.get("description")), "text"),
+        description=RawText(string_of(document.get("description")), "text"),
     )
     odd = 0
     for item in items or ():
         if isinstance(item, dict):
-            feed.entries.append(_entry(item))
+            feed.entries.append(entry := _entry(item))
+            entry.blank = entry.says_nothing()
         else:
             odd += 1
     if odd:
@@ -80,17 +85,6 @@ def _message(document: dict[str, Any]) -> str:
     return "This address answered with JSON that is not a feed."
 
 
-def _string(value: object) -> str:
-    """A string as it is, a whole number as its digits, anything else as missing."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value) if -(10**30) < value < 10**30 else ""
-    if isinstance(value, float):
-        return str(value) if value == value and abs(value) != float("inf") else ""
-    return ""
-
-
 def _authors(owner: dict[str, Any]) -> list[str]:
     """Names from `authors` (1.1) or `author` (1.0), each a list, an object or a string in the wild."""
     written = owner.get("authors") or owner.get("author") or ()
@@ -98,12 +92,12 @@ def _authors(owner: dict[str, Any]) -> list[str]:
         written = (written,)
     if not isinstance(written, list | tuple):
         return []
-    names = (_string(author.get("name")) if isinstance(author, dict) else _string(author) for author in written)
+    names = (string_of(author.get("name")) if isinstance(author, dict) else string_of(author) for author in written)
     return [name for name in names if name]
 
 
 def _entry(item: dict[str, Any]) -> RawEntry:
-    html, text, summary = (_string(item.get(key)) for key in ("content_html", "content_text", "summary"))
+    html, text, summary = (string_of(item.get(key)) for key in ("content_html", "content_text", "summary"))
     bodies = [RawText(html)] if html else [RawText(text, "text")] if text else []
     if summary and not bodies:
         bodies.append(RawText(summary, "text"))
@@ -111,22 +105,22 @@ def _entry(item: dict[str, Any]) -> RawEntry:
     if isinstance(tags, str):
         tags = [tags]
     entry = RawEntry(
-        id=_string(item.get("id")),
-        link=_string(item.get("url")) or _string(item.get("external_url")),
-        title=RawText(_string(item.get("title")), "text"),
+        id=string_of(item.get("id")),
+        link=string_of(item.get("url")) or string_of(item.get("external_url")),
+        title=RawText(string_of(item.get("title")), "text"),
         bodies=bodies,
         authors=_authors(item),
-        published=_string(item.get("date_published")) or None,
-        updated=_string(item.get("date_modified")) or None,
-        categories=[tag for tag in map(_string, tags) if tag] if isinstance(tags, list) else [],
-        language=_string(item.get("language")) or None,
+        published=string_of(item.get("date_published")) or None,
+        updated=string_of(item.get("date_modified")) or None,
+        categories=[tag for tag in map(string_of, tags) if tag] if isinstance(tags, list) else [],
+        language=string_of(item.get("language")) or None,
     )
     attachments = item.get("attachments")
     for attachment in attachments if isinstance(attachments, list) else ():
-        if isinstance(attachment, dict) and (url := _string(attachment.get("url"))):
+        if isinstance(attachment, dict) and (url := string_of(attachment.get("url"))):
             size = attachment.get("size_in_bytes")
             whole = int(size) if isinstance(size, int | float) and 0 < size < 2**53 else None
-            entry.enclosures.append((url, _string(attachment.get("mime_type")) or None, whole))
+            entry.enclosures.append((url, string_of(attachment.get("mime_type")) or None, whole))
     if not entry.link and entry.id.startswith(("http://", "https://")):
         entry.link = entry.id
     return entry

@@ -20,7 +20,8 @@ class RawText:
 @dataclass(slots=True)
 class RawEntry:
     """One entry as written. `base` is the absolute xml:base in force at the entry, `link_base` that at its link, ""
-    where none was declared. `bodies` are all candidates for the text.
+    where none was declared. `bodies` are all candidates for the text. `blank`: it says nothing, or was cut off
+    before it said anything, and is no entry.
     """
 
     id: str = ""
@@ -35,6 +36,12 @@ class RawEntry:
     language: str | None = None
     base: str = ""
     link_base: str = ""
+    blank: bool = False
+
+    def says_nothing(self) -> bool:
+        """Whether there is no id, link, title or text."""
+        titled = self.title is not None and bool(self.title.value)
+        return not (self.id or self.link or titled or any(body.value for body in self.bodies))
 
 
 @dataclass(slots=True)

@@ -17,8 +17,10 @@ _FEED_RE: Final = re.compile(rb"<\?xml[\s?]|<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|fe
 _MARKUP_BEFORE_ROOT_RE: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE_RE: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _DOCTYPE_PIECE_RE: Final = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|[\[\]>]", re.DOTALL)
+_PAGE_RE: Final = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 _ILLEGAL_RE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
+_ROOTS: Final = (b"<rss", b"<feed", b"<rdf:RDF")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -81,11 +83,31 @@ def _codec(label: str) -> str | None:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return None
+    if name == "utf-7":  # hides markup; no feed needs it
+        return None
     return name if name in _TEXT_CODECS or name.startswith(("utf", "iso8859", "cp", "koi8", "mac", "big5")) else None
 
 
 _TEXT_CODECS: Final = frozenset(
-    ["ascii", "gb2312", "gbk", "gb18030", "hz", "euc_jp", "euc_jis_2004", "euc_jisx0213", "euc_kr", "shift_jis", "shift_jis_2004", "iso2022_jp", "iso2022_kr", "johab", "tis-620", "ptcp154", "latin-1"]
+    [
+        "ascii",
+        "gb2312",
+        "gbk",
+        "gb18030",
+        "hz",
+        "euc_jp",
+        "euc_jis_2004",
+        "euc_jisx0213",
+        "euc_kr",
+        "shift_jis",
+        "shift_jis_2004",
+        "iso2022_jp",
+        "iso2022_kr",
+        "johab",
+        "tis-620",
+        "ptcp154",
+        "latin-1",
+    ]
 )
 
 
@@ -142,9 +164,9 @@ def _guess(body: bytes, utf8: str | None, notes: list[str], labels: tuple[str | 
             return text
     language = _LANGUAGE_RE.search(body[: 4 * _LOOK])
     for name in _BY_LANGUAGE.get(language.group(1).lower() if language else b"", ()):
-        if (text_or_none := _strictly(body, name)) is not None:
+        if (found := _strictly(body, name)) is not None:
             notes.append(f"Its encoding was wrong or missing; it was read as {name}.")
-            return text_or_none
+            return found
     notes.append("Its encoding was wrong or missing; it was read as windows-1252.")
     return body.decode("cp1252", "replace")
 
@@ -164,12 +186,14 @@ def prepare(body: bytes, content_type: str | None) -> XmlBody:
     if len(cleaned) != len(text):
         notes.append("Characters that XML forbids were removed.")
     text = cleaned
-    found = _FEED_RE.search(text[: 16 * _LOOK].encode("ascii", "replace"))
-    if found and found.start() and text[: found.start()].strip():
-        notes.append("Something stood before the feed; it was skipped.")
-    if found:
-        text = text[found.start() :]
-    return XmlBody(_without_prolog(text).encode("utf-8"), notes)
+    root = _without_prolog(text)
+    if _FEED_RE.match(root[:_LOOK].encode("ascii", "replace")) is None:
+        # a PHP warning, say, or a second declaration
+        found = _FEED_RE.search(root[: 16 * _LOOK].encode("ascii", "replace"))
+        if found and not _PAGE_RE.match(root):
+            notes.append("Something stood before the feed; it was skipped.")
+            root = _without_prolog(root[found.start() :])
+    return XmlBody(root.encode("utf-8"), notes)
 
 
 def _plain_start(body: bytes, content_type: str | None) -> int | None:
@@ -177,9 +201,14 @@ def _plain_start(body: bytes, content_type: str | None) -> int | None:
     head = body[:_LOOK]
     start = 3 if head.startswith(codecs.BOM_UTF8) else 0
     declared = _DECLARATION_RE.match(head, start)
-    if declared is None or b"<!DOCTYPE" in head or b"<!doctype" in head or b"<!ENTITY" in body:
+    if (
+        (declared is None and not head.startswith(_ROOTS, start))
+        or b"<!DOCTYPE" in body
+        or b"<!doctype" in head
+        or b"<!ENTITY" in body
+    ):
         return None
-    label = _ENCODING_RE.search(declared.group())
+    label = _ENCODING_RE.search(declared.group()) if declared else None
     if label and label.group(1).lower() not in (b"utf-8", b"utf8"):
         return None
     if charset_of(content_type) not in (None, "utf-8") and not start:

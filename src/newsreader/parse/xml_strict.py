@@ -2,42 +2,20 @@
 
 The tree of the strict check (needed in any case: fastfeedparser loses text in XML that is not well-formed) says which
 elements are the entry's own. fastfeedparser must see the same entries and gives their labels, enclosures and media;
-what it cannot know comes from the tree: ids as written, bases, markup inside texts, foreign twins of a known name, dates.
+what it does not tell comes from the tree: bases, markup inside texts, foreign twins of a known name, dates as written.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from lxml import etree
 
 from newsreader.core.feeds import FeedKind
 from newsreader.parse.raw import RawEntry, RawFeed
-from newsreader.parse.xml_text import XML_LANG, line_of, text_of
-
-ATOM: Final = "http://www.w3.org/2005/Atom"
-_ATOMS: Final = (ATOM, "https://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_DC: Final = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/elements/1.0/", "http://purl.org/dc/terms/")
-_ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-
-# In UTF-8: U+061C, U+180E, U+2060–206F, U+FDD0, U+FEFF, U+FFF9–FFFF, and (over-cautious) combining marks
-_RARE: Final = (
-    b"\xd8\x9c",
-    b"\xe1\xa0\x8e",
-    b"\xe2\x81",
-    b"\xef\xb7",
-    b"\xef\xbb\xbf",
-    b"\xef\xbf\xb9",
-    b"\xef\xbf\xba",
-)
-_RARE += (b"\xef\xbf\xbb", b"\xcc", b"\xe2\x83", b"\xe1\xb7", b"\xe1\xaa", b"\xef\xb8", b"\xd2")
-# C1 controls and the soft hyphen; zero width and bidi characters, line separators
-_FORBIDDEN_RE: Final = re.compile(rb"\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xcd[\x80-\xaf]")
+from newsreader.parse.xml_tags import ATOMS, MEDIA, RDF, Kinds
+from newsreader.parse.xml_text import XML_LANG, line_of, local_name, namespace_of, text_of
 
 _Element = etree._Element
-_Kinds = dict[Any, str]
 
 
 class NotStrictError(Exception):
@@ -65,20 +43,17 @@ def parse_tree(data: bytes, url: str) -> _Element:
         raise NotStrictError(str(error)) from error
 
 
-def root_name(root: _Element) -> str:
-    """The local name of the root element."""
-    return root.tag.rpartition("}")[2]
-
-
 def read_strict(root: _Element, data: bytes) -> RawFeed:
     """The feed in `root`, the tree of `data`. Raises NotStrictError where unsure."""
+    if b"base64" in data and b"mode=" in data:
+        raise NotStrictError("Atom 0.3 may encode texts")
     kind, channel, items = _structure(root)
     fast = _fast_entries(data)
     if len(fast) != len(items):
         raise NotStrictError("the two readers see different entries")
     has_base, has_lang = b"xml:base" in data, b"xml:lang" in data
-    own = _namespace(items[0]) if items else _namespace(channel)
-    kinds = _kinds(own, kind)
+    own = namespace_of(items[0]) if items else namespace_of(channel)
+    kinds = Kinds(own, kind)
     feed = _read_feed(kind, channel, root, has_base)
     for item, quick in zip(items, fast, strict=True):
         entry = _read_entry(item, quick, kinds, kind == "atom", has_base)
@@ -88,18 +63,8 @@ def read_strict(root: _Element, data: bytes) -> RawFeed:
     return feed
 
 
-def is_clean(data: bytes) -> bool:
-    """Whether no text of the well-formed `data` can hold a character that core.text removes or changes."""
-    return (
-        b"&#" not in data
-        and b"\x7f" not in data
-        and not any(rare in data for rare in _RARE)
-        and _FORBIDDEN_RE.search(data) is None
-    )
-
-
 def _fast_entries(data: bytes) -> Sequence[Mapping[str, Any]]:
-    import fastfeedparser
+    import fastfeedparser  # type: ignore[import-untyped]
 
     try:
         entries: Sequence[Mapping[str, Any]] = fastfeedparser.parse(data, include_content=False)["entries"]
@@ -108,100 +73,31 @@ def _fast_entries(data: bytes) -> Sequence[Mapping[str, Any]]:
     return entries
 
 
-def _namespace(element: _Element) -> str:
-    tag = element.tag
-    return tag[: tag.index("}") + 1] if tag.startswith("{") else ""
-
-
 def _structure(root: _Element) -> tuple[FeedKind, _Element, list[_Element]]:
-    name, space = root_name(root), _namespace(root)
-    if name == "feed" and space[1:-1] in _ATOMS:
-        return "atom", root, root.findall(f".//{space}entry")
+    name, space = local_name(root), namespace_of(root)
+    if name == "feed" and space[1:-1] in ATOMS:
+        return "atom", root, root.findall(f"{space}entry") or root.findall(f".//{space}entry")
     if name == "rss":
-        channel = next((child for child in root if child.tag.rpartition("}")[2] == "channel"), None)
+        channel = next((child for child in root if local_name(child) == "channel"), None)
         if channel is None:
             raise NotStrictError("no channel")
-        items = [child for child in channel if child.tag.rpartition("}")[2] == "item"]
-        return "rss", channel, items or [e for e in root.iter() if e.tag.rpartition("}")[2] == "item"]
-    if root.tag == f"{{{_RDF}}}RDF":
-        channel = next((child for child in root if child.tag.rpartition("}")[2] == "channel"), None)
+        items = [child for child in channel if local_name(child) == "item"]
+        return "rss", channel, items or [e for e in root.iter() if local_name(e) == "item"]
+    if root.tag == f"{{{RDF}}}RDF":
+        channel = next((child for child in root if local_name(child) == "channel"), None)
         if channel is None:
             raise NotStrictError("no channel")
-        return "rdf", channel, [e for e in root.iter() if e.tag.rpartition("}")[2] == "item"]
+        return "rdf", channel, [e for e in root.iter() if local_name(e) == "item"]
     raise NotStrictError("another root")
 
 
-_RSS_OWN: Final = {
-    "title": "title",
-    "link": "link",
-    "guid": "id",
-    "pubDate": "published",
-    "pubdate": "published",
-    "published": "published",
-    "lastBuildDate": "updated",
-    "updated": "updated",
-    "author": "author",
-    "description": "body",
-    "summary": "body",
-    "content": "body",
-    "language": "language",
-    "ttl": "ttl",
-    "managingEditor": "author",
-}
-_ATOM_OWN: Final = {
-    "title": "title",
-    "link": "link",
-    "id": "id",
-    "published": "published",
-    "issued": "published",
-    "created": "created",
-    "updated": "updated",
-    "modified": "updated",
-    "author": "author",
-    "subtitle": "body",
-    "tagline": "body",
-    "summary": "body",
-    "content": "body",
-}
-
-
-@lru_cache(maxsize=32)
-def _kinds(own: str, kind: FeedKind) -> _Kinds:
-    """What each qualified child tag of an entry or channel means, `own` being the braced namespace of the format."""
-    kinds: _Kinds = {}
-    for space in _DC:
-        kinds |= {
-            f"{{{space}}}title": "other title",
-            f"{{{space}}}date": "published",
-            f"{{{space}}}created": "created",
-            f"{{{space}}}issued": "published",
-            f"{{{space}}}modified": "updated",
-            f"{{{space}}}creator": "author",
-            f"{{{space}}}description": "body",
-            f"{{{space}}}identifier": "other id",
-            f"{{{space}}}language": "language",
-        }
-    kinds["{http://purl.org/rss/1.0/modules/content/}encoded"] = "body"
-    kinds[f"{{{_ITUNES}}}author"] = "other author"
-    kinds[f"{{{_ITUNES}}}title"] = "other title"
-    kinds[f"{{{_ITUNES}}}summary"] = "other body"
-    kinds["{http://search.yahoo.com/mrss/}title"] = "other title"
-    kinds["{http://search.yahoo.com/mrss/}description"] = "other body"
-    if kind != "atom":
-        for name, meaning in _ATOM_OWN.items():
-            kinds[f"{{{ATOM}}}{name}"] = f"atom {meaning}" if meaning in ("link", "author", "id", "body") else meaning
-    for name, meaning in (_ATOM_OWN if kind == "atom" else _RSS_OWN).items():
-        kinds[own + name] = meaning
-    return kinds
-
-
-def _read_entry(item: _Element, fast: Mapping[str, Any], kinds: _Kinds, atom: bool, has_base: bool) -> RawEntry:
+def _read_entry(item: _Element, fast: Mapping[str, Any], kinds: Kinds, atom: bool, has_base: bool) -> RawEntry:
     entry = RawEntry(base=_base(item) if has_base else "")
     others: dict[str, _Element] = {}
     links: list[_Element] = []
     for child in item:
-        meaning = kinds.get(child.tag)
-        if meaning is None:
+        meaning = kinds[child.tag]
+        if not meaning:
             continue
         if meaning == "body":
             entry.bodies.append(text_of(child, atom=atom, base=_base(child) if has_base else ""))
@@ -227,13 +123,14 @@ def _read_entry(item: _Element, fast: Mapping[str, Any], kinds: _Kinds, atom: bo
     _add_others(entry, item, others, atom)
     _add_link(entry, links, others.get("permalink"), has_base)
     _add_fast(entry, fast)
+    entry.blank = not len(item)
     return entry
 
 
 def _add_author(authors: list[str], element: _Element) -> None:
     """An Atom person, or RSS's "address (name)"; names are made clean later."""
     if len(element):
-        children = {child.tag.rpartition("}")[2]: child for child in reversed(element)}
+        children = {local_name(child): child for child in reversed(element)}
         named = children.get("name", children.get("email"))
         name = line_of(named) if named is not None else ""
     else:
@@ -246,9 +143,12 @@ def _add_others(entry: RawEntry, item: _Element, others: dict[str, _Element], at
     """The second choices: what other namespaces say where the format's own elements are missing."""
     if not entry.id:
         other = others.get("atom id")
-        entry.id = item.get(f"{{{_RDF}}}about") or (line_of(other) if other is not None else "")
+        entry.id = item.get(f"{{{RDF}}}about") or (line_of(other) if other is not None else "")
     if not others:
         return
+    if (group := others.get("group")) is not None:
+        for child in group.iter(f"{{{MEDIA}}}title", f"{{{MEDIA}}}description"):
+            others.setdefault("other title" if local_name(child) == "title" else "other body", child)
     if (entry.title is None or not entry.title.value) and (title := others.get("other title")) is not None:
         entry.title = text_of(title, atom=False, line=True)
     if not entry.authors and (author := others.get("other author")) is not None:
@@ -257,8 +157,10 @@ def _add_others(entry: RawEntry, item: _Element, others: dict[str, _Element], at
         entry.bodies.append(text_of(body, atom=True))
     if not any(body.value for body in entry.bodies) and (body := others.get("other body")) is not None:
         entry.bodies.append(text_of(body, atom=atom and not body.get("type")))
-    if not entry.published and (created := others.get("created")) is not None:
-        entry.published = line_of(created)
+    for meaning in () if entry.published else ("issued", "date", "created"):
+        if (date := others.get(meaning)) is not None:
+            entry.published = line_of(date)
+            break
 
 
 def _add_link(entry: RawEntry, links: list[_Element], permalink: _Element | None, has_base: bool) -> None:
@@ -310,8 +212,9 @@ def _read_feed(kind: FeedKind, channel: _Element, root: _Element, has_base: bool
     atom = kind == "atom"
     links: list[_Element] = []
     entry_like = RawEntry()
+    kinds = Kinds(namespace_of(channel), kind)
     for child in channel:
-        meaning = _kinds(_namespace(channel), kind).get(child.tag)
+        meaning = kinds[child.tag]
         if meaning == "title" and feed.title is None:
             feed.title = text_of(child, atom=atom, line=True)
         elif meaning in ("link", "atom link"):

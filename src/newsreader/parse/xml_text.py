@@ -20,10 +20,21 @@ _KINDS: Final[dict[str, TextKind]] = {
 }
 
 
+def local_name(element: etree._Element) -> str:
+    """The name of `element` without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def namespace_of(element: etree._Element) -> str:
+    """The namespace of `element` in braces, "" where it has none."""
+    start, brace, _ = str(element.tag).rpartition("}")
+    return start + brace
+
+
 def line_of(element: etree._Element) -> str:
     """All the text in `element`, without the white space around it."""
     if len(element):
-        return "".join(element.itertext()).strip()  # type: ignore[arg-type]
+        return "".join(element.itertext()).strip()
     return (element.text or "").strip()
 
 
@@ -62,6 +73,6 @@ def _inner_div(element: etree._Element) -> str:
     """XHTML content without the div around it (RFC 4287, 3.1.1.3)."""
     if len(element) == 1 and not (element.text or "").strip():
         only = element[0]
-        if isinstance(only.tag, str) and only.tag.rpartition("}")[2] == "div":
+        if isinstance(only.tag, str) and local_name(only) == "div":
             return html_inside(only)
     return html_inside(element)

@@ -24,14 +24,15 @@ def read_tolerant(data: bytes, url: str) -> RawFeed:
     """The feed in `data`, UTF-8, as far as it can be read. Raises ParseError where there is none."""
     import feedparser
 
+    mended = _mend(data)
     try:
         result = feedparser.parse(
-            BytesIO(_mend(data)), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False
+            BytesIO(mended), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False
         )
         version, channel, entries = str(result.get("version") or ""), result["feed"], result["entries"]
     except _FEEDPARSER_ERRORS as error:
         raise ParseError("This feed is too broken to be read.", url=url) from error
-    if not version and not entries:
+    if not version and not entries and not channel:
         raise no_feed(url)
     feed = RawFeed(
         _kind(version),
@@ -42,8 +43,12 @@ def read_tolerant(data: bytes, url: str) -> RawFeed:
         authors=_authors(channel),
         description=_text(channel, "subtitle_detail"),
         ttl=_get(channel, "ttl"),
-        notes=["This feed's XML is broken; it was read as far as possible."] if result.get("bozo") else [],
+        notes=["This feed's XML is broken; it was read as far as possible."]
+        if result.get("bozo") or mended != data
+        else [],
     )
+    for entry in feed.entries[-1:]:
+        entry.blank = entry.says_nothing()  # the answer ended in the middle of it
     return feed
 
 
