@@ -1,0 +1,54 @@
+"""A store with something in it, without a network."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from clock import FakeClock
+from newsreader.core.changes import FeedResult, plan_refresh
+from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
+from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptions
+from newsreader.library.library import Library
+from newsreader.store import Store
+
+
+def stock(store: Store, clock: FakeClock, url: str, titles: Sequence[str], *, text: str = "") -> None:
+    """Store entries of these titles for a subscribed feed, newest first, a minute apart."""
+    state = store.feeds.get(url)
+    assert state is not None
+    entries = tuple(
+        EntryData(
+            uid=title,
+            title=title,
+            link=f"https://news.example/{title.replace(' ', '-')}",
+            published_at=clock.now() - 60 * (age + 1),
+            content_html=f"<p>{text or 'The text of ' + title}</p>",
+        )
+        for age, title in enumerate(titles)
+    )
+    parsed = ParsedFeed("rss", FeedData(title=""), entries)
+    known = store.refreshes.known(state.id, parsed)
+    plan = plan_refresh(parsed, known, last_success=state.succeeded_at, now=clock.now())
+    checked = replace(state, checked_at=clock.now(), succeeded_at=clock.now(), last_result="updated")
+    store.refreshes.apply([FeedResult(checked, plan)])
+
+
+def library_of(
+    feeds: Mapping[str, Sequence[str]],
+    clock: FakeClock,
+    *,
+    folders: Mapping[str, str] | None = None,
+    searches: Sequence[SavedSearch] = (),
+    store: Store | None = None,
+) -> Library:
+    """A library over an in-memory store with these feeds (name → titles); URLs are https://<name>.example/."""
+    store = store or Store.open(None, clock=clock)
+    subscriptions = Subscriptions(
+        tuple(
+            Subscription(f"https://{name}.example/", title=name, folder=(folders or {}).get(name, "")) for name in feeds
+        ),
+        tuple(searches),
+    )
+    store.feeds.sync(subscriptions.feeds)
+    for name, titles in feeds.items():
+        stock(store, clock, f"https://{name}.example/", titles)
+    return Library(store, subscriptions, clock)
