@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from newsreader.core.text import clean_line
 
 _USERINFO_RE: Final = re.compile(r"(?<=//)[^/?#\s]*@")
+_LAST_AT_RE: Final = re.compile(r"(?<=//).*@")
 _UNFIT_RE: Final = re.compile(r"[\x00-\x20\x7f]")
 MAX_SHOWN: Final = 200
 """The longest address shown in a message, in characters."""
@@ -19,7 +20,9 @@ def display_url(url: str) -> str:
     """
     shown = clean_line(_USERINFO_RE.sub("", url.strip()), MAX_SHOWN)
     parts = _split(shown)
-    if parts is None or shown.isascii() or not parts.hostname or parts.hostname.isascii():
+    if parts is None:
+        return _LAST_AT_RE.sub("", shown)  # a password with an unescaped slash
+    if shown.isascii() or not parts.hostname or parts.hostname.isascii():
         return shown
     netloc = ascii_host(parts.hostname) + parts.netloc[len(parts.hostname) :]
     return parts._replace(netloc=netloc).geturl()
