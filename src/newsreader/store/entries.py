@@ -41,7 +41,7 @@ class Entries:
         self, wanted: EntryFilter, *, order: Order = "newest", limit: int | None = None, offset: int = 0
     ) -> "array[int]":
         """The ids of the listed entries that fit, ordered by `sort_at`, equal ones by id. `limit` None: all."""
-        selection = select(wanted, self._index)
+        selection = select(self._db, wanted, self._index)
         return self._db.ids(
             f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} {order_by(order)} LIMIT ? OFFSET ?",
             (*selection.where.values, -1 if limit is None else bounded(limit), bounded(offset)),
@@ -49,7 +49,7 @@ class Entries:
 
     def count(self, wanted: EntryFilter) -> int:
         """How many listed entries fit."""
-        selection = select(wanted, self._index)
+        selection = select(self._db, wanted, self._index, ordered=False)
         number: int = self._db.value(
             f"SELECT count(*) FROM {selection.source} WHERE {selection.where.text}", selection.where.values
         )
@@ -95,5 +95,16 @@ class Entries:
 
 
 def _summary(row: Row) -> EntrySummary:
-    *facts, read, starred = row
-    return EntrySummary(*facts, read=bool(read), starred=bool(starred))
+    return EntrySummary(
+        id=row[0],
+        feed_id=row[1],
+        feed_title=row[2],
+        title=row[3],
+        link=row[4],
+        author=row[5],
+        published_at=row[6],
+        updated_at=row[7],
+        sort_at=row[8],
+        read=bool(row[9]),
+        starred=bool(row[10]),
+    )

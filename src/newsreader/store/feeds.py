@@ -88,18 +88,22 @@ class Feeds:
     def counts(self) -> dict[int, FeedCounts]:
         """Listed entries by feed id: every subscribed feed, and those unsubscribed that have starred entries."""
         with self._db.snapshot():
-            known = self._db.rows("SELECT id FROM feed WHERE subscribed = 1")
-            entries = self._count("listed = 1")
-            unread = self._count("listed = 1 AND read = 0")
-            starred = self._count("listed = 1 AND starred = 1")
-        ids = {row[0] for row in known} | entries.keys()
+            entries = self._db.rows(
+                "SELECT f.id, f.subscribed, (SELECT count(*) FROM status s WHERE s.listed = 1 AND s.feed_id = f.id) "
+                "FROM feed f"
+            )
+            unread = self._count("status_feed_unread", "read = 0")
+            starred = self._count("status_starred", "starred = 1")
         return {
-            feed_id: FeedCounts(entries.get(feed_id, 0), unread.get(feed_id, 0), starred.get(feed_id, 0))
-            for feed_id in ids
+            feed_id: FeedCounts(count, unread.get(feed_id, 0), starred.get(feed_id, 0))
+            for feed_id, subscribed, count in entries
+            if subscribed or count
         }
 
-    def _count(self, condition: str) -> dict[int, int]:
-        rows = self._db.rows(f"SELECT feed_id, count(*) FROM status WHERE {condition} GROUP BY feed_id")
+    def _count(self, index: str, condition: str) -> dict[int, int]:
+        rows = self._db.rows(
+            f"SELECT feed_id, count(*) FROM status INDEXED BY {index} WHERE listed = 1 AND {condition} GROUP BY feed_id"
+        )
         return dict(rows)
 
 

@@ -1,12 +1,23 @@
-"""An EntryFilter as SQL, and the index that answers it without reading the table."""
+"""An EntryFilter as SQL, and the index that answers it with the least to read."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from newsreader.core.entries import EntryFilter, Order
-from newsreader.store.search import compile_query, in_folder
+from newsreader.store.database import Database
+from newsreader.store.search import compile_query, folder_condition, leading_match
 from newsreader.store.search_index import SearchIndex
-from newsreader.store.sql import Sql, joined
-from newsreader.store.values import bounded
+from newsreader.store.sql import FALSE, Sql, joined
+from newsreader.store.values import bounded, id_list
+
+_FEW_HITS: Final = 2_500
+"""Up to this many hits of a search are looked up and sorted; of more, the list is read in order until it is full."""
+
+_FEW_TO_COUNT: Final = 50_000
+"""The same where the hits are only counted."""
+
+_FEW_FEEDS: Final = 50
+"""A folder with fewer than one in so many feeds is read feed by feed and sorted, not found in the list of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,31 +28,61 @@ class Selection:
     where: Sql
 
 
-def select(wanted: EntryFilter, index: SearchIndex) -> Selection:
-    """Raises StoreError where `wanted` has words to search and the index is not there."""
+def select(database: Database, wanted: EntryFilter, index: SearchIndex, *, ordered: bool = True) -> Selection:
+    """`ordered`: the entries are wanted in list order.
+
+    Raises StoreError where `wanted` has words to search and the index is not there.
+    """
     conditions = [Sql("s.listed = 1")]
-    # Numbers that decide which partial index fits stand in the text: a bound value would not prove it to SQLite.
+    # What decides which partial index fits stands in the text: a bound value would not prove it to SQLite.
     if wanted.read is not None:
         conditions.append(Sql(f"s.read = {int(wanted.read)}"))
     if wanted.starred is not None:
         conditions.append(Sql(f"s.starred = {int(wanted.starred)}"))
-    if wanted.feed_id is not None:
-        conditions.append(Sql("s.feed_id = ?", (bounded(wanted.feed_id),)))
     if wanted.since is not None:
         conditions.append(Sql("s.sort_at >= ?", (bounded(wanted.since),)))
     if wanted.after_id is not None:
         conditions.append(Sql("s.id > ?", (bounded(wanted.after_id),)))
+    by_feed = False
+    if wanted.feed_id is not None:
+        conditions.append(Sql("s.feed_id = ?", (bounded(wanted.feed_id),)))
+        by_feed = True
     if wanted.folder is not None:
-        conditions.append(in_folder(wanted.folder))
+        condition, few = _in_folder(database, wanted.folder)
+        conditions.append(condition)
+        by_feed = by_feed or few or not ordered
     if wanted.query is not None:
         conditions.append(compile_query(wanted.query, index.require))
-    return Selection(_source(wanted), joined(conditions, "AND"))
+    by_id = wanted.after_id is not None or _finds_little(database, wanted, _FEW_HITS if ordered else _FEW_TO_COUNT)
+    return Selection(_source(wanted, by_id=by_id, by_feed=by_feed), joined(conditions, "AND"))
 
 
-def _source(wanted: EntryFilter) -> str:
-    if wanted.after_id is not None:
-        return "status s NOT INDEXED"  # few entries are newer: by id
-    if wanted.feed_id is not None:
+def _in_folder(database: Database, folder: str) -> tuple[Sql, bool]:
+    """The condition, and whether the folder holds few of all feeds."""
+    condition = folder_condition(folder)
+    feeds = database.ids(f"SELECT id FROM feed WHERE {condition.text}", condition.values)
+    if not feeds:
+        return FALSE, True
+    if len(feeds) == 1:
+        return Sql("s.feed_id = ?", (feeds[0],)), True
+    total: int = database.value("SELECT count(*) FROM feed")
+    return Sql("s.feed_id IN (SELECT value FROM json_each(?))", (id_list(feeds),)), len(feeds) * _FEW_FEEDS < total
+
+
+def _finds_little(database: Database, wanted: EntryFilter, few: int) -> bool:
+    expression = leading_match(wanted.query) if wanted.query is not None else None
+    if expression is None:
+        return False
+    hits: int = database.value(
+        "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", (expression, few + 1)
+    )
+    return hits <= few
+
+
+def _source(wanted: EntryFilter, *, by_id: bool, by_feed: bool) -> str:
+    if by_id:
+        return "status s NOT INDEXED"  # leaves SQLite the table's own order: by id
+    if by_feed:
         return "status s INDEXED BY " + ("status_feed_unread" if wanted.read is False else "status_feed")
     if wanted.starred:
         return "status s INDEXED BY status_starred"

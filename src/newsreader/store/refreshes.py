@@ -67,14 +67,19 @@ class Refreshes:
             known += [KnownEntry(*row) for row in rows if row[1] not in found]
         return known
 
-    def apply(self, results: Sequence[FeedResult]) -> None:
+    def apply(self, results: Sequence[FeedResult], *, search_later: bool = False) -> None:
         """Store the outcomes, all in one transaction: a crash means a second fetch, never a lost or doubled entry.
 
         A feed that is no longer in the store is left out. What other processes did since the plans were made counts:
         an entry stored meanwhile is taken for changed, one deleted meanwhile stays so, and statuses are not touched.
+
+        `search_later`: new entries are found by searches only after `upkeep.index_some` has run; storing them takes
+        half the time.
         """
         with self._db.transaction():
-            next_id = self.last_id() + 1
+            next_id = self._last_id() + 1
+            if search_later:
+                self._index.postpone(next_id - 1)
             covered = self._index.covered()
             if not self._index.available and any(r.plan and (r.plan.new or r.plan.changed) for r in results):
                 self._index.give_up()
@@ -90,7 +95,7 @@ class Refreshes:
                 if changed:
                     self._update(changed, covered)
 
-    def last_id(self) -> int:
+    def _last_id(self) -> int:
         """The highest id that an entry ever had, 0 before the first: ids are never used twice."""
         number: int | None = self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'status'")
         return number or 0

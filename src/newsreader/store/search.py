@@ -1,7 +1,7 @@
 """A query as SQL. The conditions are about `s`, a row of `status`."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
 from newsreader.core.query import And, Dated, Is, Named, Not, Or, Query, Words
 from newsreader.core.search_text import UNSPACED_RUN, segment
@@ -17,14 +17,17 @@ _STATES: Final = {
     "starred": Sql("s.starred = 1"),
     "full": FALSE,  # no entry has a full text from its page yet
 }
-# The language that the user gave the feed counts most, as many feeds name a wrong one.
-_LANGUAGE: Final = (
-    "lower((SELECT coalesce(f.language, e.language, f.own_language, '') FROM feed f, entry e "
-    "WHERE f.id = s.feed_id AND e.id = s.id))"
-)
+# The language that the user gave a feed counts for all of it, as many feeds name a wrong one.
+_LANGUAGE: Final = """(
+    s.feed_id IN (SELECT id FROM feed WHERE {of_feed})
+    OR s.feed_id IN (SELECT id FROM feed WHERE language IS NULL)
+    AND (SELECT {of_entry} FROM entry e, feed f WHERE e.id = s.id AND f.id = s.feed_id)
+)"""
+
+_Require = Callable[[], None]
 
 
-def compile_query(query: Query, require_index: Callable[[], None]) -> Sql:
+def compile_query(query: Query, require_index: _Require) -> Sql:
     """`query` as a condition that is 0 or 1, never NULL.
 
     `require_index` is called where words must be searched; it raises StoreError where that is not possible.
@@ -47,23 +50,34 @@ def compile_query(query: Query, require_index: Callable[[], None]) -> Sql:
             return _all_or_any(parts, "OR", require_index) if parts else FALSE
 
 
-def _all_or_any(parts: tuple[Query, ...], word: str, require_index: Callable[[], None]) -> Sql:
+def leading_match(query: Query) -> str | None:
+    """The full-text expression that every entry which fits must match; None where there is none."""
+    if isinstance(query, Words):
+        return _phrase(query)
+    if isinstance(query, And):
+        phrases = _phrases(query.parts)[:_MAX_MATCH]
+        return " AND ".join(phrases) or None
+    return None
+
+
+def _all_or_any(parts: tuple[Query, ...], word: Literal["AND", "OR"], require_index: _Require) -> Sql:
     """Words beside each other become one full-text expression, which FTS5 answers much faster than SQL joins sets."""
-    phrases: list[str] = []
-    conditions: list[Sql] = []
-    for part in parts:
-        phrase = _phrase(part) if isinstance(part, Words) else None
-        if phrase is None:
-            conditions.append(compile_query(part, require_index))
-        else:
-            phrases.append(phrase)
+    phrases = _phrases(parts)
+    conditions = [
+        compile_query(part, require_index) for part in parts if not isinstance(part, Words) or _phrase(part) is None
+    ]
     for start in range(0, len(phrases), _MAX_MATCH):
         require_index()
         conditions.append(_matching(f" {word} ".join(phrases[start : start + _MAX_MATCH])))
-    return joined(conditions, "AND" if word == "AND" else "OR")
+    return joined(conditions, word)
 
 
-def _words(query: Words, require_index: Callable[[], None]) -> Sql:
+def _phrases(parts: tuple[Query, ...]) -> list[str]:
+    found = (_phrase(part) for part in parts if isinstance(part, Words))
+    return [phrase for phrase in found if phrase is not None]
+
+
+def _words(query: Words, require_index: _Require) -> Sql:
     phrase = _phrase(query)
     if phrase is None:
         wanted = text(query.text).strip()
@@ -100,35 +114,41 @@ def _named(query: Named) -> Sql:
         case "url":
             return _like("(SELECT e.link FROM entry e WHERE e.id = s.id)", wanted)
         case "lang":
-            return Sql(
-                rf"(SELECT l = ? OR l LIKE ? ESCAPE '\' FROM (SELECT {_LANGUAGE} AS l))",
-                (folded, contains_pattern(folded)[1:-1] + "-%"),
-            )
+            return _language(folded)
         case "feed":
-            return _in_feeds("instr(folded(title), ?) OR instr(folded(url), ?)", folded, folded)
+            return _in_feeds(Sql("instr(folded(title), ?) OR instr(folded(url), ?)", (folded, folded)))
         case "folder":
-            return _in_feeds("folded(folder) = ? OR substr(folded(folder), 1, ?) = ?", *_folder(folded))
+            return _in_feeds(_inside("folded(folder)", folded))
         case "tag":
-            return _in_feeds("EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(value) = ?)", folded)
+            return _in_feeds(Sql("EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(value) = ?)", (folded,)))
 
 
-def _folder(folder: str) -> tuple[str, int, str]:
+def folder_condition(folder: str) -> Sql:
+    """For a row of `feed`: it is in `folder`, exactly so written, or in a sub-folder of it."""
+    return _inside("folder", text(folder))
+
+
+def _inside(column: str, folder: str) -> Sql:
     inside = folder + "/"
-    return folder, len(inside), inside
+    return Sql(f"({column} = ? OR substr({column}, 1, ?) = ?)", (folder, len(inside), inside))
 
 
-def in_folder(folder: str) -> Sql:
-    """Entries of the feeds in `folder`, exactly so written, and in its sub-folders."""
-    return _in_feeds("folder = ? OR substr(folder, 1, ?) = ?", *_folder(text(folder)))
+def _in_feeds(condition: Sql) -> Sql:
+    return Sql(f"(s.feed_id IN (SELECT id FROM feed WHERE {condition.text}))", condition.values)
 
 
-def _in_feeds(condition: str, *values: object) -> Sql:
-    return Sql(f"(s.feed_id IN (SELECT id FROM feed WHERE {condition}))", values)
+def _language(language: str) -> Sql:
+    """“en” is “en” and “en-GB” (RFC 4647, 3.3.1)."""
+    column = "lower(replace({}, '_', '-'))"
+    condition = f"({column} = ? OR substr({column}, 1, ?) = ?)"
+    values = (language, len(language) + 1, language + "-")
+    of_feed = condition.replace("{}", "language")
+    of_entry = condition.replace("{}", "coalesce(e.language, f.own_language, '')")
+    return Sql(_LANGUAGE.format(of_feed=of_feed, of_entry=of_entry), values + values)
 
 
 def _like(column: str, wanted: str) -> Sql:
-    """`column` contains `wanted`, letter case aside; LIKE folds ASCII only, and is faster."""
-    pattern = contains_pattern(wanted)
+    """`column` contains `wanted`, letter case aside; LIKE alone is faster, but folds ASCII only."""
     if wanted.isascii():
-        return Sql(rf"(ifnull({column}, '') LIKE ? ESCAPE '\')", (pattern,))
+        return Sql(rf"(ifnull({column}, '') LIKE ? ESCAPE '\')", (contains_pattern(wanted),))
     return Sql(rf"(ifnull(folded({column}), '') LIKE ? ESCAPE '\')", (contains_pattern(wanted.casefold()),))

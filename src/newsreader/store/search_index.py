@@ -2,7 +2,7 @@
 
 It can be missing (a Python whose SQLite has no FTS5), behind or damaged without harm to anything else: everything in it
 is made again from the stored entries. How far it can be trusted is one note in the store: "complete"; "to:ID", while it
-is being rebuilt, complete for ids up to that one; else its content means nothing.
+is catching up, complete for ids up to that one; else its content means nothing.
 """
 
 import sqlite3
@@ -18,7 +18,10 @@ _KEY: Final = "store.search"
 _COMPLETE: Final = "complete-1"
 """The number counts the versions of what is indexed: an index with another one is rebuilt."""
 
-_BATCH: Final = 500
+_BATCH: Final = 300
+"""Entries indexed in one transaction: another program's write waits for less than a tenth of a second."""
+
+_ALL: Final = 2**63 - 1
 _CREATE: Final = (
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
 )
@@ -29,7 +32,7 @@ _DELETE: Final = "INSERT INTO search (search, rowid, title, text) VALUES ('delet
 IndexedText = tuple[int, str, str]
 """An entry's id, and its title and text as the index sees them."""
 
-State = Literal["complete", "behind", "missing"]
+State = Literal["complete", "catching up", "behind", "missing"]
 
 
 def words(entry_id: int, title: str, html: str) -> IndexedText:
@@ -38,7 +41,7 @@ def words(entry_id: int, title: str, html: str) -> IndexedText:
 
 
 class SearchIndex:
-    """The search index of one store. Its methods that write are called inside a transaction, but for `rebuild`."""
+    """The search index of one store. Called inside a transaction, but for `step`, `rebuild` and `check`."""
 
     def __init__(self, database: Database, *, wanted: bool = True) -> None:
         """`wanted` False: as where SQLite has no FTS5."""
@@ -51,10 +54,14 @@ class SearchIndex:
 
     @property
     def state(self) -> State:
-        """Whether searches are possible; "behind" until `rebuild` has run, "missing" where SQLite has no FTS5."""
+        """Whether searches find everything, all but what came last, or nothing.
+
+        They are off while it is "behind", until `step` has run, and "missing", where SQLite has no FTS5.
+        """
         if not self._available:
             return "missing"
-        return "complete" if self._note() == _COMPLETE else "behind"
+        covered = self.covered()
+        return "complete" if covered == _ALL else "catching up" if covered >= 0 else "behind"
 
     def require(self) -> None:
         """Raise StoreError with a sentence where searching is not possible."""
@@ -74,7 +81,7 @@ class SearchIndex:
         """Entries with ids up to this one are in the index; who changes entries must keep them so."""
         note = self._note() if self._available else None
         if note == _COMPLETE:
-            return 2**63 - 1
+            return _ALL
         return int(note[3:]) if note and note.startswith("to:") else -1
 
     @property
@@ -109,7 +116,9 @@ class SearchIndex:
             case "missing":
                 return ["The SQLite of this Python was built without FTS5: searching is off, everything else works."]
             case "behind":
-                return [f"The search index is not complete. {advice}"]
+                return [f"The search index must be rebuilt. {advice}"]
+            case "catching up":
+                return []
         try:
             self._db.connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
         except sqlite3.DatabaseError as error:
@@ -132,12 +141,25 @@ class SearchIndex:
             self.require()
         with self._db.transaction():
             self._start_anew("to:0")
-        while self._next_batch():
+        while self.step():
             pass
 
-    def _next_batch(self) -> bool:
+    def postpone(self, last_id: int) -> None:
+        """Entries after `last_id` are about to be stored and will be indexed by `step`."""
+        if self.covered() == _ALL:
+            self._set_note(f"to:{last_id}")
+
+    def step(self) -> bool:
+        """Index some of the entries that are not indexed yet; whether more may be waiting."""
+        if self.state in ("complete", "missing"):
+            return False
         with self._db.transaction():
             reached = self.covered()
+            if reached == _ALL:
+                return False
+            if reached < 0:
+                self._start_anew("to:0")
+                return True
             rows = self._db.rows(
                 "SELECT e.id, e.title, c.html FROM entry e LEFT JOIN content c ON c.id = e.id "
                 "WHERE e.id > ? ORDER BY e.id LIMIT ?",

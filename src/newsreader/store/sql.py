@@ -13,8 +13,9 @@ class Sql:
     values: tuple[object, ...] = ()
 
 
-TRUE: Final = Sql("1")
-FALSE: Final = Sql("0")
+# Bound, as SQLite folds constants first and then misses the condition that proves a partial index usable.
+TRUE: Final = Sql("?", (1,))
+FALSE: Final = Sql("?", (0,))
 
 
 def joined(parts: Sequence[Sql], word: Literal["AND", "OR"]) -> Sql:

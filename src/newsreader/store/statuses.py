@@ -40,7 +40,7 @@ class Statuses:
     def _matching(self, target: Sequence[int] | EntryFilter, flag: Flag, value: bool) -> list[int]:
         if not isinstance(target, EntryFilter):
             return differing(self._db, target, flag, value)
-        selection = select(target, self._index)
+        selection = select(self._db, target, self._index)
         found = self._db.ids(
             f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} AND s.{flag} = {int(not value)} "
             + order_by("newest"),

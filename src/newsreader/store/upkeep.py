@@ -47,8 +47,15 @@ class Upkeep:
 
     @property
     def search_state(self) -> State:
-        """Whether searching is possible: "complete"; "behind" until `rebuild_search`; "missing" without FTS5."""
+        """Searching is off while this is "behind", until the index is rebuilt, and "missing", without FTS5."""
         return self._index.state
+
+    def index_some(self) -> bool:
+        """Index some of the entries that are stored but not indexed yet; whether more may be waiting.
+
+        Each call is one short transaction. An index that is behind is rebuilt by calls until False.
+        """
+        return self._index.step()
 
     def rebuild_search(self) -> None:
         """Make the search index again from the stored entries; other programs can write in between its steps.
