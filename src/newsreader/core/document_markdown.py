@@ -48,7 +48,9 @@ def _blocks(blocks: Iterable[Block], links: tuple[str, ...], *, tight: bool = Fa
         lines = _block(block, links)
         if not lines:
             continue
-        if previous is not None and not (tight and isinstance(block, ListBlock)):
+        # Directly after a line of text only a bullet or the number 1 begins a list (CommonMark 5.3).
+        joins = tight and isinstance(block, ListBlock) and (block.start == 1 or not block.ordered)
+        if previous is not None and not joins:
             yield ""
             if isinstance(previous, ListBlock) and isinstance(block, ListBlock):
                 yield "<!-- -->"  # else the two lists would be read as one (CommonMark 5.3)

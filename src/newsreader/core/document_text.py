@@ -84,7 +84,7 @@ def inline_text(inline: Inline) -> str:
 
 
 def scripted(text: str, style: Style) -> str:
-    """`text` raised or lowered as `style` says, in Unicode's characters for it; else x^(n/2), x_max, but "1st" plain."""
+    """`text` raised or lowered as `style` says, in Unicode's characters for it; else x^(n/2), x_max, but "1st"."""
     if Style.SUPERSCRIPT in style:
         if _RAISABLE.fullmatch(text):
             return text.translate(_SUPERSCRIPTS)

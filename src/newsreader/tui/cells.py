@@ -125,6 +125,22 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
         start = end + 1
 
 
+def chop(text: str, width: int) -> list[tuple[int, int]]:
+    """Cut `text`, which has no line ends, every `width` cells: (start, end) of each piece, nothing left out."""
+    if is_narrow(text):
+        return [(start, min(start + width, len(text))) for start in range(0, len(text), width)] or [(0, 0)]
+    pieces: list[tuple[int, int]] = []
+    start = end = used = 0
+    for cluster in clusters(text):
+        size = _WIDTHS[cluster]
+        if used + size > width and end > start:
+            pieces.append((start, end))
+            start, used = end, 0
+        end += len(cluster)
+        used += size
+    return [*pieces, (start, end)]
+
+
 def _wrap_narrow(text: str, offset: int, width: int, lines: list[tuple[int, int]]) -> None:
     length = len(text)
     if length <= width:
