@@ -37,7 +37,7 @@ format: $(STAMP) ## format and mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 
 bench: $(STAMP) ## run the benchmarks and print ratios
-	$(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
