@@ -26,6 +26,7 @@ _PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n\s*")
 _RSS_PERSON_RE: Final = re.compile(r"\S+@\S+\s+\((.+)\)")
 _NAMED_ADDRESS_RE: Final = re.compile(r"(.+?)\s*<\S+@[^<>]+>")
 _LANGUAGE_RE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_C1_RE: Final = re.compile("([\x80-\x9f])")
 _WORDS: Final = 10
 _SCAN: Final = 4000
 _MAX_NAME: Final = 200
@@ -95,9 +96,30 @@ def best_body(bodies: Sequence[RawText], clean: bool) -> tuple[str, str]:
     return as_html(best, clean), best.base
 
 
+def _unmixed(text: str) -> str:
+    """`text` put right where it is, in whole, UTF-8 that was once taken for windows-1252 ("cafÃ©", seen in the wild).
+
+    Only bodies: feedparser does the same with them, and readers must not differ.
+    """
+    encoded = bytearray()
+    for run in _C1_RE.split(text):  # windows-1252 has no character for five bytes, which stay C1 controls
+        try:
+            encoded += run.encode("latin-1" if len(run) == 1 and run < "\xa0" else "cp1252")
+        except UnicodeEncodeError:
+            return text
+    try:
+        return encoded.decode("utf-8")
+    except UnicodeDecodeError:
+        return text
+
+
 def as_html(text: RawText, clean: bool = False) -> str:
     """`text` as HTML: plain text escaped, its blank lines made paragraphs."""
-    value = text.value if clean else _clean(text.value)
+    value = text.value
+    if "Ã" in value or "Ð" in value:
+        value = _unmixed(value)
+    if not clean:
+        value = _clean(value)
     if not value:
         return ""
     if text.kind == "text":

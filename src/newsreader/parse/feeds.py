@@ -7,7 +7,7 @@ hostile document, so its caller runs it in a process that can be killed.
 from newsreader.core.feeds import ParsedFeed
 from newsreader.parse.feed_build import build
 from newsreader.parse.json_feed import is_json, read_json
-from newsreader.parse.not_feeds import refuse_empty, refuse_page, refuse_root
+from newsreader.parse.not_feeds import refuse_at_once, refuse_page, refuse_root
 
 
 def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed | None:
@@ -19,7 +19,7 @@ def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -
     Raises:
         ParseError: It is certainly no feed: nothing, a web page, a message, broken JSON, other XML.
     """
-    refuse_empty(body, url)
+    refuse_at_once(body, url)
     if is_json(body):
         return build(read_json(body, url=url), url=url, now=now)
     from newsreader.parse.xml_bytes import prepare
@@ -49,7 +49,7 @@ def parse_tolerant(body: bytes, *, url: str, content_type: str | None, now: int)
     Raises:
         ParseError: It is no feed.
     """
-    refuse_empty(body, url)
+    refuse_at_once(body, url)
     if is_json(body):
         return build(read_json(body, url=url), url=url, now=now)
     from newsreader.parse.xml_bytes import prepare

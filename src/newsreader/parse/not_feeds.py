@@ -21,6 +21,7 @@ _LOGIN_RE: Final = re.compile(
     rb"type\s*=\s*[\"']?password|<title[^>]{0,200}>\s*[^<]{0,60}(?:log[ -]?in|sign[ -]?in|anmelden|connexion)",
     re.IGNORECASE,
 )
+_FILES: Final = (b"\x89PNG", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b\x08", b"\xff\xd8\xff", b"ID3", b"OggS")
 _OTHER_ROOTS: Final = {
     "opml": "This address answered with a list of feeds (OPML), not a feed; import it with `newsreader import opml`.",
     "urlset": "This address answered with a sitemap, not a feed.",
@@ -31,8 +32,12 @@ _OTHER_ROOTS: Final = {
 }
 
 
-def refuse_empty(body: bytes, url: str) -> None:
-    """Raise ParseError where `body` holds nothing."""
+def refuse_at_once(body: bytes, url: str) -> None:
+    """Raise ParseError where `body` holds nothing, or begins as a file of another kind."""
+    if body.startswith(b"%PDF"):
+        raise ParseError("This address answered with a PDF document, not a feed.", url=url)
+    if body.startswith(_FILES):
+        raise ParseError("This address answered with a file, not a feed.", url=url)
     if not body.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise ParseError("This address answered with nothing, not a feed.", url=url)
 
@@ -78,10 +83,6 @@ def _page_sentence(head: bytes) -> str:
 
 
 def _other_sentence(head: bytes) -> str:
-    if head.startswith(b"%PDF"):
-        return "This address answered with a PDF document, not a feed."
-    if head[:4] in (b"\x89PNG", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b\x08\x00") or head[:3] == b"\xff\xd8\xff":
-        return "This address answered with a file, not a feed."
     if b"<" not in head:
         return "This address answered with plain text, not a feed."
     return "This address answered with something else than a feed."

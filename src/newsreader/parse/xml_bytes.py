@@ -134,8 +134,8 @@ def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
         utf8 = None
     if utf8 is not None and (prolog in (None, "utf-8") or utf8.isascii()) and not (http and _is_escaped(http)):
         return utf8  # bytes that are valid UTF-8 by chance are rarer than servers with a wrong charset
-    for name in (http, prolog):
-        if name and (text := _strictly(body, name)) is not None:
+    for label_name in (http, prolog):
+        if label_name and (text := _strictly(body, label_name)) is not None:
             return text
     return _guess(body, utf8, notes, (http, prolog))
 

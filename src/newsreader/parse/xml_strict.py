@@ -114,7 +114,7 @@ def _read_entry(item: _Element, fast: Mapping[str, Any], kinds: Kinds, atom: boo
             entry.updated = entry.updated or line_of(child)
         elif meaning == "id":
             entry.id = entry.id or line_of(child)
-            if not atom and child.get("isPermaLink", "true").lower() != "false":
+            if child.get("isPermaLink", "true").lower() != "false":
                 others["permalink"] = child
         elif meaning == "language":
             entry.language = line_of(child)
@@ -164,7 +164,7 @@ def _add_others(entry: RawEntry, item: _Element, others: dict[str, _Element], at
 
 
 def _add_link(entry: RawEntry, links: list[_Element], permalink: _Element | None, has_base: bool) -> None:
-    """The entry's page: RSS's link text, else the best Atom link, else a guid that is a permalink (RSS 2.0)."""
+    """The entry's page: RSS's link text, else the best Atom link, else an id that is a web address."""
     best: _Element | None = None
     rank = 0
     for link in links:

@@ -1,5 +1,6 @@
 """The text of lxml elements: markup inside an element is kept as HTML, CDATA and references are already resolved."""
 
+from copy import deepcopy
 from html import escape
 from typing import Final
 
@@ -42,11 +43,12 @@ def html_inside(element: etree._Element) -> str:
     """What is inside `element` as HTML source: its text escaped, its child elements without their namespaces."""
     parts = [escape(element.text or "", quote=False)]
     for child in element:
-        for inner in child.iter(etree.Element):
-            if isinstance(inner.tag, str) and inner.tag.startswith("{"):
-                inner.tag = inner.tag.rpartition("}")[2]
-        etree.cleanup_namespaces(child)
-        parts.append(etree.tostring(child, encoding="unicode", method="html"))
+        copied = deepcopy(child)  # apart from its document, whose namespaces would be declared again
+        for inner in copied.iter(etree.Element):
+            inner.tag = local_name(inner)
+        etree.cleanup_namespaces(copied)
+        parts.append(etree.tostring(copied, encoding="unicode", method="html", with_tail=False))
+        parts.append(escape(child.tail or "", quote=False))
     return "".join(parts).strip()
 
 
