@@ -4,8 +4,6 @@ import time
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from rich.segment import Segment as Painted
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -15,10 +13,11 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from newsreader.core.article import Article
-from newsreader.core.text import clean_line, clean_text
+from newsreader.core.text import clean_line
 from newsreader.tui.article_layout import LaidOut, lay_out
-from newsreader.tui.article_layout_lines import Line, Place
-from newsreader.tui.cells import cell_width, wrap
+from newsreader.tui.article_layout_lines import Place
+from newsreader.tui.cells import cell_width
+from newsreader.tui.widgets.article_paint import STYLE_NAMES, Painter
 
 MEASURE: Final = 80
 """Cells of the longest line; longer ones are tiring to read."""
@@ -40,25 +39,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one article, or a sentence where there is none. The screen has the keys; the mouse is handled here."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--title",
-        "article--meta",
-        "article--heading",
-        "article--subheading",
-        "article--quote",
-        "article--bar",
-        "article--link",
-        "article--number",
-        "article--strong",
-        "article--emphasis",
-        "article--code",
-        "article--strike",
-        "article--mark",
-        "article--bullet",
-        "article--rule",
-        "article--caption",
-        "article--dim",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{name}" for name in STYLE_NAMES}
     DEFAULT_CSS = """
     ArticleView {
         background: $background;
@@ -118,7 +99,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid_size = Size(0, 0)
         self._place: Place = _TOP
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[str, Style] = {}
+        self._painter = Painter(self)
         self._timer: Timer | None = None
 
     # What is shown
@@ -129,7 +110,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if article is None or shown is None or article.entry.id != shown.entry.id:
             self._place = _TOP
         self._article = article
-        self._message = message
+        self._message = clean_line(message)
         self._lay_out()
 
     @property
@@ -208,7 +189,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         self._strips.clear()
-        self._styles.clear()
+        self._painter.forget()
         super().notify_style_update()
 
     def _lay_out(self) -> None:
@@ -231,12 +212,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _text_width(self) -> int:
-        room = self.size.width - (4 if self.size.width >= ROOMY else 2)
-        return max(min(self.measure, room), 2)
+        room = self.scrollable_content_region.width
+        return max(min(self.measure, room - (4 if room >= ROOMY else 2)), 2)
 
     @property
     def _left(self) -> int:
-        return max((self.size.width - self._text_width) // 2, 0)
+        return max((self.scrollable_content_region.width - self._text_width) // 2, 0)
 
     def _make(self, lines: int) -> None:
         if self._laid is not None and not self._laid.is_complete and len(self._laid.lines) < lines:
@@ -261,46 +242,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     # Painting
 
     def render_line(self, y: int) -> Strip:
+        width = self.size.width
         if self._article is None:
-            return self._message_strip(y)
+            return self._painter.message_strip(self._message, y, width, self.size.height)
         index = y + self.scroll_offset.y
         if self._laid is None or not 0 <= index < len(self._laid.lines):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(width, self.rich_style)
         strip = self._strips.get(index)
         if strip is None:
-            strip = self._strips[index] = self._strip(self._laid.lines[index])
+            segments = self._laid.lines[index].segments
+            strip = self._strips[index] = self._painter.strip(segments, self._left, width)
         return strip
-
-    def _strip(self, line: Line) -> Strip:
-        painted = [Painted(" " * self._left, self.rich_style)]
-        painted += [Painted(_safe(text), self._style(style)) for text, style, _ in line.segments]
-        return Strip(painted).adjust_cell_length(self.size.width, self.rich_style)
-
-    def _message_strip(self, y: int) -> Strip:
-        width, style = self.size.width, self.rich_style
-        message = clean_line(self._message)
-        lines = wrap(message, self._text_width) if message and width > 0 else []
-        index = y - max((self.size.height - len(lines)) // 2, 0)
-        if not 0 <= index < len(lines):
-            return Strip.blank(width, style)
-        text = message[slice(*lines[index])]
-        indent = " " * max((width - cell_width(text)) // 2, 0)
-        return Strip([Painted(indent, style), Painted(text, self._style("dim"))]).adjust_cell_length(width, style)
-
-    def _style(self, names: str) -> Style:
-        """The widget's style with those of the component classes `names` over it, attributes added up."""
-        style = self._styles.get(names)
-        if style is None:
-            style = self.rich_style
-            for name in names.split():
-                component = f"article--{name}"
-                rules = self.get_component_styles(component)
-                whole = self.get_component_rich_style(component)
-                color = whole.color if rules.has_rule("color") or rules.has_rule("auto_color") else None
-                background = whole.bgcolor if rules.has_rule("background") else None
-                style += Style(color=color, bgcolor=background) + rules.text_style
-            self._styles[names] = style
-        return style
 
     # The mouse
 
@@ -321,8 +273,3 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             if start <= x < end:
                 return segment.link
         return None
-
-
-def _safe(text: str) -> str:
-    """`text` as it may reach a terminal: the one exit of an article's text."""
-    return clean_text(text).replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")

@@ -1,0 +1,83 @@
+"""From laid-out lines to strips: the styles of component classes, and the one exit of an article's text."""
+
+from typing import Final
+
+from rich.segment import Segment as Painted
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from newsreader.core.text import clean_text
+from newsreader.tui.article_layout_lines import Segment
+from newsreader.tui.cells import cell_width, wrap
+
+STYLE_NAMES: Final = (
+    "title",
+    "meta",
+    "heading",
+    "subheading",
+    "quote",
+    "bar",
+    "link",
+    "number",
+    "strong",
+    "emphasis",
+    "code",
+    "strike",
+    "mark",
+    "bullet",
+    "rule",
+    "caption",
+    "dim",
+)
+"""The names in the styles of segments; `widget` of a Painter has a component class "article--name" for each."""
+
+
+class Painter:
+    """Paints lines in the styles of `widget`."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._styles: dict[str, Style] = {}
+
+    def forget(self) -> None:
+        """Call when the theme has changed."""
+        self._styles.clear()
+
+    def strip(self, segments: tuple[Segment, ...], left: int, width: int) -> Strip:
+        """A line of `width` cells, `left` of them empty before the text."""
+        base = self._widget.rich_style
+        painted = [Painted(" " * left, base)]
+        painted += [Painted(_safe(text), self._style(style)) for text, style, _ in segments]
+        return Strip(painted).adjust_cell_length(width, base)
+
+    def message_strip(self, message: str, y: int, width: int, height: int) -> Strip:
+        """Line `y` of a `message` centred in `width` × `height` cells."""
+        lines = wrap(message, max(width - 4, 2)) if message and width > 0 else []
+        index = y - max((height - len(lines)) // 2, 0)
+        if not 0 <= index < len(lines):
+            return Strip.blank(width, self._widget.rich_style)
+        text = message[slice(*lines[index])]
+        return self.strip((Segment(text, "dim"),), max((width - cell_width(text)) // 2, 0), width)
+
+    def _style(self, names: str) -> Style:
+        """The widget's style with those of the component classes over it; their attributes add up."""
+        style = self._styles.get(names)
+        if style is None:
+            style = self._widget.rich_style
+            for name in names.split():
+                component = f"article--{name}"
+                rules = self._widget.get_component_styles(component)
+                whole = self._widget.get_component_rich_style(component)
+                color = whole.color if rules.has_rule("color") or rules.has_rule("auto_color") else None
+                background = whole.bgcolor if rules.has_rule("background") else None
+                style += Style(color=color, bgcolor=background) + rules.text_style
+            self._styles[names] = style
+        return style
+
+
+def _safe(text: str) -> str:
+    """`text` as it may reach a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return clean_text(text).replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
