@@ -32,7 +32,7 @@ MAX_TEXT: Final = 2_000_000
 MAX_TAGS: Final = 600_000
 
 _DROPPED: Final = word_set(
-    "script style template head title svg canvas input select textarea button option optgroup datalist progress meter"
+    "script style template title svg canvas input select textarea button option optgroup datalist progress meter"
     " output annotation annotation-xml noframes noembed rp map frameset"
 )
 _STYLES: Final[Mapping[str, int]] = {
