@@ -59,6 +59,11 @@ class RefreshStatus:
         return " · ".join(parts)
 
     @property
+    def noteworthy(self) -> bool:
+        """Whether the end of a refresh that nobody asked for is worth a message: not when nothing has happened."""
+        return self.new > 0 or bool(self.failed) or not self.ended.startswith("Nothing new")
+
+    @property
     def progress(self) -> str:
         """ "17/48" while a refresh runs, else ""."""
         return f"{self.done}/{self.total}" if self.running else ""

@@ -42,6 +42,7 @@ class NewsreaderApp(App[None]):
     """
 
     TITLE = "newsreader"
+    CSS_PATH = "screens/main.tcss"  # Textual reads a default screen's own CSS_PATH only when it is pushed again
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
@@ -60,6 +61,7 @@ class NewsreaderApp(App[None]):
         self._problems = [*problems, *self._keys.problems]
         self._status = RefreshStatus()
         self._arrivals_due = False
+        self._asked = False
         self._worker = WorkerClient(worker_command, self._hear)
         icons = ASCII if settings.icons == "ascii" else UNICODE
         self._busy = icons.busy
@@ -75,13 +77,15 @@ class NewsreaderApp(App[None]):
         self._choose_theme()
         self._end_well_on_signals()
         if self._problems:
-            report = self._keys.shown("report")
-            more = f" (and {len(self._problems) - 1} more: {report})" if len(self._problems) > 1 else ""
-            self._main.say(self._problems[0] + more)
+            self.call_after_refresh(self._main.say, self._notice())
         if self._settings.refresh_on_start:
             self.call_after_refresh(self._refresh, None, asked=False)
         if self._settings.refresh_every != NEVER:
             self.set_interval(self._settings.refresh_every, lambda: self._refresh(None, asked=False))
+
+    def _notice(self) -> str:
+        more = len(self._problems) - 1
+        return self._problems[0] + (f" (and {more} more: {self._keys.shown('report')})" if more else "")
 
     def _choose_theme(self) -> None:
         if self.no_color:
@@ -119,9 +123,12 @@ class NewsreaderApp(App[None]):
     # The refresh
 
     async def _refresh(self, urls: Sequence[str] | None, *, asked: bool) -> None:
-        started = await self._worker.refresh(urls, asked=asked)
-        if asked and not started and self._worker.working:
-            self._main.say("A refresh is under way already.")
+        if self._worker.working:
+            if asked:
+                self._main.say("A refresh is under way already.")
+            return
+        self._asked = asked
+        await self._worker.refresh(urls, asked=asked)
 
     def _hear(self, event: WorkerEvent) -> None:
         self._status.hear(event)
@@ -132,7 +139,8 @@ class NewsreaderApp(App[None]):
                 self.set_timer(ARRIVALS_SECONDS, self._arrivals)
         elif not self._status.running:
             self._arrivals()
-            self._main.say(self._status.ended)
+            if self._asked or self._status.noteworthy:
+                self._main.say(self._status.ended)
 
     def _show_progress(self) -> None:
         spin = self._busy[self._status.done % len(self._busy)] + " " if self._status.running else ""

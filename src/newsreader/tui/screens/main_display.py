@@ -32,7 +32,6 @@ PANES: Final[tuple[Pane, ...]] = ("sidebar", "headlines", "article")
 class MainDisplay(Screen[None], inherit_bindings=False):
     """Shows a ReadingSession. What the commands do to it is in MainScreen."""
 
-    CSS_PATH = "main.tcss"
     AUTO_FOCUS = "#headlines"
 
     def __init__(self, session: ReadingSession, keymap: Keymap, icons: Icons, *, measure: int = 80) -> None:
@@ -134,7 +133,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     def _preview(self) -> None:
         row = self.session.row
-        if row is not None and self.has_class("three") and row.id != self._shown:
+        if row is not None and self._article_visible and row.id != self._shown:
             self._show_article(row.id)
 
     def _show_article(self, entry_id: int | None) -> None:

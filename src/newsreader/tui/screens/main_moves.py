@@ -21,10 +21,18 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         self._move(-1)
 
     def action_first(self) -> None:
-        self._move(-len(self.session.headlines) - len(self.session.outline))
+        if self.pane == "article":
+            self.article.go_to_top()
+            self._show_progress()
+        else:
+            self._move(-len(self.session.headlines) - len(self.session.outline))
 
     def action_last(self) -> None:
-        self._move(len(self.session.headlines) + len(self.session.outline))
+        if self.pane == "article":
+            self.article.go_to_end()
+            self._show_progress()
+        else:
+            self._move(len(self.session.headlines) + len(self.session.outline))
 
     def action_page_down(self) -> None:
         if self.pane == "article":
@@ -100,8 +108,8 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         panes = [pane for pane in PANES if pane != "article" or self.session.row is not None]
         at = panes.index(self.pane) if self.pane in panes else 0
         self._focus(panes[(at + step) % len(panes)])
-        if self.pane == "article" and self._shown is None:
-            self._open()
+        if self.pane == "article":
+            self._preview()
 
     def action_left(self) -> None:
         if self.pane == "article":
@@ -184,6 +192,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
 
     def action_zoom(self) -> None:
         if self.session.row is None:
+            self.say("There is no article to zoom.")
             return
         if self._shown is None:
             self._open()

@@ -1,0 +1,332 @@
+"""Keys in, state and messages out."""
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from clock import FakeClock
+from newsreader.core.entries import EntrySummary
+from newsreader.core.subscriptions import SavedSearch
+from newsreader.library.library import Library
+from newsreader.library.views import STARRED
+from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.widgets.article import ArticleView
+from newsreader.tui.widgets.headline_table import HeadlineTable
+from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.sidebar import Sidebar
+from stocked import library_of, stock
+from tui.conftest import MakeApp
+
+FEEDS = {"alpha": ["a1", "a2", "a3"], "beta": ["b1", "b2"]}
+WIDE = (140, 40)
+
+
+@pytest.fixture
+def library(clock: FakeClock) -> Library:
+    return library_of(FEEDS, clock, folders={"beta": "North"}, searches=[SavedSearch("Bs", "title:b1 OR title:b2")])
+
+
+@pytest.fixture
+def app(make_app: MakeApp, library: Library) -> NewsreaderApp:
+    return make_app(library)
+
+
+def main(app: NewsreaderApp) -> MainScreen:
+    screen = app.screen_stack[0]
+    assert isinstance(screen, MainScreen)
+    return screen
+
+
+def row(app: NewsreaderApp) -> EntrySummary:
+    found = main(app).session.row
+    assert found is not None
+    return found
+
+
+def message(app: NewsreaderApp) -> str:
+    return main(app).query_one(Footer).left
+
+
+def reread(app: NewsreaderApp) -> EntrySummary:
+    found = main(app).session.library.summary(row(app).id)
+    assert found is not None
+    return found
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def test_the_list_has_the_focus_and_stands_on_the_newest(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        assert main(app).pane == "headlines"
+        assert row(app).title == "b1"
+        assert main(app).query_one("#headlines-foot", Line).left == "1 of 5"
+        await press(pilot, "j", "j", "k")
+        assert row(app).title == "a1"
+
+
+async def test_moving_shows_the_article_beside_the_list_without_marking_it_read(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "j")
+        await pilot.pause(0.3)
+        assert main(app).query_one("#article-title", PaneTitle).left == "alpha"
+        assert not reread(app).read
+
+
+async def test_opening_marks_read_and_the_row_stays(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "enter")
+        assert main(app).pane == "article"
+        assert reread(app).read
+        await press(pilot, "escape")
+        assert main(app).pane == "headlines"
+        assert row(app).title == "b1"
+        assert len(main(app).session.headlines) == 5
+
+
+async def test_space_reads_on_to_the_end_and_is_then_all_caught_up(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        seen = []
+        for _ in range(5):
+            await press(pilot, "space")
+            seen.append(row(app).title)
+        assert seen == ["b1", "a1", "b2", "a2", "a3"]
+        await press(pilot, "space")
+        assert "All caught up" in message(app)
+
+
+async def test_space_turns_the_pages_of_a_long_article_first(make_app: MakeApp, clock: FakeClock) -> None:
+    library = library_of({"alpha": ["short"]}, clock)
+    stock(library.store, clock, "https://alpha.example/", ["long"], text="<br>".join(f"Line {n}" for n in range(200)))
+    app = make_app(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "space", "space", "space")
+        assert row(app).title == "long"
+        assert main(app).query_one(ArticleView).position > 0
+        await press(pilot, *["space"] * 12)
+        assert row(app).title == "short"
+
+
+async def test_next_unread_crosses_to_the_next_feed(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "tab", "tab")  # round to the sidebar
+        await press(pilot, *["j"] * 3)
+        assert main(app).session.view.title == "alpha"
+        await press(pilot, "enter", "n", "n", "n")
+        assert (main(app).session.view.title, row(app).title) == ("beta", "b1")
+        assert main(app).query_one(Sidebar).view_at(main(app).query_one(Sidebar).cursor) == main(app).session.view
+
+
+async def test_star_and_read_toggle_and_undo_and_redo_say_what_they_did(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "s", "m")
+        assert (reread(app).starred, reread(app).read) == (True, True)
+        await press(pilot, "u")
+        assert (reread(app).starred, reread(app).read) == (True, False)
+        assert message(app) == "Undid: Marked read: b1"
+        await press(pilot, "u")
+        assert not reread(app).starred
+        await press(pilot, "u")
+        assert message(app) == "There is nothing to undo."
+        await press(pilot, "ctrl+r", "ctrl+r")
+        assert (reread(app).starred, reread(app).read) == (True, True)
+
+
+async def test_mark_all_read_says_how_many_and_where_and_is_undone_by_one_key(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "A")
+        assert message(app) == "Marked 5 read in All unread · u to undo"
+        assert len(main(app).session.headlines) == 5
+        await press(pilot, "u")
+        assert not reread(app).read
+
+
+async def test_undo_survives_a_restart(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "A", "q")
+    again = make_app(library)
+    async with again.run_test(size=WIDE) as pilot:
+        await press(pilot, "u")
+        assert message(again) == "Undid: Marked 5 read in All unread"
+
+
+async def test_arrivals_are_announced_and_shown_on_request(
+    app: NewsreaderApp, library: Library, clock: FakeClock
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        stock(library.store, clock, "https://alpha.example/", ["a0"])
+        main(app).news_arrived()
+        await pilot.pause(0.3)
+        assert main(app).query_one("#headlines-foot", Line).left == "1 of 5 · 1 new · ."
+        assert row(app).title == "b1"
+        await press(pilot, "full_stop")
+        assert len(main(app).session.headlines) == 6
+        assert row(app).title == "b1"
+
+
+async def test_search_finds_shows_and_is_left_again(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"title:a2", "enter")
+        assert main(app).query_one("#headlines-title", PaneTitle).left == "Search: title:a2"
+        assert row(app).title == "a2"
+        assert main(app).pane == "headlines"
+        await press(pilot, "escape")
+        assert main(app).session.view.title == "All unread"
+
+
+async def test_a_mistyped_search_says_so_and_keeps_the_line_open(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *'"open', "enter")
+        assert "quotation mark" in message(app)
+        assert main(app).query_one("#query", Input).has_focus
+        await press(pilot, "escape")
+        assert main(app).pane == "headlines"
+
+
+async def test_an_empty_list_says_what_to_press(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"nowhere", "enter")
+        assert "Nothing found" in str(main(app).query_one("#empty", Static).render())
+        await press(pilot, "j", "space", "enter", "m", "s", "A", "o", "y", "z")
+        assert main(app).session.row is None
+
+
+async def test_unread_only_is_kept_over_a_restart(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "t", "q")
+    again = make_app(library)
+    async with again.run_test(size=WIDE):
+        assert main(again).session.unread_only
+
+
+async def test_folders_fold_and_stay_folded(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        sidebar = main(app).query_one(Sidebar)
+        rows = sidebar.row_count()
+        await press(pilot, "h", "G", "h", "h")
+        assert sidebar.row_count() == rows - 1
+        await press(pilot, "q")
+    again = make_app(library)
+    async with again.run_test(size=WIDE) as pilot:
+        assert main(again).query_one(Sidebar).row_count() == rows - 1
+        await press(pilot, "h", "l")
+        assert main(again).query_one(Sidebar).row_count() == rows
+
+
+@pytest.mark.parametrize(
+    ("width", "keys", "shown"),
+    [
+        (140, (), {"sidebar", "headlines", "article"}),
+        (140, ("enter",), {"sidebar", "headlines", "article"}),
+        (140, ("enter", "z"), {"article"}),
+        (140, ("enter", "z", "escape"), {"sidebar", "headlines", "article"}),
+        (100, (), {"sidebar", "headlines"}),
+        (100, ("enter",), {"headlines", "article"}),
+        (60, (), {"headlines"}),
+        (60, ("enter",), {"article"}),
+        (60, ("escape",), {"sidebar"}),
+        (60, ("space",), {"article"}),
+    ],
+)
+async def test_panes_are_three_two_or_one_by_the_width(
+    app: NewsreaderApp, width: int, keys: tuple[str, ...], shown: set[str]
+) -> None:
+    async with app.run_test(size=(width, 24)) as pilot:
+        await press(pilot, *keys)
+        panes = {name for name in ("sidebar", "headlines", "article") if main(app).query_one(f"#{name}-pane").display}
+        zoomed = main(app).has_class("zoomed")
+        assert panes == shown or (zoomed and shown == {"article"})
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (20, 5), (400, 100)])
+async def test_any_size_is_survived_and_the_place_kept(app: NewsreaderApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "j", "enter")
+        await pilot.resize_terminal(*size)
+        await press(pilot, "j", "k", "space")
+        await pilot.resize_terminal(*WIDE)
+        assert app.is_running
+
+
+async def test_starred_opens_from_the_sidebar(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "s", "h", "g", "j", "j")
+        assert main(app).session.view == STARRED
+        assert row(app).title == "b1"
+
+
+async def test_a_click_opens_a_headline_and_a_view(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.click(HeadlineTable, offset=(10, 2))
+        await pilot.pause()
+        assert row(app).title == "b2"
+        assert reread(app).read
+        await pilot.click(Sidebar, offset=(5, 3))
+        await pilot.pause()
+        assert main(app).session.view.title == "Bs"
+
+
+async def test_copying_a_link_puts_it_on_the_clipboard(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "y")
+        assert app.clipboard == "https://news.example/b1"
+        assert message(app) == "Copied https://news.example/b1"
+
+
+async def test_help_lists_every_key_and_closes(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "question_mark")
+        assert len(app.screen_stack) == 2
+        await press(pilot, "j", "space", "escape")
+        assert len(app.screen_stack) == 1
+
+
+async def test_the_palette_runs_a_command(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p", *"mark all read")
+        await pilot.pause(0.5)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert "Marked 5 read" in message(app)
+
+
+async def test_keys_of_the_config_replace_the_defaults(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library, keys={"star": ("x",), "sttar": ("y",)})
+    async with app.run_test(size=WIDE) as pilot:
+        assert "no command “sttar”" in message(app)
+        await press(pilot, "s")
+        assert not reread(app).starred
+        await press(pilot, "x")
+        assert reread(app).starred
+
+
+async def test_a_chosen_theme_is_kept(make_app: MakeApp, library: Library) -> None:
+    kept: list[str] = []
+    app = make_app(library, kept=kept)
+    async with app.run_test(size=WIDE) as pilot:
+        app.theme = "nord"
+        await pilot.pause()
+        assert kept == ["nord"]
+
+
+async def test_no_color_means_no_colour_at_all(
+    make_app: MakeApp, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(library)
+    async with app.run_test(size=WIDE):
+        assert app.theme.startswith("ansi")
+        assert app.no_color
+
+
+async def test_hostile_titles_are_shown_and_not_obeyed(make_app: MakeApp, clock: FakeClock) -> None:
+    titles = ["[/b] sale", "[@click=app.quit]x[/]", "[link=http://e]x", "a\x1b]52;c;aGk=\x07b", "c\u202egnp"]
+    app = make_app(library_of({"[/b]": titles}, clock))
+    async with app.run_test(size=WIDE) as pilot:
+        for _ in titles:
+            await press(pilot, "space", "m", "s", "m")
+        await pilot.click(HeadlineTable, offset=(8, 1))
+        assert app.is_running
