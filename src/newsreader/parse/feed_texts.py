@@ -17,9 +17,7 @@ _ELEMENTS: Final = (
 )
 _TAG_RE: Final = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*|/)?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BREAK_RE: Final = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?td|hr)\b[^<>]*>", re.IGNORECASE)
-_PAIR_RE: Final = re.compile(
-    rf"<({_ELEMENTS})(?:\s[^<>]*)?>.*?</\1\s*>|<(?:br|img|hr)\b[^<>]*>", re.IGNORECASE | re.DOTALL
-)
+_MARKUP_RE: Final = re.compile(rf"</(?:{_ELEMENTS})\s*>|<(?:br|img|hr)\b[^<>]*>", re.IGNORECASE)
 _REFERENCE_RE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _UNSHOWN_RE: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n\s*")
@@ -35,8 +33,8 @@ _MAX_CATEGORIES: Final = 50
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether `text`, said to be plain, is markup: a pair of HTML tags, a line break or an image."""
-    return "<" in text and _PAIR_RE.search(text[:_SCAN]) is not None
+    """Whether `text`, said to be plain, is markup: an HTML end tag, a line break, a rule or an image."""
+    return "<" in text and _MARKUP_RE.search(text[:_SCAN]) is not None
 
 
 def decode_references(text: str) -> str:
@@ -46,13 +44,15 @@ def decode_references(text: str) -> str:
     return _REFERENCE_RE.sub(lambda reference: unescape(reference.group()), text)
 
 
-def plain(text: RawText) -> str:
-    """`text` without markup, references decoded once: `&lt;b&gt;` is shown as it is, `<b>` is dropped.
+def plain(text: RawText, limit: int = _SCAN) -> str:
+    """The first `limit` characters of `text` without markup, references decoded once.
+
+    `&lt;b&gt;` is shown as it is, `<b>` is dropped.
 
     What is said to be plain text loses its markup only where that is unmistakable; references in it are decoded all
     the same, since titles escaped twice are far more common than titles about references.
     """
-    value = text.value
+    value = text.value[:limit]
     if "<" in value and (text.kind == "html" or looks_like_html(value)):
         value = _TAG_RE.sub("", _BREAK_RE.sub(" ", _UNSHOWN_RE.sub(" ", value)))
     return decode_references(value)

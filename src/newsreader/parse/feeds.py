@@ -4,10 +4,15 @@ Pure: no network, no files, no clock. The strict reader is fast and bounded; the
 hostile document, so its caller runs it in a process that can be killed.
 """
 
+from typing import TYPE_CHECKING
+
 from newsreader.core.feeds import ParsedFeed
 from newsreader.parse.feed_build import build
 from newsreader.parse.json_feed import is_json, read_json
 from newsreader.parse.not_feeds import refuse_at_once, refuse_page, refuse_root
+
+if TYPE_CHECKING:
+    from newsreader.parse.xml_bytes import XmlBody
 
 
 def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed | None:
@@ -22,16 +27,28 @@ def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -
     refuse_at_once(body, url)
     if is_json(body):
         return build(read_json(body, url=url), url=url, now=now)
-    from newsreader.parse.xml_bytes import prepare
+    from newsreader.parse.xml_bytes import as_it_is, prepare
+
+    usual = as_it_is(body, content_type)
+    if usual is not None and (parsed := _parse_well_formed(usual, url, now)) is not None:
+        return parsed
+    prepared = prepare(body, content_type)
+    if usual is None or prepared.data != usual.data:
+        parsed = _parse_well_formed(prepared, url, now)
+        if parsed is not None:
+            return parsed
+    refuse_page(prepared.data, url)
+    return None
+
+
+def _parse_well_formed(prepared: "XmlBody", url: str, now: int) -> ParsedFeed | None:
     from newsreader.parse.xml_clean import is_clean
     from newsreader.parse.xml_strict import NotStrictError, parse_tree, read_strict
     from newsreader.parse.xml_text import local_name
 
-    prepared = prepare(body, content_type)
     try:
         root = parse_tree(prepared.data, url)
     except NotStrictError:
-        refuse_page(prepared.data, url)
         return None
     refuse_root(local_name(root), prepared.data, url)
     try:

@@ -15,12 +15,12 @@ _CHARSET_RE: Final = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})
 _LANGUAGE_RE: Final = re.compile(rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"'])([A-Za-z]{2})", re.IGNORECASE)
 _FEED_RE: Final = re.compile(rb"<\?xml[\s?]|<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
 _MARKUP_BEFORE_ROOT_RE: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_BEFORE_ROOT_RE: Final = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+(?=<[A-Za-z])", re.DOTALL)
 _DOCTYPE_RE: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_DOCTYPE_PIECE_RE: Final = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|[\[\]>]", re.DOTALL)
+_DOCTYPE_TOKEN_RE: Final = re.compile(r"[\[\]>\"']|<!--")
 _PAGE_RE: Final = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 _ILLEGAL_RE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
-_ROOTS: Final = (b"<rss", b"<feed", b"<rdf:RDF")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -171,16 +171,29 @@ def _guess(body: bytes, utf8: str | None, notes: list[str], labels: tuple[str | 
     return body.decode("cp1252", "replace")
 
 
+def as_it_is(body: bytes, content_type: str | None) -> XmlBody | None:
+    """`body` in the common case: it says that it is UTF-8 and declares no document type. Whether it is, is not checked.
+
+    None in all other cases, which are for prepare().
+    """
+    start = len(codecs.BOM_UTF8) if body.startswith(codecs.BOM_UTF8) else 0
+    before = _BEFORE_ROOT_RE.match(body[:_LOOK], start)
+    if before is None or (not start and charset_of(content_type) not in (None, "utf-8")):
+        return None
+    declared = _DECLARATION_RE.match(before.group())
+    label = _ENCODING_RE.search(declared.group()) if declared else None
+    if label and label.group(1).lower() not in (b"utf-8", b"utf8"):
+        return None
+    return XmlBody(body[start:] if start else body)
+
+
 def prepare(body: bytes, content_type: str | None) -> XmlBody:
-    """The XML document in `body`, in UTF-8, from its first tag on, without its document type.
+    """The XML document in `body`, in UTF-8, from its root element on, without its document type.
 
     No entity that a document declares is ever expanded: their declarations are gone, so that a use of one is no
     longer well-formed and is left as text by the tolerant reader.
     """
     notes: list[str] = []
-    start = _plain_start(body, content_type)
-    if start is not None:
-        return XmlBody(body[start:] if start else body)
     text = decode(body, content_type, notes)
     cleaned = _ILLEGAL_RE.sub("", text)
     if len(cleaned) != len(text):
@@ -196,30 +209,6 @@ def prepare(body: bytes, content_type: str | None) -> XmlBody:
     return XmlBody(root.encode("utf-8"), notes)
 
 
-def _plain_start(body: bytes, content_type: str | None) -> int | None:
-    """Where the first tag of the common case begins: valid UTF-8 that says so, nothing odd; None for all else."""
-    head = body[:_LOOK]
-    start = 3 if head.startswith(codecs.BOM_UTF8) else 0
-    declared = _DECLARATION_RE.match(head, start)
-    if (
-        (declared is None and not head.startswith(_ROOTS, start))
-        or b"<!DOCTYPE" in body
-        or b"<!doctype" in head
-        or b"<!ENTITY" in body
-    ):
-        return None
-    label = _ENCODING_RE.search(declared.group()) if declared else None
-    if label and label.group(1).lower() not in (b"utf-8", b"utf8"):
-        return None
-    if charset_of(content_type) not in (None, "utf-8") and not start:
-        return None
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return start
-
-
 def _without_prolog(text: str) -> str:
     """`text` from its root element on, without the XML declaration, comments and document type before it."""
     position = 0
@@ -233,13 +222,25 @@ def _without_prolog(text: str) -> str:
 
 
 def _end_of_doctype(text: str, position: int) -> int:
+    """Where the document type that begins before `position` ends; the end of `text` where it does not.
+
+    By finding, not by matching: one pass, however many quotes and comments are left open.
+    """
     inside = False
-    for piece in _DOCTYPE_PIECE_RE.finditer(text, position):
-        token = piece.group()
-        if token == "[":
-            inside = True
-        elif token == "]":
-            inside = False
-        elif token == ">" and not inside:
-            return piece.end()
+    while token := _DOCTYPE_TOKEN_RE.search(text, position):
+        position = token.end()
+        match token.group():
+            case "[":
+                inside = True
+            case "]":
+                inside = False
+            case ">":
+                if not inside:
+                    return position
+            case opening:
+                closing = "-->" if opening == "<!--" else opening
+                end = text.find(closing, position)
+                if end < 0:
+                    return len(text)
+                position = end + len(closing)
     return len(text)

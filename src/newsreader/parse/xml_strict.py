@@ -6,13 +6,14 @@ what it does not tell comes from the tree: bases, markup inside texts, foreign t
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from newsreader.core.feeds import FeedKind
 from newsreader.parse.raw import RawEntry, RawFeed
-from newsreader.parse.xml_tags import ATOMS, MEDIA, RDF, Kinds
+from newsreader.parse.xml_tags import ATOM_03, ATOMS, MEDIA, RDF, Kinds
 from newsreader.parse.xml_text import XML_LANG, line_of, local_name, namespace_of, text_of
 
 _Element = etree._Element
@@ -27,7 +28,15 @@ def parse_tree(data: bytes, url: str) -> _Element:
 
     libxml2's own bounds stay on: depth 256, 10 MB for one text.
     """
-    parser = etree.XMLParser(
+    try:
+        return etree.fromstring(data, _parser(), base_url=url)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotStrictError(str(error)) from error
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
         load_dtd=False,
@@ -37,21 +46,18 @@ def parse_tree(data: bytes, url: str) -> _Element:
         remove_pis=True,
         collect_ids=False,
     )
-    try:
-        return etree.fromstring(data, parser, base_url=url)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotStrictError(str(error)) from error
 
 
 def read_strict(root: _Element, data: bytes) -> RawFeed:
     """The feed in `root`, the tree of `data`. Raises NotStrictError where unsure."""
-    if b"base64" in data and b"mode=" in data:
-        raise NotStrictError("Atom 0.3 may encode texts")
     kind, channel, items = _structure(root)
+    if ATOM_03 in namespace_of(root) and b"base64" in data:
+        raise NotStrictError("Atom 0.3 may encode its texts")
     fast = _fast_entries(data)
     if len(fast) != len(items):
         raise NotStrictError("the two readers see different entries")
-    has_base, has_lang = b"xml:base" in data, b"xml:lang" in data
+    has_xml = b"xml:" in data
+    has_base, has_lang = has_xml and b"xml:base" in data, has_xml and b"xml:lang" in data
     own = namespace_of(items[0]) if items else namespace_of(channel)
     kinds = Kinds(own, kind)
     feed = _read_feed(kind, channel, root, has_base)

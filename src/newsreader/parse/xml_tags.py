@@ -6,7 +6,8 @@ from typing import Any, Final
 from newsreader.core.feeds import FeedKind
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
-ATOMS: Final = (ATOM, "https://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
+ATOM_03: Final = "http://purl.org/atom/ns#"
+ATOMS: Final = (ATOM, "https://www.w3.org/2005/Atom", ATOM_03)
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DC: Final = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/elements/1.0/", "http://purl.org/dc/terms/")
 _ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
