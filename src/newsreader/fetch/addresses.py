@@ -104,7 +104,9 @@ class SidedResolver(AbstractResolver):
         found = await asyncio.get_running_loop().run_in_executor(self._executor, self._lookup, host)
         addresses = [ipaddress.ip_address(text) for text in found]
         fit = [address for address in addresses if self._allowed(address)]
-        if addresses and not fit:
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "no address")
+        if not fit:
             raise WrongSideError(host)
         return [
             ResolveResult(

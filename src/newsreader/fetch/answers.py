@@ -32,7 +32,7 @@ _SENTENCES: Final = {
     205: "{host} answered that there is nothing here (205).",
     304: "{host} answered “not modified” (304), but was not asked whether it is; a later refresh tries again.",
     400: "{host} did not understand the request (400).",
-    401: "{host} asks for a name and a password (401); they can stand in the address: https://name:password@host/…",
+    401: "{host} asks for a name and a password (401); they may stand in the address (https://name:password@host).",
     402: "{host} wants to be paid before it answers (402).",
     403: "{host} refuses access to this address (403); it may still open in a browser.",
     404: "{host} has nothing at this address (404); the feed may have moved.",

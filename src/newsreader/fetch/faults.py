@@ -93,7 +93,7 @@ def _of_connection(error: OSError, host: str) -> Fault:
                 return Fault(f"There is no host named {host}.")
             return no_name_service(host)
         case ssl.SSLError():
-            detail = (error.reason or "").replace("_", " ").lower()
+            detail = (getattr(error, "reason", None) or "").replace("_", " ").lower()
             return Fault(f"No safe connection to {host} could be made{f' ({detail})' if detail else ''}.")
         case _ if error.errno in _NO_ROUTE:
             return Fault(f"{host} cannot be reached: this computer seems to be offline.", offline=True)

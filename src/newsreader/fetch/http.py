@@ -16,10 +16,11 @@ from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.fetch import answers, certificates, faults, headers
 from newsreader.fetch.connections import Connections
-from newsreader.fetch.decoding import Body, BodyError, too_large
+from newsreader.fetch.decoding import BodyError
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.local import BuiltIn, read_built_in, read_file
 from newsreader.fetch.network import Network
+from newsreader.fetch.reading import beginning, whole_body
 from newsreader.fetch.slots import Slots
 from newsreader.fetch.trip import REDIRECTS, Trip
 
@@ -117,7 +118,7 @@ class Fetcher:
             trip.follow(fields.get("Location"), status)
             return None
         if status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
-            body = await self._body(response)
+            body = await whole_body(response, limit=self._limits.body_bytes)
             return Fetched(
                 url,
                 body,
@@ -134,20 +135,11 @@ class Fetcher:
             return Gone(url, answers.sentence(status, _shown_host(trip)))
         return await self._refusal(trip, response)
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        limit = self._limits.body_bytes
-        if (response.content_length or 0) > limit:
-            raise too_large(limit)
-        body = Body(",".join(response.headers.getall("Content-Encoding", ())), limit=limit)
-        while data := await response.content.readany():
-            body.feed(data)
-        return body.finish()
-
     async def _refusal(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchFailed:
         status, host, now = response.status, _shown_host(trip), self._clock.now()
         retry_at = headers.retry_at(response.headers.get("Retry-After"), now=now)
         if status in answers.CHALLENGE_STATUSES:
-            page = await self._page(response)
+            page = await beginning(response, limit=answers.CHALLENGE_BYTES)
             name = answers.challenger(page, mitigated=response.headers.get("cf-mitigated"))
             if name is not None:
                 reason = answers.challenge_sentence(host, name, status)
@@ -155,19 +147,6 @@ class Fetcher:
         reason = answers.sentence(status, host, retry_at=retry_at)
         offline = status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED
         return FetchFailed(trip.request.url, reason, status, offline=offline, retry_at=retry_at)
-
-    async def _page(self, response: aiohttp.ClientResponse) -> bytes:
-        """The beginning of a refusal's page; as much as can be read where it is broken."""
-        try:
-            body = Body(response.headers.get("Content-Encoding"), limit=answers.CHALLENGE_BYTES)
-        except BodyError:
-            return b""
-        try:
-            while data := await response.content.readany():
-                body.feed(data)
-        except (BodyError, aiohttp.ClientError, OSError):
-            pass
-        return body.so_far()
 
     def _fresh_for(self, fields: CIMultiDictProxy[str]) -> int | None:
         return headers.fresh_for(

@@ -93,7 +93,7 @@ class Trip:
         if not text:
             raise self._error(f"{self.host} redirects, but does not say where to ({status}).", status)
         reference = _parsed(text)
-        if reference is None:
+        if reference is None or (reference.scheme in ("http", "https") and not reference.raw_host):
             raise self._error(f"{self.host} redirects to something that is not an address.", status)
         target = self.url.join(reference)
         if target.scheme not in ("http", "https"):
