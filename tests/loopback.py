@@ -1,6 +1,6 @@
 """A real HTTP server on loopback for tests: scripted answers, hits counted, requests held at a gate.
 
-It runs in a thread of its own, so that asynchronous tests, synchronous tests and tests of a subprocess use it alike:
+It runs in a thread of its own, for asynchronous tests, synchronous ones and those of a subprocess alike:
 
     with LoopbackServer() as server:
         server.serve("/feed", b"<rss/>", etag='"1"')
@@ -81,8 +81,7 @@ class LoopbackServer:
         self._tls = tls
         self._answers: dict[str, Answer] = {}
         self._now: Counter[str] = Counter()
-        self._held: set[str] = set()
-        self._all_held = False
+        self._held: set[str | None] = set()  # None: all
         self._waiting = 0
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
@@ -100,8 +99,6 @@ class LoopbackServer:
 
     def __exit__(self, *exc_info: object) -> None:
         self.stop()
-
-    # What is served
 
     def url(self, path: str = "/", *, host: str | None = None) -> str:
         """The address of `path`; `host` replaces the host's name ("localhost", "user:word@127.0.0.1")."""
@@ -158,40 +155,33 @@ class LoopbackServer:
     def redirect(self, path: str, location: str, status: int = 302) -> None:
         self.script(path, Reply(status, headers={"Location": location}))
 
-    # What came
-
     def hits_of(self, path: str) -> list[Request]:
         """The requests for `path`, with whatever query."""
         return [hit for hit in self.hits if path in (hit.target, hit.path)]
 
-    # The gate
-
     def hold(self, path: str | None = None) -> None:
         """Requests for `path` (None: all) are read and counted, but wait for `release` before they are answered."""
         with self._changed:
-            if path is None:
-                self._all_held = True
-            else:
-                self._held.add(path)
+            self._held.add(path)
 
     def release(self) -> None:
         """Opens the gate for all."""
         with self._changed:
-            self._all_held = False
             self._held.clear()
         self._loop.call_soon_threadsafe(self._open_gate)
 
     def wait_until_held(self, count: int) -> None:
         """Blocks until `count` requests wait at the gate (in asynchronous tests: `await asyncio.to_thread(...)`)."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._waiting >= count, PATIENCE):
-                raise TimeoutError(f"{self._waiting} of {count} requests came to the gate.")
+        self._wait(lambda: self._waiting >= count)
 
     def wait_for_hits(self, count: int) -> None:
         """Blocks until `count` requests came in all."""
+        self._wait(lambda: len(self.hits) >= count)
+
+    def _wait(self, fulfilled: Callable[[], bool]) -> None:
         with self._changed:
-            if not self._changed.wait_for(lambda: len(self.hits) >= count, PATIENCE):
-                raise TimeoutError(f"Only {len(self.hits)} of {count} requests came.")
+            if not self._changed.wait_for(fulfilled, PATIENCE):
+                raise TimeoutError(f"Too few requests: {len(self.hits)} came, {self._waiting} are held.")
 
     def stop(self) -> None:
         """Closes every connection and the port. May be called twice."""
@@ -248,7 +238,8 @@ class LoopbackServer:
                 self.most_at_once_by[key] = max(self.most_at_once_by[key], self._now[key])
             self._changed.notify_all()
         try:
-            await self._pass_gate(request)
+            if self._is_held(request):
+                await self._pass_gate(request)
             answer = self._answers.get(request.target) or self._answers.get(request.path)
             reply = answer(request) if answer else Reply(404, b"Not found")
             return await _write(reply, reader, writer) and request.headers.get("connection", "").lower() != "close"
@@ -256,8 +247,6 @@ class LoopbackServer:
             self._now.subtract(("", *keys))
 
     async def _pass_gate(self, request: Request) -> None:
-        if not self._is_held(request):
-            return
         with self._changed:
             self._waiting += 1
             self._changed.notify_all()
@@ -268,7 +257,7 @@ class LoopbackServer:
             self._waiting -= 1
 
     def _is_held(self, request: Request) -> bool:
-        return self._all_held or request.target in self._held or request.path in self._held
+        return not self._held.isdisjoint((None, request.target, request.path))
 
     def _open_gate(self) -> None:
         self._gate.set()
@@ -297,7 +286,7 @@ async def _write(reply: Reply, reader: asyncio.StreamReader, writer: asyncio.Str
         lines.append("Transfer-Encoding: chunked")
     elif "content-length" not in names and reply.status not in (204, 304):
         lines.append(f"Content-Length: {len(reply.body) + reply.stall}")
-    writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + reply.body)
+    writer.write("\r\n".join([*lines, "", ""]).encode() + reply.body)
     await writer.drain()
     for chunk in reply.chunks or ():
         writer.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))

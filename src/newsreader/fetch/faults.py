@@ -24,9 +24,6 @@ _CONNECTION: Final = {
     errno.ECONNREFUSED: "{host} refuses connections: nothing answers there.",
     errno.EHOSTUNREACH: "{host} cannot be reached: there is no way to it.",
     errno.EHOSTDOWN: "{host} cannot be reached: it is down.",
-    errno.ECONNRESET: "{host} broke the connection off.",
-    errno.ECONNABORTED: "{host} broke the connection off.",
-    errno.EPIPE: "{host} broke the connection off.",
     errno.ETIMEDOUT: "{host} did not answer in time.",
     errno.EMFILE: "Too many files are open in this program; a later refresh tries again.",
     errno.ENFILE: "Too many files are open on this computer; a later refresh tries again.",
@@ -95,6 +92,8 @@ def _of_connection(error: OSError, host: str) -> Fault:
         case ssl.SSLError():
             detail = (getattr(error, "reason", None) or "").replace("_", " ").lower()
             return Fault(f"No safe connection to {host} could be made{f' ({detail})' if detail else ''}.")
+        case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():  # errno may be None
+            return Fault(f"{host} broke the connection off.")
         case _ if error.errno in _NO_ROUTE:
             return Fault(f"{host} cannot be reached: this computer seems to be offline.", offline=True)
         case _ if error.errno in _CONNECTION:

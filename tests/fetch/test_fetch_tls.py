@@ -1,0 +1,135 @@
+"""Certificates: what is wrong with one is said, and nothing is fetched."""
+
+import asyncio
+import functools
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from clock import FakeClock
+from loopback import LoopbackServer
+from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
+from newsreader.fetch import certificates
+from newsreader.fetch.http import Fetcher
+from newsreader.fetch.network import Network
+
+CERTIFICATES = Path(__file__).parent / "certificates"
+"""Made for these tests: an authority, and certificates of it for localhost; keys and all, good for nothing else."""
+
+
+@contextmanager
+def serving(certificate: str, minimum: ssl.TLSVersion = ssl.TLSVersion.TLSv1_2) -> Iterator[LoopbackServer]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = minimum
+    context.load_cert_chain(CERTIFICATES / f"{certificate}.pem")
+    with LoopbackServer(tls=context) as server:
+        server.serve("/feed", b"<rss/>")
+        yield server
+
+
+@asynccontextmanager
+async def trusting() -> AsyncIterator[Fetcher]:
+    trust = functools.partial(ssl.create_default_context, cafile=str(CERTIFICATES / "authority.pem"))
+    network = Network(tls=trust, proxies=dict)
+    async with Fetcher(user_agent="x", clock=FakeClock(), network=network) as fetcher:
+        yield fetcher
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+async def test_a_good_certificate_lets_a_feed_be_fetched(host: str) -> None:
+    with serving("good") as server:
+        async with trusting() as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(server.url("/feed", host=host)))
+    assert isinstance(outcome, Fetched)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "sentence"),
+    [
+        ("expired", "The certificate of {} expired on 3 February 2021; nothing was fetched over an unsafe connection."),
+        ("early", "The certificate of {} is not valid before 5 April 2110: is this computer's clock right?"),
+        (
+            "selfsigned",
+            "The certificate of {} is self-signed, so nobody vouches for it; nothing was fetched over an unsafe "
+            "connection.",
+        ),
+        (
+            "elsewhere",
+            "The certificate that {} shows is for another host; nothing was fetched over an unsafe connection.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+async def test_a_bad_certificate_is_refused_and_its_fault_named(certificate: str, sentence: str, host: str) -> None:
+    with serving(certificate) as server:
+        async with trusting() as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(server.url("/feed", host=f"name:word@{host}")))
+        assert server.hits == []
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == sentence.format(host)
+    assert not outcome.offline
+
+
+async def test_an_unknown_issuer_is_named() -> None:
+    with serving("good") as server:
+        async with Fetcher(user_agent="x", clock=FakeClock(), network=Network(proxies=dict)) as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(server.url("/feed", host="localhost")))
+    assert isinstance(outcome, FetchFailed)
+    assert "issuer that this computer does not know" in outcome.reason
+
+
+async def test_more_trusted_certificates_can_be_named_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    with serving("good") as server:
+        async with Fetcher(user_agent="x", clock=FakeClock(), network=Network(proxies=dict)) as fetcher:
+            assert isinstance(await fetcher.fetch(FetchRequest(server.url("/feed"))), Fetched)
+
+
+async def test_a_server_that_speaks_no_tls_gives_no_safe_connection() -> None:
+    async def answer_plainly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(answer_plainly, "127.0.0.1", 0) as plain, trusting() as fetcher:
+        port = plain.sockets[0].getsockname()[1]
+        outcome = await fetcher.fetch(FetchRequest(f"https://127.0.0.1:{port}/feed"))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == "No safe connection to 127.0.0.1 could be made (wrong version number)."
+
+
+async def test_two_sides_without_a_common_version_of_tls_are_a_sentence() -> None:
+    def old_only() -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=str(CERTIFICATES / "authority.pem"))
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+    with serving("good", minimum=ssl.TLSVersion.TLSv1_3) as server:
+        network = Network(tls=old_only, proxies=dict)
+        async with Fetcher(user_agent="x", clock=FakeClock(), network=network) as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
+    assert isinstance(outcome, FetchFailed)
+    assert "broke the connection off" in outcome.reason or "No safe connection" in outcome.reason
+
+
+def der(name: str) -> bytes:
+    text = (CERTIFICATES / f"{name}.pem").read_text()
+    return ssl.PEM_cert_to_DER_cert(text[: text.index("-----END CERTIFICATE-----")] + "-----END CERTIFICATE-----\n")
+
+
+def test_the_dates_of_a_certificate_are_read() -> None:
+    assert certificates.validity(der("expired")) == (datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 2, 3, tzinfo=UTC))
+    assert certificates.validity(der("early")) == (datetime(2110, 4, 5, tzinfo=UTC), datetime(2120, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("data", [b"", b"junk", b"\x30\x1e\x17\x0d991399000000Z\x17\x0d991399000000Z"])
+def test_what_is_no_certificate_has_no_dates(data: bytes) -> None:
+    assert certificates.validity(data) is None
+
+
+async def test_a_server_that_shows_no_certificate_gives_no_dates(server: LoopbackServer) -> None:
+    assert await certificates.shown_by("127.0.0.1", 1, "localhost", seconds=1) is None
