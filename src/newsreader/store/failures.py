@@ -11,7 +11,7 @@ BUSY_SECONDS: Final = 5
 
 _KEPT: Final = "It was left as it is: restore a backup, or move it away to start with an empty store."
 
-# The primary result codes of https://sqlite.org/rescode.html that a user can do something about.
+# The result codes of https://sqlite.org/rescode.html that a user can do something about.
 _SENTENCES: Final = {
     sqlite3.SQLITE_BUSY: (
         "The store {path} is busy: another program has been writing to it for more than "
@@ -30,6 +30,10 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_PERM: "You have no permission to use the store {path}. Change it, or choose another --data-dir.",
     sqlite3.SQLITE_NOTADB: "The file {path} is not a store of newsreader. " + _KEPT,
     sqlite3.SQLITE_CORRUPT: "The store {path} is damaged. " + _KEPT,
+    sqlite3.SQLITE_CORRUPT_VTAB: (
+        "The search index of the store {path} is damaged; everything else is sound. "
+        "Run “newsreader doctor” to have it rebuilt."
+    ),
     sqlite3.SQLITE_IOERR: (
         "The disk failed while reading or writing the store {path} ({error}). "
         "Check the disk and its free space, then try again."
@@ -42,10 +46,11 @@ _SENTENCES: Final = {
 def store_error(error: sqlite3.Error, path: Path | None) -> StoreError:
     """The StoreError for `error`, to be raised from it."""
     code = getattr(error, "sqlite_errorcode", None) or 0
-    sentence = _SENTENCES.get(code & 0xFF, "The store {path} failed: {error}.")
+    sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF, "The store {path} failed: {error}.")
     return StoreError(sentence.format(path=path or "in memory", error=error))
 
 
-def damaged_index(error: sqlite3.Error) -> bool:
-    """Whether only the search index is damaged: it can be rebuilt, nothing else is lost."""
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
+def index_fault(error: StoreError) -> bool:
+    """Whether a write may have failed by a fault of the search index, and not for lack of space or the like."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None) or 0
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsreader.core.changes import ChangedEntry, FeedResult, KnownEntry, NewEntry, entry_hash
+from newsreader.core.errors import StoreError
 from newsreader.core.feeds import EntryData, ParsedFeed
 from newsreader.store.database import Database, Row
+from newsreader.store.failures import index_fault
 from newsreader.store.search_index import IndexedText, SearchIndex, words
 from newsreader.store.values import id_list, integer, json_text, text, text_or_none
 
@@ -76,6 +78,17 @@ class Refreshes:
         `search_later`: new entries are found by searches only after `upkeep.index_some` has run; storing them takes
         half the time.
         """
+        try:
+            self._apply(results, search_later)
+        except StoreError as error:
+            if not self._index.available or not index_fault(error):
+                raise
+            # A damaged index must not stop refreshes, and may show only at the end of the transaction.
+            with self._db.transaction():
+                self._index.give_up()
+            self._apply(results, search_later)
+
+    def _apply(self, results: Sequence[FeedResult], search_later: bool) -> None:
         with self._db.transaction():
             next_id = self._last_id() + 1
             if search_later:

@@ -5,14 +5,13 @@ is made again from the stored entries. How far it can be trusted is one note in 
 is catching up, complete for ids up to that one; else its content means nothing.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Final, Literal
 
 from newsreader.core.errors import StoreError
 from newsreader.core.search_text import html_to_words, segment
 from newsreader.store.database import Database
-from newsreader.store.failures import damaged_index, store_error
+from newsreader.store.failures import index_fault
 
 _KEY: Final = "store.search"
 _COMPLETE: Final = "complete-1"
@@ -73,8 +72,8 @@ class SearchIndex:
                 )
             case "behind":
                 raise StoreError(
-                    "Searching is off until the search index has been rebuilt. Lists and reading work; run "
-                    "“newsreader doctor” to rebuild it now."
+                    "Searching is off until the search index has been rebuilt, which follows the next refresh. "
+                    "Lists and reading work."
                 )
 
     def covered(self) -> int:
@@ -90,19 +89,10 @@ class SearchIndex:
         return self._available
 
     def add(self, rows: Sequence[IndexedText]) -> None:
-        self._change(_INSERT, rows)
+        self._db.write_many(_INSERT, rows)
 
     def remove(self, rows: Sequence[IndexedText]) -> None:
-        self._change(_DELETE, rows)
-
-    def _change(self, sql: str, rows: Sequence[IndexedText]) -> None:
-        """A damaged index must not stop a refresh: it is given up, to be rebuilt."""
-        try:
-            self._db.connection.executemany(sql, rows)
-        except sqlite3.DatabaseError as error:
-            if not damaged_index(error):
-                raise store_error(error, self._db.path) from error
-            self.give_up()
+        self._db.write_many(_DELETE, rows)
 
     def give_up(self) -> None:
         """Entries have changed without the index: it means nothing until it is rebuilt."""
@@ -110,26 +100,34 @@ class SearchIndex:
             self._set_note("behind")
 
     def check(self) -> list[str]:
-        """What is wrong with the index, in sentences."""
-        advice = "Run “newsreader doctor” to rebuild it."
+        """What is wrong with the index, in sentences. One that is wrong is given up, to be rebuilt by `step`."""
+        advice = "Searching is off until it has been rebuilt, which follows the next refresh."
         match self.state:
             case "missing":
                 return ["The SQLite of this Python was built without FTS5: searching is off, everything else works."]
             case "behind":
-                return [f"The search index must be rebuilt. {advice}"]
+                return [f"The search index is out of date. {advice}"]
             case "catching up":
                 return []
+        fault = self._fault()
+        if fault is None:
+            return []
+        with self._db.transaction():
+            self.give_up()
+        return [f"{fault} {advice}"]
+
+    def _fault(self) -> str | None:
         try:
-            self._db.connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-        except sqlite3.DatabaseError as error:
-            if not damaged_index(error):
-                raise store_error(error, self._db.path) from error
-            return [f"The search index is damaged. {advice}"]
+            self._db.write("INSERT INTO search (search) VALUES ('integrity-check')")
+        except StoreError as error:
+            if not index_fault(error):
+                raise
+            return "The search index is damaged."
         missing = self._db.value("SELECT count(*) FROM entry WHERE id NOT IN (SELECT id FROM search_docsize)")
         extra = self._db.value("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM entry)")
         if missing or extra:
-            return [f"The search index lacks {missing} entries and has {extra} too many. {advice}"]
-        return []
+            return f"The search index lacks {missing} entries and has {extra} too many."
+        return None
 
     def rebuild(self) -> None:
         """Make the index again from the stored entries, in steps that other programs can write between.
@@ -153,6 +151,16 @@ class SearchIndex:
         """Index some of the entries that are not indexed yet; whether more may be waiting."""
         if self.state in ("complete", "missing"):
             return False
+        try:
+            return self._step()
+        except StoreError as error:
+            if not index_fault(error):
+                raise
+            with self._db.transaction():
+                self.give_up()
+            return False  # not at once again: a fault that stays must not keep the caller busy for ever
+
+    def _step(self) -> bool:
         with self._db.transaction():
             reached = self.covered()
             if reached == _ALL:
@@ -176,7 +184,11 @@ class SearchIndex:
         self._set_note(note)
 
     def _note(self) -> str | None:
-        note: str | None = self._db.value("SELECT value FROM note WHERE key = ?", (_KEY,))
+        """None where the index was never made, or its table is missing."""
+        note: str | None = self._db.value(
+            "SELECT value FROM note WHERE key = ? AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'search')",
+            (_KEY,),
+        )
         return note
 
     def _set_note(self, note: str) -> None:

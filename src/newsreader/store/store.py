@@ -27,6 +27,7 @@ class Store:
     def __init__(self, database: Database, *, search: bool = True) -> None:
         index = SearchIndex(database, wanted=search)
         self._db = database
+        self._index = index
         self.feeds = Feeds(database)
         self.entries = Entries(database, index)
         self.refreshes = Refreshes(database, index)

@@ -31,15 +31,17 @@ class Upkeep:
 
     def check(self) -> list[str]:
         """What is wrong, in sentences; empty where all is well. Reads the whole store: seconds for a large one."""
-        problems = [
-            f"The store is damaged ({row[0]}). Copy it to a safe place, then restore a backup or start anew."
-            for row in self._db.rows("PRAGMA integrity_check(10)")
-            if row[0] != "ok"
-        ]
+        try:
+            faults = [row[0] for row in self._db.rows("PRAGMA integrity_check(10)") if row[0] != "ok"]
+        except StoreError as error:
+            return [str(error)]
+        if faults:
+            advice = "Copy it to a safe place, then restore a backup or start anew."
+            return [f"The store is damaged ({fault}). {advice}" for fault in faults]
         orphans: dict[str, int] = {}
         for row in self._db.rows("PRAGMA foreign_key_check"):
             orphans[row[0]] = orphans.get(row[0], 0) + 1
-        problems += [f"{count} rows of “{table}” belong to nothing." for table, count in orphans.items()]
+        problems = [f"{count} rows of “{table}” belong to nothing." for table, count in orphans.items()]
         bodiless: int = self._db.value("SELECT count(*) FROM entry WHERE id NOT IN (SELECT id FROM content)")
         if bodiless:
             problems.append(f"{bodiless} entries have lost their text.")

@@ -1,0 +1,187 @@
+import os
+import re
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from clock import FakeClock
+from newsreader.core.entries import EntryFilter
+from newsreader.core.errors import StoreError
+from newsreader.core.subscriptions import Subscription
+from newsreader.store import Store
+from store.world import World, entry
+
+
+def fill(path: Path) -> None:
+    with Store.open(path, clock=FakeClock()) as store:
+        World(store, FakeClock()).publish(*(entry(str(number), "text " * 200) for number in range(200)))
+
+
+@contextmanager
+def an_ordinary_user() -> Iterator[None]:
+    """Permissions mean nothing to root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def refused(path: Path, *parts: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        Store.open(path, clock=FakeClock())
+    sentence = str(caught.value)
+    assert str(path.parent) in sentence
+    assert sentence.endswith(".")
+    for part in parts:
+        assert part in sentence
+
+
+def test_a_new_store_is_private(path: Path) -> None:
+    fill(path)
+    with Store.open(path, clock=FakeClock()) as store:
+        store.feeds.sync([Subscription("https://a/")])
+        for file in path.parent.iterdir():
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+    assert [file.name for file in path.parent.iterdir()] == ["newsreader.db"]
+
+
+def test_a_store_that_others_may_read_is_made_private(path: Path) -> None:
+    fill(path)
+    path.chmod(0o644)
+    Store.open(path, clock=FakeClock()).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_store_stays_what_it_was(path: Path) -> None:
+    fill(path)
+    with Store.open(path, clock=FakeClock()) as store:
+        assert store.entries.count(EntryFilter()) == 200
+
+
+def test_every_connection_checks_its_keys_and_writes_ahead(path: Path) -> None:
+    with Store.open(path, clock=FakeClock()) as store:
+        assert store._db.value("PRAGMA foreign_keys") == 1
+        assert store._db.value("PRAGMA journal_mode") == "wal"
+        assert store._db.value("PRAGMA synchronous") == 1
+        assert store._db.value("PRAGMA busy_timeout") == 5_000
+
+
+def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
+    folder = tmp_path / "a b?c#d%20é字"
+    folder.mkdir()
+    fill(folder / "news?reader#.db")
+    fill(folder / "news?reader#.db")
+    assert [file.name for file in folder.iterdir()] == ["news?reader#.db"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"x", b"hello " * 1_000, b"SQLite format 3", b"SQLite format 3\0" + b"\xff" * 4_096]
+)
+def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    refused(path, str(path), "left as it is")
+    assert path.read_bytes() == content
+    assert [file.name for file in path.parent.iterdir()] == ["newsreader.db"]
+
+
+def test_another_programs_database_is_refused_and_left_as_it_is(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE moz_places (id)")
+        other.commit()
+    before = path.read_bytes()
+    refused(path, "another program", "--data-dir")
+    assert path.read_bytes() == before
+
+
+def test_a_store_without_its_main_file_is_refused(path: Path) -> None:
+    path.with_name("newsreader.db-wal").write_bytes(b"changes")
+    refused(path, "is missing", "newsreader.db-wal")
+    assert not path.exists()
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    refused(tmp_path / "none" / "newsreader.db", "does not exist", "--data-dir")
+
+
+def test_a_folder_in_place_of_the_store_is_named(path: Path) -> None:
+    path.mkdir()
+    refused(path, "is a folder")
+
+
+def test_a_read_only_store_is_named(path: Path) -> None:
+    fill(path)
+    path.parent.chmod(0o777)
+    path.chmod(0o444)
+    for folder in list(path.parents)[:3]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    with an_ordinary_user():
+        refused(path, "read-only", "--data-dir")
+
+
+def test_a_read_only_folder_is_named(path: Path) -> None:
+    fill(path)
+    path.parent.chmod(0o555)
+    for folder in list(path.parents)[1:3]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    try:
+        with an_ordinary_user():
+            refused(path, "cannot be written", "--data-dir")
+            refused(path.with_name("new.db"), "cannot be written", "--data-dir")
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_store_of_another_user_is_named(path: Path) -> None:
+    fill(path)
+    path.parent.chmod(0o777)
+    for folder in list(path.parents)[:3]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    path.chmod(0)
+    with an_ordinary_user():
+        refused(path, "cannot be read", "permissions")
+    path.chmod(0o600)
+
+
+def test_a_damaged_page_is_a_sentence_and_nothing_is_overwritten(path: Path) -> None:
+    fill(path)
+    content = bytearray(path.read_bytes())
+    for start in range(4_096, len(content), 4_096):
+        content[start : start + 100] = b"\xa5" * 100
+    path.write_bytes(content)
+    sentence = re.escape(f"The store {path} is damaged. It was left as it is")
+    with pytest.raises(StoreError, match=sentence), Store.open(path, clock=FakeClock()) as store:
+        store.entries.ids(EntryFilter())
+    assert path.read_bytes() == content
+
+
+def test_a_check_finds_a_damaged_page(path: Path) -> None:
+    fill(path)
+    with Store.open(path, clock=FakeClock()) as store:
+        page = store._db.value("SELECT rootpage FROM sqlite_schema WHERE name = 'status_starred'")
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4_096 : page * 4_096] = b"\xa5" * 4_096
+    path.write_bytes(content)
+    with Store.open(path, clock=FakeClock()) as store:
+        problems = store.upkeep.check()
+    assert problems
+    assert all("is damaged" in problem for problem in problems)
+
+
+def test_closing_twice_does_nothing(path: Path) -> None:
+    store = Store.open(path, clock=FakeClock())
+    store.close()
+    store.close()
+
+
+def test_two_may_open_a_new_store_at_once(path: Path) -> None:
+    with Store.open(path, clock=FakeClock()) as first, Store.open(path, clock=FakeClock()) as second:
+        first.feeds.sync([Subscription("https://a/")])
+        assert [feed.url for feed in second.feeds.all()] == ["https://a/"]

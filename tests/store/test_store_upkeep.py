@@ -1,0 +1,142 @@
+from pathlib import Path
+
+import pytest
+
+from clock import FakeClock
+from newsreader.core.entries import EntryFilter
+from newsreader.core.errors import StoreError
+from newsreader.core.query import Words
+from newsreader.store import Store
+from newsreader.store.upkeep import Census
+from store.world import World, entry
+
+
+def test_a_sound_store_has_no_problems(world: World) -> None:
+    world.publish(entry("A", "text"))
+    assert world.store.upkeep.check() == []
+
+
+def test_orphans_are_found(world: World) -> None:
+    world.publish(entry("A"))
+    database = world.store._db
+    database.write("PRAGMA foreign_keys = OFF")
+    database.write("DELETE FROM status")
+    assert world.store.upkeep.check() == ["1 rows of “entry” belong to nothing."]
+
+
+def test_an_entry_without_its_text_is_found(world: World) -> None:
+    world.publish(entry("A"))
+    world.store._db.write("DELETE FROM content")
+    assert world.store.upkeep.check() == ["1 entries have lost their text."]
+
+
+def test_a_search_index_that_lacks_entries_is_found_and_rebuilt(world: World) -> None:
+    world.publish(entry("A", "apples"), entry("B", "pears"))
+    world.store._db.write("INSERT INTO search (search) VALUES ('delete-all')")
+    assert "lacks 2 entries" in world.store.upkeep.check()[0]
+    world.store.upkeep.rebuild_search()
+    assert world.store.upkeep.check() == []
+    assert world.find(Words("apples")) == {"A"}
+
+
+def test_a_damaged_search_index_stops_neither_reading_nor_refreshing(world: World) -> None:
+    world.publish(entry("A", "apples"))
+    world.store._db.write("UPDATE search_data SET block = x'00' WHERE id > 1")
+    world.publish(entry("A", "pears"), entry("B", "apples"))
+    assert set(world.titles()) == {"A", "B"}
+    assert world.store.upkeep.check()
+    world.store.upkeep.rebuild_search()
+    assert world.store.upkeep.check() == []
+    assert world.find(Words("apples")) == {"B"}
+    assert world.find(Words("pears")) == {"A"}
+
+
+def test_a_missing_search_table_is_rebuilt(world: World) -> None:
+    world.publish(entry("A", "apples"))
+    world.store._db.write("DROP TABLE search")
+    with pytest.raises(StoreError):
+        world.find(Words("apples"))
+    world.publish(entry("B", "apples"))
+    assert world.store.upkeep.search_state == "behind"
+    while world.store.upkeep.index_some():
+        pass
+    assert world.find(Words("apples")) == {"A", "B"}
+
+
+def test_without_fts5_reading_works_and_searching_says_why_not(path: Path) -> None:
+    with Store.open(path, clock=FakeClock(), search=False) as store:
+        world = World(store, FakeClock())
+        world.publish(entry("A", "apples"))
+        world.publish(entry("A", "pears"))
+        assert world.titles() == ["A"]
+        assert store.upkeep.search_state == "missing"
+        assert "FTS5" in store.upkeep.check()[0]
+        assert not store.upkeep.index_some()
+        for act in (lambda: world.find(Words("apples")), store.upkeep.rebuild_search):
+            with pytest.raises(StoreError, match="Searching is off: the SQLite of this Python was built without FTS5"):
+                act()
+
+
+def test_an_index_is_made_up_for_what_was_stored_without_fts5(path: Path) -> None:
+    clock = FakeClock()
+    with Store.open(path, clock=clock) as store:
+        World(store, clock).publish(entry("A", "apples"), entry("B", "apples"))
+    with Store.open(path, clock=clock, search=False) as store:
+        World(store, clock).publish(entry("A", "pears"), entry("C", "pears"))
+    with Store.open(path, clock=clock) as store:
+        world = World(store, clock)
+        with pytest.raises(StoreError, match="until the search index has been rebuilt"):
+            world.find(Words("apples"))
+        assert "out of date" in store.upkeep.check()[0]
+        world.publish(entry("D", "apples"))
+        while store.upkeep.index_some():
+            pass
+        assert world.find(Words("apples")) == {"B", "D"}
+        assert world.find(Words("pears")) == {"A", "C"}
+        assert store.upkeep.check() == []
+
+
+def test_entries_that_change_during_a_rebuild_are_found_as_they_are(world: World) -> None:
+    world.publish(*(entry(f"{number}", "apples") for number in range(700)))
+    world.store._index.give_up()
+    assert world.store.upkeep.index_some()
+    assert world.store.upkeep.index_some()
+    world.publish(entry("0", "pears"), entry("699", "pears"), entry("new", "pears"))
+    while world.store.upkeep.index_some():
+        pass
+    assert world.find(Words("pears")) == {"0", "699", "new"}
+    assert world.store.entries.count(EntryFilter(query=Words("apples"))) == 698
+    assert world.store.upkeep.check() == []
+
+
+def test_a_backup_is_a_whole_store(path: Path, tmp_path: Path) -> None:
+    with Store.open(path, clock=FakeClock()) as store:
+        World(store, FakeClock()).publish(entry("A"))
+        store.upkeep.backup(tmp_path / "copy.db")
+        with pytest.raises(StoreError, match="exists already"):
+            store.upkeep.backup(tmp_path / "copy.db")
+        with pytest.raises(StoreError, match="cannot be written"):
+            store.upkeep.backup(tmp_path / "none" / "copy.db")
+    with Store.open(tmp_path / "copy.db", clock=FakeClock()) as copy:
+        assert copy.entries.count(EntryFilter()) == 1
+        assert copy.upkeep.check() == []
+
+
+def test_the_census_counts(world: World, path: Path) -> None:
+    world.publish(entry("A"), entry("B"))
+    world.mark("A")
+    world.mark("B", "starred")
+    assert world.store.upkeep.census() == Census(
+        feeds=2, subscribed=2, entries=2, listed=2, unread=1, starred=1, changes=2
+    )
+    assert world.store.upkeep.size_bytes() > 10_000
+    with Store.open(path, clock=FakeClock()) as store:
+        assert store.upkeep.size_bytes() >= path.stat().st_size
+
+
+def test_notes_are_kept_by_key(world: World) -> None:
+    notes = world.store.notes
+    assert notes.get("place") is None
+    notes.put("place", "7")
+    notes.put("place", "8\0\ud800")
+    assert notes.get("place") == "8\ufffd"
