@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape, unescape
 from typing import Final
 
@@ -136,28 +137,31 @@ def _clean(text: str) -> str:
 
 
 def names_line(names: Iterable[str]) -> str | None:
-    """Authors as one line joined by ", "; RSS's "address (Name)" and "Name <address>" are reduced to the name."""
-    found: dict[str, None] = {}
-    for name in names:
-        line = clean_line(plain(RawText(name[:4000])) if "@" not in name else name, _MAX_NAME)
-        if match := _RSS_PERSON_RE.fullmatch(line) or _NAMED_ADDRESS_RE.fullmatch(line):
-            line = match.group(1).strip().strip('"')
-        if line:
-            found.setdefault(line)
-        if len(found) >= _MAX_AUTHORS:
-            break
-    return ", ".join(found) or None
+    """Authors as one line joined by ", ", without repeats; None where there are none."""
+    found = dict.fromkeys(line for name in names if (line := _name(name[:_SCAN])))
+    return ", ".join(list(found)[:_MAX_AUTHORS]) or None
+
+
+@lru_cache(maxsize=512)  # the same few authors and labels come with every entry of a feed
+def _name(written: str) -> str:
+    """A name as a clean line; RSS's "address (Name)" and "Name <address>" are reduced to the name."""
+    if "@" not in written:
+        return clean_line(plain(RawText(written)), _MAX_NAME)
+    line = clean_line(written, _MAX_NAME)
+    if match := _RSS_PERSON_RE.fullmatch(line) or _NAMED_ADDRESS_RE.fullmatch(line):
+        return match.group(1).strip().strip('"')
+    return line
 
 
 def labels(written: Iterable[str]) -> tuple[str, ...]:
     """Categories as clean lines, in order, without repeats."""
-    found: dict[str, None] = {}
-    for label in written:
-        if line := clean_line(plain(RawText(label)), _MAX_NAME):
-            found.setdefault(line)
-        if len(found) >= _MAX_CATEGORIES:
-            break
-    return tuple(found)
+    found = dict.fromkeys(line for label in written if (line := _label(label[:_SCAN])))
+    return tuple(found)[:_MAX_CATEGORIES]
+
+
+@lru_cache(maxsize=512)
+def _label(written: str) -> str:
+    return clean_line(plain(RawText(written)), _MAX_NAME)
 
 
 def language_tag(written: str | None) -> str | None:
