@@ -202,7 +202,7 @@ def _number(link: int | None) -> str:
 
 
 def _less(width: int | None, indent: int) -> int | None:
-    return None if width is None else max(width - indent, LEAST_WIDTH)
+    return None if width is None else max(width - indent, LEAST_WIDTH // 2)
 
 
 def _indented(lines: Iterable[str], indent: str) -> list[str]:

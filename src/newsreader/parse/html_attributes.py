@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 from newsreader.core.document import Align
 from newsreader.core.text import clean_line
+from newsreader.core.urls import host_of
 
 Attributes = Mapping[str, str]
 
@@ -100,11 +100,7 @@ def embed_label(tag: str, attributes: Attributes, url: str | None) -> str:
 
 def host_name(url: str) -> str:
     """The host of an absolute URL without "www.", "" where it has none."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return clean_line(host).removeprefix("www.")
+    return host_of(url).removeprefix("www.")
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ _TRACKER: Final = re.compile(
 _PLAIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/#-]*)?")
 _PLAIN_PATH: Final = re.compile(r"/[A-Za-z0-9_~-][A-Za-z0-9_~/-]*")
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?=[/?#]|$)")
-_WHITE: Final = re.compile(r"[\x00-\x20\x7f-\xa0]+")
+_WHITE: Final = re.compile(r"[\s\x00-\x20\x7f-\xa0]+")
 
 
 def absolute_url(reference: str, base: str | None) -> str | None:

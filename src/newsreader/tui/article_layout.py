@@ -8,6 +8,7 @@ from typing import Final
 from newsreader.core.article import Article
 from newsreader.core.document import Document
 from newsreader.core.text import clean_line
+from newsreader.core.urls import display_url
 from newsreader.tui.article_layout_blocks import block_lines
 from newsreader.tui.article_layout_lines import Flat, Line, Margin, Place, Segment, text_lines
 from newsreader.tui.cells import cell_width, crop
@@ -76,6 +77,8 @@ def date_text(article: Article, now: int | None) -> str:
         local = time.localtime(at)
     except (OverflowError, OSError, ValueError):
         return ""
+    if not 0 < local.tm_year < 10_000:
+        return ""
     text = f"{local.tm_mday} {_MONTHS[local.tm_mon - 1]} {local.tm_year}, {local.tm_hour:02}:{local.tm_min:02}"
     return f"{text} (dated in the future)" if now is not None and at > now + DAY else text
 
@@ -107,6 +110,6 @@ def _document_lines(document: Document, margin: Margin) -> Iterator[Line]:
         label = f"[{number}] "
         room = margin.width - cell_width(label)
         if room > 0:
-            yield margin.line((Segment(label, "number", number), Segment(crop(url, room), "dim", number)))
+            yield margin.line((Segment(label, "number", number), Segment(crop(display_url(url), room), "dim", number)))
         else:
             yield margin.line((Segment(crop(label.strip(), margin.width), "number", number),))
