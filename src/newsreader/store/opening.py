@@ -18,6 +18,9 @@ from newsreader.store.migrations import migrate
 MIN_SQLITE: Final = (3, 38, 0)
 """STRICT tables came with 3.37, the JSON functions are always there from 3.38 on."""
 
+_WAL_KEPT: Final = 2**24
+"""Bytes."""
+
 _MAGIC: Final = b"SQLite format 3\0"
 
 
@@ -65,6 +68,8 @@ def _connect(target: str) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     # In WAL mode this never damages a store; only the newest commits may be undone by a power loss.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # A large refresh leaves a large -wal file; this much of it is kept for the next one.
+    connection.execute(f"PRAGMA journal_size_limit = {_WAL_KEPT}")
     connection.create_function("folded", 1, _folded, deterministic=True)
     return connection
 

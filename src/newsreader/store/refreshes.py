@@ -24,7 +24,7 @@ _BY_UID: Final = (
     "WHERE s.feed_id = ? AND s.uid IN (SELECT value FROM json_each(?))"
 )
 _BY_LINK: Final = (
-    f"SELECT {_KNOWN} FROM entry e JOIN status s ON s.id = e.id "
+    f"SELECT {_KNOWN} FROM status s CROSS JOIN entry e ON e.id = s.id "
     "WHERE s.feed_id = ? AND e.link IN (SELECT value FROM json_each(?))"
 )
 _INSERT_STATUS: Final = "INSERT INTO status (id, feed_id, uid, listed, arrived_at, sort_at) VALUES (?, ?, ?, ?, ?, ?)"
