@@ -159,10 +159,18 @@ def no_name_service(host: str) -> Sequence[str]:
 @pytest.mark.parametrize(
     ("network", "words", "offline"),
     [
-        (Network(lookup=no_such_name, has_route=lambda: True), "There is no host named news.example.", False),
-        (Network(lookup=no_such_name, has_route=lambda: False), "this computer may be offline.", True),
-        (Network(lookup=no_name_service), "this computer may be offline.", True),
-        (Network(lookup=lambda _: [], has_route=lambda: True), "There is no host named news.example.", False),
+        (
+            Network(proxies=dict, lookup=no_such_name, has_route=lambda: True),
+            "There is no host named news.example.",
+            False,
+        ),
+        (Network(proxies=dict, lookup=no_such_name, has_route=lambda: False), "this computer may be offline.", True),
+        (Network(proxies=dict, lookup=no_name_service), "this computer may be offline.", True),
+        (
+            Network(proxies=dict, lookup=lambda _: [], has_route=lambda: True),
+            "There is no host named news.example.",
+            False,
+        ),
     ],
 )
 async def test_a_name_that_cannot_be_looked_up(clock: FakeClock, network: Network, words: str, offline: bool) -> None:
@@ -181,7 +189,9 @@ async def test_a_slow_look_up_is_given_up(clock: FakeClock) -> None:
         return ["127.0.0.1"]
 
     limits = Limits(connect_seconds=0.1)
-    async with Fetcher(user_agent="x", clock=clock, limits=limits, network=Network(lookup=slow)) as fetcher:
+    async with Fetcher(
+        user_agent="x", clock=clock, limits=limits, network=Network(proxies=dict, lookup=slow)
+    ) as fetcher:
         failed = await failure(fetcher, "http://news.example/feed")
         answered.set()
     assert "did not answer in time" in failed.reason
@@ -240,7 +250,7 @@ def test_every_error_of_the_system_is_a_sentence(
     ],
 )
 async def test_what_is_no_address_is_a_sentence(clock: FakeClock, url: str) -> None:
-    network = Network(lookup=no_such_name, has_route=lambda: True)
+    network = Network(proxies=dict, lookup=no_such_name, has_route=lambda: True)
     async with Fetcher(user_agent="x", clock=clock, network=network) as fetcher:
         failed = await failure(fetcher, url)
     assert failed.url == url
