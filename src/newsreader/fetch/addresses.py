@@ -5,6 +5,7 @@ answers differently the second time ("DNS rebinding") gains nothing.
 """
 
 import asyncio
+import functools
 import ipaddress
 import socket
 from collections.abc import Callable, Sequence
@@ -47,6 +48,7 @@ def _inner_ipv4(address: IPv6Address) -> IPv4Address | None:
     return None
 
 
+@functools.lru_cache(maxsize=1024)  # asked several times for one request
 def literal_address(host: str) -> IPAddress | None:
     """The address that `host` spells, None where it is a name.
 
