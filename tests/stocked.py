@@ -48,7 +48,8 @@ def library_of(
         ),
         tuple(searches),
     )
-    store.feeds.sync(subscriptions.feeds)
+    library = Library(store, clock)
+    library.follow(subscriptions)
     for name, titles in feeds.items():
         stock(store, clock, f"https://{name}.example/", titles)
-    return Library(store, subscriptions, clock)
+    return library

@@ -14,7 +14,7 @@ from newsreader import PROJECT_URL, __version__
 from newsreader.config.package_data import welcome_feed
 from newsreader.config.paths import Paths
 from newsreader.config.settings import Settings, load_settings
-from newsreader.config.subscriptions import load_last_good, load_subscriptions
+from newsreader.config.subscriptions import LoadedSubscriptions, load_last_good, load_subscriptions
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, UsageError
@@ -51,7 +51,7 @@ class Config:
 def load_config(paths: Paths) -> Config:
     """Read feeds.toml and config.toml. Mistakes are in `problems`; nothing is raised for them."""
     settings = load_settings(paths.settings_file)
-    subscriptions = load_last_good(paths, load_subscriptions(paths.feeds_file))
+    subscriptions = read_subscriptions(paths)
     return Config(
         paths,
         settings.settings,
@@ -61,18 +61,34 @@ def load_config(paths: Paths) -> Config:
     )
 
 
+def read_subscriptions(paths: Paths) -> LoadedSubscriptions:
+    """feeds.toml, or the last good copy of it where it cannot be used."""
+    return load_last_good(paths, load_subscriptions(paths.feeds_file))
+
+
 @contextmanager
-def open_library(config: Config, clock: Clock | None = None) -> Iterator[Library]:
-    """The store, opened and told of the subscriptions, behind its use cases.
+def open_store(paths: Paths, clock: Clock | None = None) -> Iterator[Library]:
+    """The store behind its use cases, with the subscriptions that it knew last.
 
     Raises:
         StoreError: The store cannot be opened.
     """
     clock = clock or SystemClock()
-    with Store.open(config.paths.store_file, clock=clock) as store:
+    with Store.open(paths.store_file, clock=clock) as store:
+        yield Library(store, clock)
+
+
+@contextmanager
+def open_library(config: Config, clock: Clock | None = None) -> Iterator[Library]:
+    """The store, told of the subscriptions, behind its use cases.
+
+    Raises:
+        StoreError: The store cannot be opened or written.
+    """
+    with open_store(config.paths, clock) as library:
         if config.usable:
-            store.feeds.sync(config.subscriptions.feeds)
-        yield Library(store, config.subscriptions, clock)
+            library.follow(config.subscriptions)
+        yield library
 
 
 async def refresh(

@@ -24,7 +24,9 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def session(clock: FakeClock) -> ReadingSession:
-    return ReadingSession(library_of(FEEDS, clock, folders=FOLDERS))
+    session = ReadingSession(library_of(FEEDS, clock, folders=FOLDERS))
+    session.reread_outline()
+    return session
 
 
 def title(session: ReadingSession) -> str:
@@ -172,6 +174,7 @@ def test_a_mistyped_search_changes_nothing(session: ReadingSession) -> None:
 
 def test_a_saved_search_stands_in_the_outline_with_its_unread_count(clock: FakeClock) -> None:
     session = ReadingSession(library_of(FEEDS, clock, searches=[SavedSearch("Gs", "title:g1 OR title:g2")]))
+    session.reread_outline()
     assert [(row.view.title, row.count) for row in session.outline][3] == ("Gs", 2)
 
 

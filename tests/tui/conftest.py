@@ -7,6 +7,7 @@ import pytest
 
 from clock import FakeClock
 from newsreader.config.settings import Settings
+from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.library.library import Library
 from newsreader.tui.app import NewsreaderApp
 
@@ -29,6 +30,7 @@ def make_app() -> MakeApp:
         return NewsreaderApp(
             library,
             Settings(**options),  # type: ignore[arg-type]
+            read_subscriptions=lambda: LoadedSubscriptions(library.following, (), usable=True),
             worker_command=worker or [sys.executable, "-c", "input()"],
             keep_theme=(kept if kept is not None else []).append,
         )

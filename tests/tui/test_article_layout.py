@@ -88,7 +88,7 @@ def article(document: Document, *, published_at: int | None = NOON, title: str =
         (Quote((p("a"), p("b"))), ["│ a", "│", "│ b"]),
         (Quote((Quote((p("a"),)),)), ["│ │ a"]),
         (
-            ListBlock(False, ((p("one two three four five six"),), (p("b"),))),
+            ListBlock(False, ((p("one two three four five"),), (p("b"),))),
             ["• one two three four", "  five", "• b"],
         ),
         (ListBlock(True, ((p("a"),), (p("b"),)), 9), [" 9. a", "10. b"]),
@@ -212,7 +212,8 @@ INLINE = st.lists(
 
 
 def _table(columns: int, cells: list[Inline]) -> Table:
-    align: tuple[Align, ...] = ("left", "right", "center", "left", "left", "left")[:columns]
+    every: tuple[Align, ...] = ("left", "right", "center", "left", "left", "left")
+    align = every[:columns]
     rows = [tuple(cells[n : n + columns]) for n in range(0, len(cells) - columns + 1, columns)]
     return Table(align, rows[0], tuple(rows[1:])) if rows else Table(("left",), (), ((words("x"),),))
 

@@ -54,6 +54,14 @@ def reread(app: NewsreaderApp) -> EntrySummary:
     return found
 
 
+async def outline_shown(app: NewsreaderApp, pilot: Pilot[None]) -> Sidebar:
+    """The sidebar, once it has its rows: they come after the first headlines."""
+    sidebar = main(app).query_one(Sidebar)
+    while not sidebar.row_count():
+        await pilot.pause()
+    return sidebar
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.press(*keys)
     await pilot.pause()
@@ -204,16 +212,17 @@ async def test_unread_only_is_kept_over_a_restart(app: NewsreaderApp, make_app: 
 
 async def test_folders_fold_and_stay_folded(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        sidebar = main(app).query_one(Sidebar)
+        sidebar = await outline_shown(app, pilot)
         rows = sidebar.row_count()
         await press(pilot, "h", "G", "h", "h")
         assert sidebar.row_count() == rows - 1
         await press(pilot, "q")
     again = make_app(library)
     async with again.run_test(size=WIDE) as pilot:
-        assert main(again).query_one(Sidebar).row_count() == rows - 1
+        sidebar = await outline_shown(again, pilot)
+        assert sidebar.row_count() == rows - 1
         await press(pilot, "h", "l")
-        assert main(again).query_one(Sidebar).row_count() == rows
+        assert sidebar.row_count() == rows
 
 
 @pytest.mark.parametrize(
@@ -296,6 +305,7 @@ async def test_the_palette_runs_a_command(app: NewsreaderApp) -> None:
 async def test_keys_of_the_config_replace_the_defaults(make_app: MakeApp, library: Library) -> None:
     app = make_app(library, keys={"star": ("x",), "sttar": ("y",)})
     async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
         assert "no command “sttar”" in message(app)
         await press(pilot, "s")
         assert not reread(app).starred

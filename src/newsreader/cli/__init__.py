@@ -57,13 +57,13 @@ def _run(chosen: argparse.Namespace) -> int:
     paths = resolve_paths(chosen.config_dir, chosen.data_dir, os.environ)
     prepare(paths)
     wiring.log_to_file(paths)
-    config = wiring.load_config(paths)
     if chosen.command is None:
         from newsreader.cli.reader import open_reader
 
-        return open_reader(config)
+        return open_reader(paths)
     from newsreader.cli.commands import COMMANDS
 
+    config = wiring.load_config(paths)
     for problem in config.problems:
         complain(str(problem))
     status = COMMANDS[chosen.command](config, chosen)

@@ -5,10 +5,11 @@ import sys
 
 from newsreader import wiring
 from newsreader.cli.output import complain
-from newsreader.config.settings import write_setting
+from newsreader.config.paths import Paths
+from newsreader.config.settings import load_settings, write_setting
 
 
-def open_reader(config: wiring.Config) -> int:
+def open_reader(paths: Paths) -> int:
     """Open the reader on this terminal; returns the exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         complain("The reader needs a terminal. In scripts use “newsreader list” and “newsreader show”.")
@@ -17,14 +18,18 @@ def open_reader(config: wiring.Config) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from newsreader.tui.app import NewsreaderApp
 
-    with wiring.open_library(config) as library:
+    loaded = load_settings(paths.settings_file)
+    with wiring.open_store(paths) as library:
+        if not library.feeds():
+            library.follow(wiring.read_subscriptions(paths).subscriptions)
         wiring.store_welcome(library)
         app = NewsreaderApp(
             library,
-            config.settings,
-            worker_command=wiring.worker_command(config.paths),
-            keep_theme=lambda name: write_setting(config.paths.settings_file, "theme", name),
-            problems=[str(problem) for problem in config.problems],
+            loaded.settings,
+            read_subscriptions=lambda: wiring.read_subscriptions(paths),
+            worker_command=wiring.worker_command(paths),
+            keep_theme=lambda name: write_setting(paths.settings_file, "theme", name),
+            problems=[str(problem) for problem in loaded.problems],
         )
         app.run()
     return app.return_code or 0

@@ -8,11 +8,11 @@ from newsreader.core.clock import Clock
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.journal import Change
-from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptions
+from newsreader.core.subscriptions import Subscriptions
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.outline import OutlineRow, feed_rows, unread_total
 from newsreader.library.reading import ArticleShelf
-from newsreader.library.views import ALL, STARRED, TODAY, View, filter_of
+from newsreader.library.views import ALL, STARRED, TODAY, View, filter_of, view_of_key
 from newsreader.store import Store
 
 _VERBS = {
@@ -35,9 +35,9 @@ class Health:
 class Library:
     """All that a user can do with what is stored. Every method may raise StoreError with a sentence."""
 
-    def __init__(self, store: Store, subscriptions: Subscriptions, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
-        self._subscriptions = subscriptions
+        self._subscriptions = Subscriptions()
         self._clock = clock
         self._shelf = ArticleShelf(store)
 
@@ -45,13 +45,15 @@ class Library:
     def store(self) -> Store:
         return self._store
 
-    @property
-    def subscriptions(self) -> tuple[Subscription, ...]:
-        return self._subscriptions.feeds
+    def follow(self, subscriptions: Subscriptions) -> None:
+        """Take `subscriptions` for the user's list: feeds that it leaves out are hidden, but for what is starred."""
+        self._store.feeds.sync(subscriptions.feeds)
+        self._subscriptions = subscriptions
 
     @property
-    def searches(self) -> tuple[SavedSearch, ...]:
-        return self._subscriptions.searches
+    def following(self) -> Subscriptions:
+        """What `follow` was given last; nothing before."""
+        return self._subscriptions
 
     def now(self) -> int:
         """Unix seconds."""
@@ -68,9 +70,22 @@ class Library:
             OutlineRow(ALL, count=unread_total(feeds, counts)),
             OutlineRow(STARRED, count=starred),
         ]
-        searches = [View("search", search.query, search.title) for search in self.searches]
+        searches = [View("search", search.query, search.title) for search in self._subscriptions.searches]
         saved = [OutlineRow(view, count=self._unread_in(view)) for view in searches]
         return [*smart, *saved, *feed_rows(feeds, counts)]
+
+    def view(self, key: str) -> View | None:
+        """The view that `View.key` named, with its title; None where there is no such view any more."""
+        view = view_of_key(key)
+        match view:
+            case View("feed", url):
+                feed = self._store.feeds.get(url)
+                return View("feed", url, feed.title) if feed is not None and feed.subscribed else None
+            case View("folder", path):
+                return View("folder", path, path.rpartition("/")[2])
+            case View("search", query):
+                return View("search", query, next((one.title for one in self._subscriptions.searches if one.query == query), query))
+        return next((smart for smart in (TODAY, ALL, STARRED) if smart == view), None)
 
     def _unread_in(self, view: View) -> int:
         return self._store.entries.count(replace(self._filter(view), read=False))

@@ -8,7 +8,7 @@ from newsreader.core.errors import QueryError
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.outline import OutlineRow
-from newsreader.library.views import ALL, STARRED, TODAY, View, view_of_key
+from newsreader.library.views import ALL, STARRED, TODAY, View
 
 _PLACE: Final = "place"
 Step = Literal[1, -1]
@@ -18,13 +18,14 @@ class ReadingSession:
     """One reader's place in the library.
 
     The cursor belongs to an entry: `cursor` is its index in `headlines`, kept right whenever the list changes; 0 in an
-    empty list. `outline` is the sidebar as of the last `reread_outline`.
+    empty list. `outline` is the sidebar as of the last `reread_outline`, empty before the first: a list can be painted
+    without it.
     """
 
     def __init__(self, library: Library, *, unread_only: bool = False) -> None:
         self.library = library
         self.unread_only = unread_only
-        self.outline: list[OutlineRow] = library.outline()
+        self.outline: list[OutlineRow] = []
         self.view: View = ALL
         self.cursor = 0
         self._before_search: View | None = None
@@ -37,17 +38,16 @@ class ReadingSession:
     def _recall_place(self) -> int | None:
         try:
             place = json.loads(self.library.recall(_PLACE) or "{}")
-            view = view_of_key(str(place.get("view", "")))
+            view = self.library.view(str(place.get("view", "")))
             entry_id = int(place.get("entry", 0)) or None
             self.unread_only = bool(place.get("unread_only", self.unread_only))
         except (ValueError, TypeError, AttributeError):
             return None
-        known = {row.view.key: row.view for row in self.outline}
         if view is None:
             return None
         if view.kind == "search":
             self._before_search = ALL
-        self.view = known.get(view.key) or (View("search", view.name, view.name) if view.kind == "search" else ALL)
+        self.view = view
         return entry_id
 
     def remember_place(self) -> None:
@@ -138,7 +138,9 @@ class ReadingSession:
 
     def _views_after(self, step: Step) -> list[View]:
         """The views with unread entries to try next, nearest first."""
-        if self.view in (ALL, TODAY, STARRED) or self.view.kind == "search":
+        if self.view.kind == "search":
+            return [self.view]
+        if self.view in (ALL, TODAY, STARRED):
             total = next((row.count for row in self.outline if row.view == ALL), 0)
             return [self.view if self.view != STARRED else ALL, ALL] if total else []
         feeds = [row for row in self.outline if row.view.kind == "feed"]

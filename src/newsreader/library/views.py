@@ -1,7 +1,7 @@
 """What a list can show: the smart views, a folder, a feed, a saved search, a query."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from newsreader.core.entries import EntryFilter
@@ -15,12 +15,13 @@ _KINDS: Final[tuple[ViewKind, ...]] = ("today", "all", "starred", "folder", "fee
 class View:
     """A view by name, so that it can be kept over a restart.
 
-    `name` is a folder's path, a feed's URL or a query's text; "" for the smart views. `title` is what is shown.
+    `name` is a folder's path, a feed's URL or a query's text; "" for the smart views. `title` is what is shown; views
+    that differ only there are equal.
     """
 
     kind: ViewKind
     name: str = ""
-    title: str = ""
+    title: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:

@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from newsreader.config.settings import Settings
+from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import FeedRefreshed, WorkerEvent
 from newsreader.core.subscriptions import NEVER
@@ -36,6 +37,7 @@ class NewsreaderApp(App[None]):
     Args:
         library: What is stored.
         settings: config.toml.
+        read_subscriptions: Reads feeds.toml; called on a thread after the first paint, and after each refresh.
         worker_command: Program and arguments that start the worker process.
         keep_theme: Called with the name of a theme that the user has chosen.
         problems: Sentences about the config files, shown once and in the report.
@@ -50,15 +52,19 @@ class NewsreaderApp(App[None]):
         library: Library,
         settings: Settings,
         *,
+        read_subscriptions: Callable[[], LoadedSubscriptions],
         worker_command: Sequence[str],
         keep_theme: Callable[[str], None],
         problems: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._library = library
         self._settings = settings
+        self._read_subscriptions = read_subscriptions
         self._keep_theme = keep_theme
         self._keys = Keymap(settings.keys)
-        self._problems = [*problems, *self._keys.problems]
+        self._own_problems = [*problems, *self._keys.problems]
+        self._problems: list[str] = []
         self._status = RefreshStatus()
         self._arrivals_due = False
         self._asked = False
@@ -76,12 +82,29 @@ class NewsreaderApp(App[None]):
         self.set_keymap(self._keys.for_textual())
         self._choose_theme()
         self._end_well_on_signals()
-        if self._problems:
-            self.call_after_refresh(self._main.say, self._notice())
-        if self._settings.refresh_on_start:
-            self.call_after_refresh(self._refresh, None, asked=False)
+        self.call_after_refresh(self._begin)
         if self._settings.refresh_every != NEVER:
             self.set_interval(self._settings.refresh_every, lambda: self._refresh(None, asked=False))
+
+    async def _begin(self) -> None:
+        """What can wait until the first headlines are painted."""
+        self._main.show_outline()
+        await self._follow()
+        if self._problems:
+            self._main.say(self._notice())
+        if self._settings.refresh_on_start:
+            await self._refresh(None, asked=False)
+
+    async def _follow(self) -> None:
+        """Take over what feeds.toml says now."""
+        loaded = await asyncio.to_thread(self._read_subscriptions)
+        self._problems = [*self._own_problems, *(str(problem) for problem in loaded.problems)]
+        if loaded.usable and loaded.subscriptions != self._library.following:
+            try:
+                self._library.follow(loaded.subscriptions)
+            except NewsreaderError as error:
+                self._problems.append(str(error))
+            self._main.news_arrived()
 
     def _notice(self) -> str:
         more = len(self._problems) - 1
@@ -93,7 +116,7 @@ class NewsreaderApp(App[None]):
             return
         wanted = self._settings.theme
         if wanted is not None and wanted not in self.available_themes:
-            self._problems.append(f"config.toml: there is no theme “{wanted}”; the palette lists them.")
+            self._own_problems.append(f"config.toml: there is no theme “{wanted}”; the palette lists them.")
             wanted = None
         self.theme = wanted or DEFAULT_THEME
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
@@ -139,6 +162,7 @@ class NewsreaderApp(App[None]):
                 self.set_timer(ARRIVALS_SECONDS, self._arrivals)
         elif not self._status.running:
             self._arrivals()
+            self.run_worker(self._follow())
             if self._asked or self._status.noteworthy:
                 self._main.say(self._status.ended)
 

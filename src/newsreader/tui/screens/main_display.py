@@ -188,11 +188,16 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     def _show_counts(self) -> None:
         self._counts_timer = None
+        self.show_outline()
+        with self._telling():
+            self.session.remember_place()
+
+    def show_outline(self) -> None:
+        """Show the sidebar's rows and counts as of now."""
         with self._telling():
             self.session.reread_outline()
             self.sidebar.show(self.session.outline, self.session.view)
             self._show_foot()
-            self.session.remember_place()
 
     # What the app tells
 

@@ -89,7 +89,13 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         with self._telling():
             before = self.session.view
             if not self.session.go_to_unread(step):
-                self.say("All caught up: nothing unread is left.")
+                searching = self.session.view.kind == "search"
+                leave = self._keymap.shown("back")
+                self.say(
+                    f"Nothing unread is left in this search; {leave} leaves it."
+                    if searching
+                    else "All caught up: nothing unread is left."
+                )
                 return
             if self.session.view is not before:
                 self.sidebar.show(self.session.outline, self.session.view)

@@ -1,0 +1,185 @@
+"""The reader's main job, end to end: files, worker process, server, store and keys, as a user has them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from feed_documents import rss
+from loopback import LoopbackServer
+from newsreader import wiring
+from newsreader.config.paths import Paths, prepare
+from newsreader.config.settings import load_settings
+from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.widgets.lines import Footer, Line
+
+PATIENCE_SECONDS = 30
+
+
+class Home:
+    """A user's folders; `open` starts the reader on them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = Paths(folder / "config", folder / "data")
+        self.paths.config_dir.mkdir()
+        self.paths.settings_file.write_text('refresh_on_start = false\nrefresh_every = "never"\n')
+
+    def subscribe(self, *urls: str) -> None:
+        feeds = "".join(f'[[feed]]\nurl = "{url}"\nfolder = "Centres"\n' for url in urls)
+        self.paths.feeds_file.write_text(feeds)
+
+    @asynccontextmanager
+    async def open(self, size: tuple[int, int] = (140, 40)) -> AsyncIterator[tuple[MainScreen, Pilot[None]]]:
+        prepare(self.paths)
+        with wiring.open_store(self.paths) as library:
+            if not library.feeds():
+                library.follow(wiring.read_subscriptions(self.paths).subscriptions)
+            wiring.store_welcome(library)
+            app = NewsreaderApp(
+                library,
+                load_settings(self.paths.settings_file).settings,
+                read_subscriptions=lambda: wiring.read_subscriptions(self.paths),
+                worker_command=wiring.worker_command(self.paths),
+                keep_theme=lambda _: None,
+            )
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                screen = app.screen_stack[0]
+                assert isinstance(screen, MainScreen)
+                yield screen, pilot
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackServer]:
+    with LoopbackServer() as one:
+        yield one
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Let the reader work until `condition` holds."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not condition():
+            await pilot.pause(0.02)
+
+
+def title(screen: MainScreen) -> str:
+    assert screen.session.row is not None
+    return screen.session.row.title
+
+
+def message(screen: MainScreen) -> str:
+    return screen.query_one(Footer).left
+
+
+async def test_from_the_first_start_offline_to_a_restart_without_the_server(home: Home, server: LoopbackServer) -> None:
+    server.serve("/feed", rss("Chips", "Trade", "Health", title="Centre"))
+    home.subscribe("newsreader:welcome", server.url("/feed"))
+    server.hold()
+
+    # The first start needs no network: there is the guide to read.
+    async with home.open() as (screen, pilot):
+        assert title(screen) == "Welcome: how to move around"
+        await pilot.press("space")
+        assert screen.session.library.summary(screen.session.row.id).read  # type: ignore[union-attr]
+
+        # A refresh runs beside the reading and announces what it brings.
+        await pilot.press("R", "j")
+        server.wait_until_held(1)
+        await pilot.press("j")
+        assert title(screen) != "Welcome: how to move around"
+        server.release()
+        await until(pilot, lambda: "3 new in 1 feed" in message(screen))
+        await until(pilot, lambda: "3 new" in screen.query_one("#headlines-foot", Line).left)
+        await pilot.press("full_stop")
+
+        # Triage: open the next unread of the new feed, star one, dismiss the rest of it.
+        await pilot.press("h", "G")
+        assert screen.session.view.title == "Centre"
+        await pilot.press("enter", "enter", "s", "n")
+        assert title(screen) == "Trade"
+        await pilot.press("escape", "A")
+        assert message(screen) == "Marked 1 read in Centre · u to undo"
+        await pilot.press("q")
+
+    server.stop()
+    async with home.open() as (screen, pilot):
+        assert (screen.session.view.title, title(screen)) == ("Centre", "Trade")
+        rows = [screen.session.headlines.row(index) for index in range(3)]
+        assert [(row.title, row.read, row.starred) for row in rows if row] == [
+            ("Chips", True, True),
+            ("Trade", True, False),
+            ("Health", True, False),
+        ]
+        await pilot.press("enter")
+        assert "The text of Trade." in "".join(
+            "".join(segment.text for segment in screen.article.render_line(y)) for y in range(10)
+        )
+        await pilot.press("u")
+        assert message(screen) == "Undid: Marked 1 read in Centre"
+
+        # The server is gone: the refresh says so, and nothing is lost.
+        await pilot.press("R")
+        await until(pilot, lambda: "failed" in message(screen) or "Offline" in message(screen))
+        assert len(screen.session.headlines) == 3
+
+
+async def test_a_crash_of_the_worker_is_a_message_and_the_reader_goes_on(home: Home, server: LoopbackServer) -> None:
+    server.serve("/feed", rss("Chips"))
+    server.hold()
+    home.subscribe("newsreader:welcome", server.url("/feed"))
+    async with home.open() as (screen, pilot):
+        await pilot.press("R")
+        server.wait_until_held(1)
+        app = screen.app
+        assert isinstance(app, NewsreaderApp)
+        process = app._worker._process
+        assert process is not None
+        process.kill()
+        await until(pilot, lambda: "ended unexpectedly" in message(screen))
+        server.release()
+        await pilot.press("j", "R")
+        await until(pilot, lambda: "1 new in 1 feed" in message(screen))
+
+
+async def test_a_refresh_can_be_stopped_and_says_that_it_was(home: Home, server: LoopbackServer) -> None:
+    server.serve("/feed", rss("Chips"))
+    server.hold()
+    home.subscribe(server.url("/feed"))
+    async with home.open() as (screen, pilot):
+        await pilot.press("R")
+        server.wait_until_held(1)
+        await pilot.press("X")
+        await until(pilot, lambda: "was stopped" in message(screen))
+
+
+async def test_a_feeds_toml_edited_while_the_reader_is_open_counts_at_the_next_refresh(
+    home: Home, server: LoopbackServer
+) -> None:
+    server.serve("/feed", rss("Chips", title="Late Centre"))
+    home.subscribe("newsreader:welcome")
+    async with home.open() as (screen, pilot):
+        home.subscribe("newsreader:welcome", server.url("/feed"))
+        await pilot.press("R")
+        await until(pilot, lambda: any(row.view.title == "Late Centre" for row in screen.session.outline))
+
+
+async def test_failures_stand_in_the_report_as_sentences(home: Home, server: LoopbackServer) -> None:
+    server.serve("/feed", b"", status=404)
+    home.subscribe(server.url("/feed"))
+    async with home.open() as (screen, pilot):
+        await pilot.press("R")
+        await until(pilot, lambda: "1 failed" in message(screen))
+        await pilot.press("exclamation_mark")
+        await pilot.pause()
+        text = str(screen.app.screen.query_one("#page-body Static").render())
+        assert server.url("/feed") in text
+        assert "404" in text
