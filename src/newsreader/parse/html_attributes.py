@@ -7,6 +7,7 @@ from typing import Final
 from newsreader.core.document import Align
 from newsreader.core.text import clean_line
 from newsreader.core.urls import host_of
+from newsreader.parse.html_tables import MAX_COLUMNS, MAX_ROW_SPAN, PLAIN_CELL, PLAIN_HEADER, CellShape
 
 Attributes = Mapping[str, str]
 
@@ -36,7 +37,7 @@ def is_hidden(attributes: Attributes) -> bool:
     return style is not None and _HIDDEN_STYLE.search(style[:2_000]) is not None
 
 
-def cell_align(attributes: Attributes) -> Align | None:
+def _cell_align(attributes: Attributes) -> Align | None:
     """The alignment of a cell, None where the page does not say."""
     style = _STYLE_ALIGN.search(attributes.get("style", "")[:2_000])
     match (style.group(1) if style else attributes.get("align", "")).lower():
@@ -47,6 +48,15 @@ def cell_align(attributes: Attributes) -> Align | None:
         case "center":
             return "center"
     return None
+
+
+def cell_shape(tag: str, attributes: Attributes) -> CellShape:
+    """How a `<td>` or `<th>` stands in its table, its spans capped."""
+    if not attributes:
+        return PLAIN_HEADER if tag == "th" else PLAIN_CELL
+    span = integer(attributes.get("colspan"), 1, MAX_COLUMNS, 1)
+    down = integer(attributes.get("rowspan"), 1, MAX_ROW_SPAN, 1)
+    return CellShape(tag == "th", span, down, _cell_align(attributes))
 
 
 def code_language(attributes: Attributes) -> str | None:

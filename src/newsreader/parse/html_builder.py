@@ -8,7 +8,7 @@ from newsreader.core.document import Document, Embed, Image, Inline, Rule, Span,
 from newsreader.core.text import clean_line, clean_text
 from newsreader.parse.html_attributes import (
     Attributes,
-    cell_align,
+    cell_shape,
     code_language,
     embed_label,
     host_name,
@@ -23,7 +23,6 @@ from newsreader.parse.html_frames import Frame, Kind
 from newsreader.parse.html_inline import OpenLink
 from newsreader.parse.html_links import LinkTable
 from newsreader.parse.html_stack import BlockStack, inline_frame
-from newsreader.parse.html_tables import MAX_COLUMNS, MAX_ROW_SPAN
 
 MAX_DEPTH: Final = 500
 """Open tags. The parser's time grows with depth × end tags; what is deeper is read again without its structure."""
@@ -184,20 +183,17 @@ class DocumentBuilder:
         kind = _CONTAINERS[tag]
         if not stack.takes_frames or (kind == "cell" and stack.top.kind != "table"):
             return
-        frame = Frame(kind)
-        match kind:
-            case "list":
+        if kind == "cell":
+            stack.top.grid.begin_row()
+            frame = Frame(kind, shape=cell_shape(tag, attributes))
+        else:
+            frame = Frame(kind)
+            if kind == "list":
                 frame.ordered = tag == "ol"
                 frame.level = integer(attributes.get("start"), -1_000_000, 1_000_000, 1)
-            case "cell":
-                stack.top.begin_row()
-                frame.header = tag == "th"
-                frame.span = integer(attributes.get("colspan"), 1, MAX_COLUMNS, 1)
-                frame.down = integer(attributes.get("rowspan"), 1, MAX_ROW_SPAN, 1)
-                frame.align = cell_align(attributes)
-            case "table":
-                frame.layout = attributes.get("role") in ("presentation", "none")
-            case "pre":
+            elif kind == "table":
+                frame.grid.layout = attributes.get("role") in ("presentation", "none")
+            elif kind == "pre":
                 frame.language = code_language(attributes)
         self._begin(frame)
 
@@ -207,9 +203,9 @@ class DocumentBuilder:
             stack.end_part(_OUTER[tag])
         stack.end_paragraph()
         if stack.top.kind == "table" and tag != "caption":
-            stack.top.row_open = False
+            stack.top.grid.row_open = False
             if tag == "thead":
-                stack.top.has_head = True
+                stack.top.grid.has_head = True
         elif stack.takes_frames and (frame := inline_frame(tag)) is not None:
             self._begin(frame)
 

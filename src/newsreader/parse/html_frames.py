@@ -1,10 +1,9 @@
 """Elements that are open while a page is read, and the block that each becomes when it ends."""
 
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Final, Literal
 
 from newsreader.core.document import (
-    Align,
     Block,
     DefinitionList,
     Details,
@@ -17,7 +16,7 @@ from newsreader.core.document import (
     Span,
     Style,
 )
-from newsreader.parse.html_tables import Cell, table_blocks
+from newsreader.parse.html_tables import PLAIN_CELL, Cell, CellShape, Grid, table_blocks
 
 InlineKind = Literal["heading", "term", "figcaption", "caption", "summary"]
 Kind = Literal[
@@ -25,40 +24,50 @@ Kind = Literal[
 ]
 
 
-@dataclass(slots=True)
 class Frame:
     """An open element that holds blocks or, where `inline_only`, a run of text.
 
-    `implied`: the page lacks the tag (an `<li>` without a list, text directly in a list); it ends by itself.
+    `implied`: the page lacks the tag (an `<li>` without a list, text directly in a list); it ends by itself. `level`
+    is a heading's level or a list's first number, `inline` a caption or summary, `shape` how a cell stands in its grid.
     """
 
-    kind: Kind | InlineKind
-    implied: bool = False
-    blocks: list[Block] = field(default_factory=list)
-    level: int = 1
-    ordered: bool = False
-    language: str | None = None
-    inline: Inline = ()
-    items: list[tuple[Block, ...]] = field(default_factory=list)
-    pairs: list[tuple[Inline, list[Block]]] = field(default_factory=list)
-    rows: list[list[Cell]] = field(default_factory=list)
-    row_open: bool = False
-    has_head: bool = False
-    layout: bool = False
-    align: Align | None = None
-    span: int = 1
-    down: int = 1
-    header: bool = False
+    __slots__ = (
+        "blocks",
+        "grid",
+        "implied",
+        "inline",
+        "inline_only",
+        "items",
+        "kind",
+        "language",
+        "level",
+        "ordered",
+        "pairs",
+        "shape",
+    )
 
-    @property
-    def inline_only(self) -> bool:
-        return self.kind in ("heading", "term", "figcaption", "caption", "summary")
+    def __init__(
+        self, kind: Kind | InlineKind, *, implied: bool = False, level: int = 1, shape: CellShape | None = None
+    ) -> None:
+        self.kind = kind
+        self.implied = implied
+        self.level = level
+        self.shape = shape
+        self.inline_only = kind in _INLINE_ONLY
+        self.blocks: list[Block] = []
+        self.inline: Inline = ()
+        self.ordered = False
+        self.language: str | None = None
+        # Only what the kind needs is made: a page may have a hundred thousand cells.
+        self.items: list[tuple[Block, ...]] = [] if kind == "list" else _NO_ITEMS
+        self.pairs: list[tuple[Inline, list[Block]]] = [] if kind == "dl" else _NO_PAIRS
+        self.grid = Grid() if kind == "table" else _NO_GRID
 
-    def begin_row(self) -> None:
-        """Make sure that a table has a row for the next cell; `<tr>` may be missing."""
-        if not self.row_open:
-            self.rows.append([])
-            self.row_open = True
+
+_INLINE_ONLY: Final = frozenset(("heading", "term", "figcaption", "caption", "summary"))
+_NO_ITEMS: Final[list[tuple[Block, ...]]] = []
+_NO_PAIRS: Final[list[tuple[Inline, list[Block]]]] = []
+_NO_GRID: Final = Grid()
 
 
 def finish(frame: Frame, parent: Frame) -> list[Block]:
@@ -79,14 +88,13 @@ def finish(frame: Frame, parent: Frame) -> list[Block]:
         case "dl":
             return [DefinitionList(tuple((term, tuple(blocks)) for term, blocks in frame.pairs))] if frame.pairs else []
         case "cell":
-            cell = Cell(tuple(frame.blocks), frame.header, frame.span, frame.down, frame.align)
-            parent.rows[-1].append(cell)
+            parent.grid.rows[-1].append(Cell(tuple(frame.blocks), frame.shape or PLAIN_CELL))
         case "stray":
             # Text between the rows of a table goes before the table (HTML, 13.2.6.1, foster parenting).
             parent.blocks.extend(frame.blocks)
         case "table":
             caption: list[Block] = [Paragraph(frame.inline)] if frame.inline else []
-            return frame.blocks + caption + table_blocks(frame.rows, frame.has_head, layout=frame.layout)
+            return frame.blocks + caption + table_blocks(frame.grid)
         case "figure":
             return _captioned(frame.blocks, frame.inline)
         case "details":

@@ -42,7 +42,8 @@ class InlineBuffer:
 
     def add(self, text: str, style: int, link: OpenLink | None, links: LinkTable) -> None:
         """Append clean `text`, its white space folded into that of the text before it."""
-        text = _FOLD.sub(" ", text)
+        if _FOLD.search(text) is not None:
+            text = _FOLD.sub(" ", text)
         if text.startswith(" ") and self._end in " \n":
             text = text[1:]
         self.add_raw(text, style, link, links)
@@ -71,6 +72,10 @@ class InlineBuffer:
         """The text as spans, without white space at its ends and before line ends; () where nothing would be seen."""
         parts = self._parts
         self._clear()
+        if len(parts) == 1:
+            text, style, link = parts[0]
+            text = text.rstrip(" ")
+            return (Span(text, STYLES[style], link),) if text and not text.isspace() else ()
         while parts and not parts[-1][0].strip(" \n"):
             parts.pop()
         spans: list[Span] = []

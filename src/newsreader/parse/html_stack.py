@@ -19,6 +19,10 @@ _PARTS: Final[Mapping[Kind, tuple[Kind | InlineKind, ...]]] = {
 }
 
 
+_HOMELESS: Final = frozenset(("list", "dl", "table"))
+"""Frames that hold parts, not text and blocks."""
+
+
 class BlockStack:
     """Where text and blocks go. `style` (bits of Style) and `link` are those of the text to come."""
 
@@ -27,14 +31,12 @@ class BlockStack:
         self.style = 0
         self.link: OpenLink | None = None
         self._inline = InlineBuffer()
-        self._frames = [Frame("root")]
+        self.top = Frame("root")
+        """The innermost open frame."""
+        self._frames = [self.top]
 
     def __len__(self) -> int:
         return len(self._frames)
-
-    @property
-    def top(self) -> Frame:
-        return self._frames[-1]
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -51,7 +53,7 @@ class BlockStack:
         if self.top.kind == "pre":
             self._inline.add_raw(text, 0, None, self.links)
             return
-        if self.top.kind in ("list", "dl", "table"):
+        if self.top.kind in _HOMELESS:
             if not text.strip():
                 return
             self.home()
@@ -77,7 +79,8 @@ class BlockStack:
 
     def add(self, block: Block) -> None:
         """Append a block, where it does not repeat the one before it (lazily loaded pictures come twice)."""
-        self.home()
+        if self.top.kind in _HOMELESS:
+            self.home()
         blocks = self.top.blocks
         if blocks and isinstance(block, Rule | Image) and _same(blocks[-1], block):
             return
@@ -86,11 +89,13 @@ class BlockStack:
     def open(self, frame: Frame) -> int:
         """Begin a container, in whatever may hold it; the depth to close to at its end is returned."""
         self.leave_inline()
-        if frame.kind in ("item", "definition", "term"):
+        if frame.kind == "cell":
+            pass  # it is only opened in a table
+        elif frame.kind in ("item", "definition", "term"):
             self._imply("list" if frame.kind == "item" else "dl")
-        elif frame.kind not in ("cell", "caption") or self.top.kind != "table":
+        elif frame.kind != "caption" or self.top.kind != "table":
             self.home(nested_list=frame.kind == "list")
-        self._frames.append(frame)
+        self._push(frame)
         return len(self._frames) - 1
 
     def leave_inline(self) -> None:
@@ -107,11 +112,12 @@ class BlockStack:
         if top.kind == "list":
             # A list directly in a list belongs to the entry before it: the commonest fault in hand-made HTML.
             blocks = list(top.items.pop()) if nested_list and top.items else []
-            self._frames.append(Frame("item", implied=True, blocks=blocks))
+            self._push(Frame("item", implied=True))
+            self.top.blocks = blocks
         elif top.kind == "dl":
-            self._frames.append(Frame("definition", implied=True))
+            self._push(Frame("definition", implied=True))
         elif top.kind == "table":
-            self._frames.append(Frame("stray", implied=True))
+            self._push(Frame("stray", implied=True))
 
     def end_part(self, outer: Kind) -> None:
         """End the part of an `outer` frame that is open, so that its next one can begin: end tags are optional."""
@@ -124,23 +130,31 @@ class BlockStack:
             frame = self._frames[-1]
             if frame.inline_only:
                 inline = self._inline.take()
-                self._frames.pop()
+                self._pop()
                 blocks = finish_inline(frame, inline, self.top)
             elif frame.kind == "pre":
                 text = self._inline.take_text().expandtabs(8).strip("\n").rstrip()
-                self._frames.pop()
+                self._pop()
                 blocks = [CodeBlock(text, frame.language)] if text.strip() else []
             else:
                 self.end_paragraph()
-                self._frames.pop()
+                self._pop()
                 blocks = finish(frame, self.top)
             for block in blocks:
                 self.add(block)
 
+    def _push(self, frame: Frame) -> None:
+        self._frames.append(frame)
+        self.top = frame
+
+    def _pop(self) -> None:
+        self._frames.pop()
+        self.top = self._frames[-1]
+
     def _imply(self, outer: Kind) -> None:
         if self.top.kind != outer:
             self.home()
-            self._frames.append(Frame(outer, implied=True))
+            self._push(Frame(outer, implied=True))
 
 
 def _same(before: Block, block: Block) -> bool:

@@ -1,8 +1,8 @@
 """Tables: real ones become a grid, those that only arrange a page (newsletters are full of them) become their text."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from newsreader.core.document import (
     Align,
@@ -32,31 +32,54 @@ MAX_GRID: Final = 400_000
 _EMPTY: Final[Inline] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell as written. `span` and `down` are its columns and rows, `align` None where the page does not say."""
+class CellShape(NamedTuple):
+    """How a cell stands in its grid: its columns and rows; `align` None where the page does not say."""
 
-    blocks: tuple[Block, ...]
-    header: bool
+    header: bool = False
     span: int = 1
     down: int = 1
     align: Align | None = None
 
 
-def table_blocks(rows: Sequence[Sequence[Cell]], has_head: bool, *, layout: bool) -> list[Block]:
-    """What a table becomes. `has_head`: there is a `<thead>`; `layout`: the page says it is no table."""
-    rows = [row for row in rows if any(cell.blocks for cell in row)]
+PLAIN_CELL: Final = CellShape()
+PLAIN_HEADER: Final = CellShape(header=True)
+
+
+class Cell(NamedTuple):
+    blocks: tuple[Block, ...]
+    shape: CellShape
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as written: `has_head`: there is a `<thead>`; `layout`: the page says that it is no table."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    row_open: bool = False
+    has_head: bool = False
+    layout: bool = False
+
+    def begin_row(self) -> None:
+        """Make sure that there is a row for the next cell; `<tr>` may be missing."""
+        if not self.row_open:
+            self.rows.append([])
+            self.row_open = True
+
+
+def table_blocks(table: Grid) -> list[Block]:
+    """What a table becomes."""
+    rows = [row for row in table.rows if any(cell.blocks for cell in row)]
     if not rows:
         return []
-    if layout or _arranges(rows, has_head):
+    if table.layout or _arranges(rows, table.has_head):
         return _as_text(rows)
     grid, align = _grid(rows)
     width = max(map(len, grid))
     if width * len(grid) > MAX_GRID:
         return _as_text(rows)
-    full = [tuple(row + [_EMPTY] * (width - len(row))) for row in grid]
+    full = [tuple(row) if len(row) == width else tuple(row + [_EMPTY] * (width - len(row))) for row in grid]
     columns = tuple(align.get(column) or "left" for column in range(width))
-    if len(full) > 1 and (has_head or all(cell.header for cell in rows[0])):
+    if len(full) > 1 and (table.has_head or all(cell.shape.header for cell in rows[0])):
         return [Table(columns, full[0], tuple(full[1:]))]
     return [Table(columns, (), tuple(full))]
 
@@ -69,12 +92,14 @@ def _arranges(rows: Sequence[Sequence[Cell]], has_head: bool) -> bool:
     """Whether the table only places things: one column, or no header and cells with more than a few lines of text."""
     if max(map(len, rows)) == 1:
         return True
-    if has_head or any(cell.header for row in rows for cell in row):
+    if has_head or any(cell.shape.header for row in rows for cell in row):
         return False
     return any(_is_rich(cell.blocks) for row in rows for cell in row)
 
 
 def _is_rich(blocks: tuple[Block, ...]) -> bool:
+    if len(blocks) == 1:
+        return not isinstance(blocks[0], Paragraph | Image | Embed)
     return len(blocks) > 2 or any(not isinstance(block, Paragraph | Image | Embed) for block in blocks)
 
 
@@ -85,31 +110,36 @@ def _grid(rows: Sequence[Sequence[Cell]]) -> tuple[list[list[Inline]], dict[int,
     reserved: dict[int, int] = {}
     for row in rows:
         line: list[Inline] = []
-
-        def skip_reserved(line: list[Inline] = line) -> None:
+        for blocks, shape in row:
             while reserved.get(len(line), 0) > 0:
                 reserved[len(line)] -= 1
                 line.append(_EMPTY)
-
-        for cell in row:
-            skip_reserved()
-            inline = cell_inline(cell.blocks)
+            inline = cell_inline(blocks)
             if len(line) >= MAX_COLUMNS:
                 line[-1] = _joined([line[-1], inline], " ")
                 continue
-            if cell.align and not cell.header:
-                align.setdefault(len(line), cell.align)
-            for offset in range(min(cell.span, MAX_COLUMNS - len(line))):
-                if cell.down > 1:
-                    reserved[len(line)] = cell.down - 1
-                line.append(_EMPTY if offset else inline)
-        skip_reserved()
+            if shape is not PLAIN_CELL:
+                if shape.align and not shape.header:
+                    align.setdefault(len(line), shape.align)
+                span = min(shape.span, MAX_COLUMNS - len(line))
+                if shape.down > 1:
+                    reserved.update(dict.fromkeys(range(len(line), len(line) + span), shape.down - 1))
+                line += [inline, *[_EMPTY] * (span - 1)]
+            else:
+                line.append(inline)
+        while reserved.get(len(line), 0) > 0:
+            reserved[len(line)] -= 1
+            line.append(_EMPTY)
         grid.append(line)
     return grid, align
 
 
-def cell_inline(blocks: Iterable[Block]) -> Inline:
+def cell_inline(blocks: Sequence[Block]) -> Inline:
     """Blocks as one run of text with line ends between them, for a cell of a grid."""
+    if not blocks:
+        return _EMPTY
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return blocks[0].inline
     return _joined([_block_inline(block) for block in blocks], "\n")
 
 
