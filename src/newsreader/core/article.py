@@ -8,7 +8,7 @@ from newsreader.core.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`words` counts words, or characters in Chinese and Japanese; `minutes` is the reading time, at least 1."""
+    """`minutes` is the reading time, at least 1."""
 
     entry: Entry
     document: Document

@@ -84,7 +84,11 @@ class Library:
             case View("folder", path):
                 return View("folder", path, path.rpartition("/")[2])
             case View("search", query):
-                return View("search", query, next((one.title for one in self._subscriptions.searches if one.query == query), query))
+                return View(
+                    "search",
+                    query,
+                    next((one.title for one in self._subscriptions.searches if one.query == query), query),
+                )
         return next((smart for smart in (TODAY, ALL, STARRED) if smart == view), None)
 
     def _unread_in(self, view: View) -> int:

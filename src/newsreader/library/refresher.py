@@ -95,6 +95,7 @@ class Refresher:
             ended += await self._digest(offline)
         elif offline:
             ended += [self._tell_offline(answer) for answer in offline]
+        await asyncio.to_thread(self._complete_search)
         finished = RefreshFinished(
             feeds=len(subscriptions),
             new=sum(event.new for event in ended),
@@ -173,8 +174,13 @@ class Refresher:
 
     def _digest_here(self, answers: Sequence[_Answer]) -> list[FeedRefreshed]:
         digested = [self._digest_one(answer) for answer in answers]
-        self._store.refreshes.apply([result for result, _ in digested])
+        # The words are indexed when all feeds are stored: the store's lock is held for half as long so.
+        self._store.refreshes.apply([result for result, _ in digested], search_later=True)
         return [event for _, event in digested]
+
+    def _complete_search(self) -> None:
+        while self._store.upkeep.index_some():
+            pass
 
     def _digest_one(self, answer: _Answer) -> tuple[FeedResult, FeedRefreshed]:
         subscription, outcome = answer.due.subscription, answer.outcome

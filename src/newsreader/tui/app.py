@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
@@ -18,14 +19,14 @@ from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus
 from newsreader.library.session import ReadingSession
 from newsreader.library.worker_client import WorkerClient
-from newsreader.tui.commands import COMMANDS, Keymap
+from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen, keys_page, report_page
 
 DEFAULT_THEME: Final = "textual-dark"
 NO_COLOUR_THEME: Final = "ansi-dark"
-"""Textual turns colours into greys under NO_COLOR unless the theme is made of the terminal's own colours."""
+"""A theme of the terminal's own colours, which are then left out too."""
 
 ARRIVALS_SECONDS: Final = 0.5
 """How often a running refresh brings the counts up to date at most."""
@@ -57,7 +58,8 @@ class NewsreaderApp(App[None]):
         keep_theme: Callable[[str], None],
         problems: Sequence[str] = (),
     ) -> None:
-        super().__init__()
+        # Without this Textual turns colours into greys under NO_COLOR, instead of sending none.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
         self._settings = settings
         self._read_subscriptions = read_subscriptions
@@ -142,6 +144,11 @@ class NewsreaderApp(App[None]):
         with contextlib.suppress(NewsreaderError):
             self._session.remember_place()
         await self._worker.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self._main.is_current and self._main.typing and action not in WHILE_TYPING:
+            return False
+        return super().check_action(action, parameters)
 
     # The refresh
 

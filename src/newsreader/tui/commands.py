@@ -79,6 +79,9 @@ FOOTER: Final[Mapping[Pane, tuple[str, ...]]] = {
 }
 """The commands that the footer names while a pane has the focus."""
 
+WHILE_TYPING: Final = frozenset({"back", "command_palette"})
+"""The commands whose keys count while text is typed into a line."""
+
 _NAMES: Final = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete"}
 _SHOWN: Final = {
     "slash": "/",
@@ -144,10 +147,13 @@ class Keymap:
 
 
 def bindings() -> list[BindingType]:
-    """The table as bindings with its default keys; App.set_keymap lays the user's over them."""
+    """The table as bindings with its default keys; App.set_keymap lays the user's over them.
+
+    They have priority, so that each key is done before the next one is looked at: of "/chips" typed in one go, all but
+    the first belong to the query. WHILE_TYPING says which still count there.
+    """
     return [
-        Binding(",".join(command.keys), command.action, command.title, show=False, id=command.id)
-        for command in COMMANDS
+        Binding(",".join(row.keys), row.action, row.title, show=False, id=row.id, priority=True) for row in COMMANDS
     ]
 
 

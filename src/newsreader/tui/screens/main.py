@@ -105,7 +105,7 @@ class MainScreen(MainMoves, inherit_bindings=False):
         query = self.query_one("#query", Input)
         query.add_class("open")
         query.value = self.session.view.name if self.session.view.kind == "search" else ""
-        query.focus()
+        self.set_focus(query)  # at once: what is typed next belongs to the query
 
     @on(Input.Submitted, "#query")
     def _search(self, event: Input.Submitted) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from newsreader.core.errors import NewsreaderError
 from newsreader.library.session import ReadingSession
-from newsreader.tui.commands import COMMANDS, FOOTER, Keymap, Pane
+from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
 from newsreader.tui.icons import Icons
 from newsreader.tui.screens.panes import layout_of, message_when_empty
 from newsreader.tui.widgets.article import ArticleView
@@ -84,6 +84,16 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._show_footer()
 
     @property
+    def typing(self) -> bool:
+        """Whether keys are text now."""
+        return isinstance(self.focused, Input)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.typing and action not in WHILE_TYPING:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
     def pane(self) -> Pane:
         """The pane that has the focus."""
         focused = self.focused
@@ -100,7 +110,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     def _focus(self, pane: Pane) -> None:
         if pane != "article":
             self._zoomed = False
-        self.query_one(f"#{pane}").focus(scroll_visible=False)
+        # Not widget.focus(): that waits for the next turn of the loop, and keys typed meanwhile would go astray.
+        self.set_focus(self.query_one(f"#{pane}"), scroll_visible=False)
         self._lay_out()
 
     # Showing

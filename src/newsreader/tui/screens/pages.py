@@ -20,13 +20,16 @@ class PageScreen(ModalScreen[None]):
 
     CSS_PATH = "pages.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,exclamation_mark,enter", "dismiss", "Back", show=False),
-        Binding("j,down", "page_scroll('down')", show=False),
-        Binding("k,up", "page_scroll('up')", show=False),
-        Binding("space,pagedown", "page_scroll('page_down')", show=False),
-        Binding("b,pageup", "page_scroll('page_up')", show=False),
-        Binding("g,home", "page_scroll('home')", show=False),
-        Binding("G,end", "page_scroll('end')", show=False),
+        Binding(keys, action, show=False, priority=True)
+        for keys, action in (
+            ("escape,q,question_mark,exclamation_mark,enter", "dismiss"),
+            ("j,down", "page_scroll('down')"),
+            ("k,up", "page_scroll('up')"),
+            ("space,pagedown", "page_scroll('page_down')"),
+            ("b,pageup", "page_scroll('page_up')"),
+            ("g,home", "page_scroll('home')"),
+            ("G,end", "page_scroll('end')"),
+        )
     ]
 
     def __init__(self, title: str, content: Content) -> None:
