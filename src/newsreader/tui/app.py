@@ -203,7 +203,8 @@ class NewsreaderApp(App[None]):
         self._show_page(keys_page(self._keys))
 
     def action_report(self) -> None:
-        self._show_page(report_page(self._status, self._problems))
+        feeds = [feed for feed, _ in self._library.feeds()]
+        self._show_page(report_page(self._status, feeds, self._problems))
 
     def _show_page(self, page: PageScreen) -> None:
         if self.screen is self._main:

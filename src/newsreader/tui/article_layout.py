@@ -1,6 +1,5 @@
 """An article in lines of cells. Pure: no terminal, no clock; lines are made only as far as they are asked for."""
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
@@ -12,13 +11,13 @@ from newsreader.core.urls import display_url
 from newsreader.tui.article_layout_blocks import block_lines
 from newsreader.tui.article_layout_lines import Flat, Line, Margin, Place, Segment, text_lines
 from newsreader.tui.cells import cell_width, crop
+from newsreader.tui.times import date_text
 
 LEAST_WIDTH: Final = 2
 """A wide character takes two cells."""
 
 DAY: Final = 86_400
 NO_TEXT: Final = "No text came with this entry; open it in the browser to read it."
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class LaidOut:
@@ -69,18 +68,12 @@ def lay_out_document(document: Document, width: int) -> LaidOut:
     return LaidOut(_document_lines(document, Margin(width)), width)
 
 
-def date_text(article: Article, now: int | None) -> str:
+def dated_text(article: Article, now: int | None) -> str:
     """When the entry was published, else when it arrived, in local time: "25 Nov 2026, 14:05"."""
     entry = article.entry
     at = entry.published_at if entry.published_at is not None else entry.arrived_at
-    try:
-        local = time.localtime(at)
-    except (OverflowError, OSError, ValueError):
-        return ""
-    if not 0 < local.tm_year < 10_000:
-        return ""
-    text = f"{local.tm_mday} {_MONTHS[local.tm_mon - 1]} {local.tm_year}, {local.tm_hour:02}:{local.tm_min:02}"
-    return f"{text} (dated in the future)" if now is not None and at > now + DAY else text
+    text = date_text(at)
+    return f"{text} (dated in the future)" if text and now is not None and at > now + DAY else text
 
 
 def _article_lines(article: Article, width: int, now: int | None) -> Iterator[Line]:
@@ -90,7 +83,7 @@ def _article_lines(article: Article, width: int, now: int | None) -> Iterator[Li
     if title:
         yield from text_lines(Flat(title, [len(title)], ["title"], [None]), margin)
         margin.next_block()
-    facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), date_text(article, now))
+    facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), dated_text(article, now))
     meta = " · ".join([*filter(None, facts), f"{article.minutes} min"])
     yield margin.line((Segment(crop(meta, width), "meta"),))
     yield margin.blank()

@@ -5,6 +5,19 @@ import time
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def date_text(at: int | None) -> str:
+    """A day and a time, "25 Nov 2026, 14:05", of Unix seconds; "soon" of None; "" of what is in no calendar."""
+    if at is None:
+        return "soon"
+    try:
+        local = time.localtime(at)
+    except (OverflowError, OSError, ValueError):
+        return ""
+    if not 0 < local.tm_year < 10_000:
+        return ""
+    return f"{local.tm_mday} {_MONTHS[local.tm_mon - 1]} {local.tm_year}, {local.tm_hour:02}:{local.tm_min:02}"
+
+
 def short_age(at: int, now: int) -> str:
     """How long ago, in at most 8 cells: "now", "5 min", "2 h", "3 d", then "23 Nov", then "Nov 2024". Unix seconds."""
     seconds = max(now - at, 0)

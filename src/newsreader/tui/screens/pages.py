@@ -10,9 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from newsreader.core.feeds import FeedState
 from newsreader.core.text import clean_text
+from newsreader.core.urls import display_url
 from newsreader.library.refresh_status import RefreshStatus
 from newsreader.tui.commands import COMMANDS, Keymap
+from newsreader.tui.times import date_text
 
 
 class PageScreen(ModalScreen[None]):
@@ -67,13 +70,21 @@ def _names() -> str:
     return ", ".join(command.id for command in COMMANDS)
 
 
-def report_page(status: RefreshStatus, problems: Iterable[str]) -> PageScreen:
-    """What the last refresh brought, what failed and why, and what is wrong in the config files."""
+def report_page(status: RefreshStatus, feeds: Iterable[FeedState], problems: Iterable[str]) -> PageScreen:
+    """What the last refresh brought, which feeds are in trouble and why, and what is wrong in the config files."""
+    titles = {feed.url: feed.title for feed in feeds}
     parts: list[Content] = [Content(clean_text(_state(status)))]
-    parts += _section("Failed", [f"{event.url}\n    {event.reason}" for event in status.failed])
-    parts += _section("Brought", [f"{event.url}\n    {_counts(event.new, event.changed)}" for event in status.brought])
+    parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error])
+    brought = [f"{titles.get(event.url, event.url)}: {_counts(event.new, event.changed)}" for event in status.brought]
+    parts += _section("Brought", brought)
     parts += _section("Configuration", problems)
     return PageScreen("Refresh report", Content("\n").join(parts))
+
+
+def _trouble(feed: FeedState) -> str:
+    since = f"since {date_text(feed.failing_since)}" if feed.failing_since else "just now"
+    again = "not tried again by itself" if feed.paused else f"next try {date_text(feed.next_check_at)}"
+    return f"{feed.title} · {display_url(feed.url)}\n    {feed.error}\n    {since}; {again}"
 
 
 def _state(status: RefreshStatus) -> str:

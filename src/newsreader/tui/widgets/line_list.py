@@ -31,6 +31,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         background: $background;
         color: $foreground;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-color: $panel;
         overflow-x: hidden;
         & .line--cursor { background: $accent 30%; }
         & .line--cursor-unfocused { background: $foreground 10%; }
@@ -54,6 +56,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         @property
         def control(self) -> "LineList":
             return self.line_list
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._components: dict[str, Style] = {}
 
     def row_count(self) -> int:
         """How many rows there are."""
@@ -106,9 +112,19 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             event.stop()
             self.post_message(self.Chosen(self, index))
 
-    def component(self, *names: str) -> Style:
-        """The style of component classes without a background, so that the cursor's shows through."""
-        return self.get_component_rich_style(*names, partial=True)
+    def component(self, name: str) -> Style:
+        """The style of a component class without a background, so that the cursor's shows through."""
+        style = self._components.get(name)
+        if style is None:
+            # Only the full style has its colours mixed with what is behind them ($text-muted is half transparent).
+            full = self.get_component_rich_style(name)
+            style = Style(color=full.color, bold=full.bold, dim=full.dim, italic=full.italic)
+            self._components[name] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        self._components.clear()
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
@@ -119,7 +135,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         selected = index == self.cursor
         style = base
         if selected:
-            style += self.component("line--cursor" if self.has_focus else "line--cursor-unfocused")
+            style = self.get_component_rich_style("line--cursor" if self.has_focus else "line--cursor-unfocused")
         marker = Segment("▌" if selected and self.has_focus else " ", self.component("line--accent"))
         segments = [marker, *self.row_segments(index, width - 1)]
         painted = [Segment(text, style + own if own else style) for text, own, _ in segments]

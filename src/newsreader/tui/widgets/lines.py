@@ -33,11 +33,10 @@ class Line(Widget):
 
 
 class PaneTitle(Line):
-    """The title line of a pane: in the accent while its pane has the focus."""
+    """The title line of a pane; the screen's styles set it apart while its pane has the focus."""
 
     DEFAULT_CSS = """
     PaneTitle { text-style: bold; }
-    .pane:focus-within PaneTitle { color: $text-accent; }
     """
 
 
