@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test check format bench screenshot clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ format: $(STAMP) ## format and mend what can be mended by itself
 
 bench: $(STAMP) ## run the benchmarks and print ratios
 	PYTHONPATH=tests $(BIN)/python -m bench
+
+screenshot: $(STAMP) ## make the README's picture anew
+	PYTHONPATH=tests $(BIN)/python docs/screenshot.py
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

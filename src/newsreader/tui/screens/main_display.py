@@ -171,7 +171,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         if self._message_timer is None:
             short = {command.id: command.short for command in COMMANDS}
             shown = [f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane]]
-            self.query_one(Footer).left = "   ".join(shown)
+            self.query_one(Footer).left = " · ".join(shown)
 
     def say(self, message: str) -> None:
         """Show a sentence in the footer for a while."""
