@@ -7,7 +7,6 @@ from clock import FakeClock
 from newsreader.config.settings import Settings
 from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.tui.app import NewsreaderApp
-
 from tui.sample import sample_library
 
 
