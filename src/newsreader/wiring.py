@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from newsreader.core.events import RefreshEvent, RefreshFinished
 from newsreader.core.feeds import ParsedFeed
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
+from newsreader.core.text import clean_text
+from newsreader.core.urls import display_url, without_secrets
 from newsreader.library.library import Library
 from newsreader.store import Store
 
@@ -132,11 +136,14 @@ async def refresh(
 def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -> Sequence[Subscription]:
     if urls is None:
         return subscriptions
-    by_url = {subscription.url: subscription for subscription in subscriptions}
+    # What “newsreader feeds” shows names a feed too: it leaves out passwords.
+    by_url = {display_url(subscription.url): subscription for subscription in reversed(subscriptions)}
+    by_url |= {subscription.url: subscription for subscription in subscriptions}
     for url in urls:
         if url not in by_url:
-            raise UsageError(f"{url} is not among the subscriptions in feeds.toml; “newsreader feeds” lists them.")
-    return [by_url[url] for url in dict.fromkeys(urls)]
+            shown = display_url(url)
+            raise UsageError(f"{shown} is not among the subscriptions in feeds.toml; “newsreader feeds” lists them.")
+    return list({by_url[url].url: by_url[url] for url in urls}.values())
 
 
 def preview(source: str, *, base_url: str | None, clock: Clock | None = None) -> ParsedFeed:
@@ -198,9 +205,29 @@ def worker_command(paths: Paths) -> list[str]:
     return [sys.executable, "-m", "newsreader.worker", *folders]
 
 
+class _LogFile(RotatingFileHandler):
+    """A log that only its owner may read, made with its first line."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", errors="replace", delay=True)
+
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        return os.fdopen(handle, "a", encoding="utf-8", errors="replace")
+
+
+class _LogLine(logging.Formatter):
+    """Lines that steer no terminal when they are looked at, and hold no passwords."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(clean_text(super().format(record)))
+
+
 def log_to_file(paths: Paths) -> None:
     """Send the program's log to the data folder: never to the terminal, which the reader owns."""
-    handler = RotatingFileHandler(paths.log_file, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    handler = _LogFile(paths.log_file)
+    handler.setFormatter(_LogLine("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    # On a full disk logging would write its own complaint to the terminal.
+    logging.raiseExceptions = False
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.captureWarnings(True)

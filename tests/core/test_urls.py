@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.core.urls import ascii_host, display_url, host_of, is_web_url
+from newsreader.core.urls import ascii_host, display_url, host_of, is_web_url, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,10 @@ from newsreader.core.urls import ascii_host, display_url, host_of, is_web_url
         ("http://[bad", "http://[bad"),
         ("http://u:p@[bad", "http://[bad"),
         ("https://name:wo/rd@news.example/feed", "https://news.example/feed"),
+        ("https://e.example/feed?format=rss&token=abc123#x", "https://e.example/feed?format=rss&token=…#x"),
+        ("https://e.example/feed?API_KEY=abc&x=1", "https://e.example/feed?API_KEY=…&x=1"),
+        ("https://e.example/feed?user_token=abc", "https://e.example/feed?user_token=…"),
+        ("https://e.example/feed?monkey=1&keyword=un", "https://e.example/feed?monkey=1&keyword=un"),
         ("", ""),
     ],
 )
@@ -84,3 +88,10 @@ def test_no_text_makes_them_raise(text: str) -> None:
 @given(st.from_regex(r"[a-z0-9:%]{1,12}", fullmatch=True))
 def test_a_password_is_never_shown(word: str) -> None:
     assert display_url(f"https://SECRET{word}@news.example/feed") == "https://news.example/feed"
+
+
+def test_addresses_inside_other_text_lose_their_secrets_too() -> None:
+    text = "GET http://name:word@news.example/feed?key=abc failed\nsee https://news.example/ and me@news.example"
+    assert without_secrets(text) == (
+        "GET http://news.example/feed?key=… failed\nsee https://news.example/ and me@news.example"
+    )

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from newsreader import __version__
-from newsreader.cli.output import complain
-from newsreader.config.paths import prepare, resolve_paths
+from newsreader.cli.output import complain, fault_sentence
+from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
 
 DONE, FAILED, WRONG_USAGE, SOME_FEEDS_FAILED = 0, 1, 2, 3
@@ -47,14 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import logging
 
         logging.getLogger(__name__).exception("unexpected error")
-        complain(f"newsreader met a fault of its own ({type(error).__name__}: {error}). The log has the details.")
+        complain(fault_sentence(error, _paths(chosen)))
         return FAILED
+
+
+def _paths(chosen: argparse.Namespace) -> Paths:
+    return resolve_paths(chosen.config_dir, chosen.data_dir, os.environ)
 
 
 def _run(chosen: argparse.Namespace) -> int:
     from newsreader import wiring
 
-    paths = resolve_paths(chosen.config_dir, chosen.data_dir, os.environ)
+    paths = _paths(chosen)
     prepare(paths)
     wiring.log_to_file(paths)
     if chosen.command is None:

@@ -15,6 +15,7 @@ from newsreader.core.errors import NewsreaderError, UsageError
 from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
 from newsreader.core.feeds import FeedState, ParsedFeed
 from newsreader.core.text import clean_line
+from newsreader.core.urls import display_url
 from newsreader.library.library import Library
 from newsreader.library.reading import make_document
 from newsreader.library.views import View
@@ -78,7 +79,7 @@ def _text_progress() -> Callable[[RefreshEvent], None]:
             wipe(f"{done} feeds")
             if event.outcome in ("failed", "gone"):
                 wipe()
-                complain(f"{event.url}: {event.reason}")
+                complain(f"{display_url(event.url)}: {event.reason}")
         elif isinstance(event, RefreshFinished):
             wipe()
             failed = f", {event.failed} failed" if event.failed else ""
@@ -170,7 +171,7 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
                 continue
             checked = f"checked {local(feed.checked_at)}" + (f", {feed.last_result}" if feed.last_result else "")
             due = f"next {local(feed.next_check_at, 'at once')}"
-            say(f"{feed.title}\t{feed.url}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
+            say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
             if feed.error:
                 say(f"    {feed.error}")
     return 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from newsreader import __version__, wiring
 from newsreader.cli.output import local
 from newsreader.core.errors import NewsreaderError
+from newsreader.core.urls import display_url
 from newsreader.library.library import Library
 from newsreader.wiring import Config
 
@@ -62,7 +63,7 @@ def _feeds(library: Library) -> Iterator[Finding]:
     yield Finding("feeds", True, f"{len(feeds)} feeds, {len(failing)} failing{unchecked}")
     for feed in failing:
         since = f" Since {local(feed.failing_since)}; next try {local(feed.next_check_at)}."
-        yield Finding("feed", False, f"{feed.title} ({feed.url}): {feed.error}{since}")
+        yield Finding("feed", False, f"{feed.title} ({display_url(feed.url)}): {feed.error}{since}")
 
 
 def _terminal() -> Iterator[Finding]:

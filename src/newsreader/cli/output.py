@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from newsreader.config.paths import Paths
 from newsreader.core.entries import EntrySummary
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.text import clean_text
@@ -19,6 +20,12 @@ def complain(text: str) -> None:
     """Print a message on standard error, likewise clean."""
     sys.stderr.write(clean_text(text) + "\n")
     sys.stderr.flush()
+
+
+def fault_sentence(error: BaseException, paths: Paths) -> str:
+    """What is said of an error that nobody expected. Its own text is for the log: a secret may be in it."""
+    kind = type(error).__name__
+    return f"newsreader met a fault of its own ({kind}) and had to end. The details are in {paths.log_file}."
 
 
 def say_json(value: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ import os
 import sys
 
 from newsreader import wiring
-from newsreader.cli.output import complain
+from newsreader.cli.output import complain, fault_sentence
 from newsreader.config.paths import Paths
 from newsreader.config.settings import load_settings, write_setting
 
@@ -32,4 +32,6 @@ def open_reader(paths: Paths) -> int:
             problems=[str(problem) for problem in loaded.problems],
         )
         app.run()
+    if app.fault is not None:
+        complain(fault_sentence(app.fault, paths))
     return app.return_code or 0

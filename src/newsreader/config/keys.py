@@ -13,6 +13,7 @@ from typing import Any, Final
 from newsreader.config.toml_source import ProblemList, TomlSource
 from newsreader.core.intervals import parse_interval
 from newsreader.core.text import clean_line
+from newsreader.core.urls import without_secrets
 
 MAX_SHOWN_NUMBER: Final = 10**12
 
@@ -90,7 +91,7 @@ def show_value(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"“{clean_line(value, 60)}”"
+            return f"“{clean_line(without_secrets(value), 60)}”"
         case int() if abs(value) > MAX_SHOWN_NUMBER:
             return "a huge number"
         case int() | float():

@@ -12,6 +12,7 @@ from typing import Any, Final
 from newsreader.config.toml_lines import Place, find_lines
 from newsreader.core.errors import ConfigProblem
 from newsreader.core.text import clean_line
+from newsreader.core.urls import without_secrets
 
 MAX_BYTES: Final = 4_000_000
 """A list of 10,000 feeds has about 2 MB; a file far larger is not configuration."""
@@ -135,6 +136,6 @@ def _syntax_problem(path: Path, text: str, message: str) -> ConfigProblem:
     else:  # "end of document": the mistake is in the last thing written, or was opened before it
         line = max((number for number, content in enumerate(lines, 1) if content.strip()), default=1)
         column = ""
-    offending = clean_line(lines[line - 1], 120) if line <= len(lines) else ""
+    offending = clean_line(without_secrets(lines[line - 1]), 120) if line <= len(lines) else ""
     # A value set twice is noticed only after its end, which may be the line's.
     return ConfigProblem(path, line, None, f"{reason} (line {line}{column}): {offending}")

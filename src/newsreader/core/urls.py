@@ -8,17 +8,22 @@ from newsreader.core.text import clean_line
 
 _USERINFO_RE: Final = re.compile(r"(?<=//)[^/?#\s]*@")
 _LAST_AT_RE: Final = re.compile(r"(?<=//).*@")
+# Parameters that feeds with a personal address carry: ?token=…, &api_key=…, ?user_token=…
+_SECRET_RE: Final = re.compile(
+    r"(?<=[?&;])((?:\w*[_.-])?(?:api_?key|key|token|secret|password|passwd|pwd|auth|signature|sig)=)[^&;#\s]+",
+    re.IGNORECASE,
+)
 _UNFIT_RE: Final = re.compile(r"[\x00-\x20\x7f]")
 MAX_SHOWN: Final = 200
 """The longest address shown in a message, in characters."""
 
 
 def display_url(url: str) -> str:
-    """`url` fit for a message or the screen: no name and password, the host in its ASCII form, one clean line.
+    """`url` fit for a message or the screen: no name, password or key, the host in its ASCII form, one clean line.
 
     The ASCII form shows a host that only looks like another one (`xn--…`) for what it is.
     """
-    shown = clean_line(_USERINFO_RE.sub("", url.strip()), MAX_SHOWN)
+    shown = clean_line(without_secrets(url.strip()), MAX_SHOWN)
     parts = _split(shown)
     if parts is None:
         return _LAST_AT_RE.sub("", shown)  # a password with an unescaped slash
@@ -26,6 +31,11 @@ def display_url(url: str) -> str:
         return shown
     netloc = ascii_host(parts.hostname) + parts.netloc[len(parts.hostname) :]
     return parts._replace(netloc=netloc).geturl()
+
+
+def without_secrets(text: str) -> str:
+    """`text` with the names, passwords and keys left out of the addresses in it; for what goes to the log."""
+    return _SECRET_RE.sub(r"\1…", _USERINFO_RE.sub("", text))
 
 
 def host_of(url: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from newsreader.core.feeds import FeedCounts, FeedState, Validators
 from newsreader.core.subscriptions import Subscription
+from newsreader.core.urls import display_url
 from newsreader.store.database import Database, Row
 from newsreader.store.values import bounded, json_text, text, text_or_none
 
@@ -15,7 +16,8 @@ _COLUMNS: Final = (
 )
 
 _UPSERT: Final = """
-INSERT INTO feed (url, custom_title, folder, tags, language, position, subscribed) VALUES (?, ?, ?, ?, ?, ?, 1)
+INSERT INTO feed (url, custom_title, folder, tags, language, position, subscribed, own_title)
+VALUES (?, ?, ?, ?, ?, ?, 1, ?)
 ON CONFLICT (url) DO UPDATE SET custom_title = excluded.custom_title, folder = excluded.folder, tags = excluded.tags,
     language = excluded.language, position = excluded.position, subscribed = 1
 """
@@ -43,7 +45,9 @@ class Feeds:
             return
         with self._db.transaction():
             known = self._subscribed()
-            self._db.write_many(_UPSERT, [row for url, row in wanted.items() if known.get(url) != row])
+            self._db.write_many(
+                _UPSERT, [(*row, _nameless(url)) for url, row in wanted.items() if known.get(url) != row]
+            )
             self._unsubscribe(known.keys() - wanted.keys())
             self._relist(wanted.keys() - known.keys())
 
@@ -116,6 +120,12 @@ def _wanted(subscription: Subscription, position: int) -> _Wanted:
         text_or_none(subscription.language),
         position,
     )
+
+
+def _nameless(url: str) -> str:
+    """What a feed is called until it has said its name: "", which means its URL, unless a secret is in that."""
+    shown = display_url(url)
+    return "" if shown == url else shown
 
 
 def _state(row: Row) -> FeedState:

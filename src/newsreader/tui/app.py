@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +24,8 @@ from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen, keys_page, report_page
+
+log = logging.getLogger(__name__)
 
 DEFAULT_THEME: Final = "textual-dark"
 NO_COLOUR_THEME: Final = "ansi-dark"
@@ -67,6 +70,8 @@ class NewsreaderApp(App[None]):
         self._keys = Keymap(settings.keys)
         self._own_problems = [*problems, *self._keys.problems]
         self._problems: list[str] = []
+        self.fault: Exception | None = None
+        """The exception that ended the reader, None where it ended as it should."""
         self._status = RefreshStatus()
         self._arrivals_due = False
         self._asked = False
@@ -139,6 +144,16 @@ class NewsreaderApp(App[None]):
             if number is not None:
                 with contextlib.suppress(NotImplementedError):  # Windows' loop has no signal handlers
                     loop.add_signal_handler(number, self.exit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual calls this for every exception that nobody caught, and ends."""
+        log.error("A fault in the reader", exc_info=error)
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing: Textual's own traceback shows the values of variables, passwords among them."""
+        self._exit_renderables.clear()
 
     async def on_unmount(self) -> None:
         with contextlib.suppress(NewsreaderError):
