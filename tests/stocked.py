@@ -10,6 +10,21 @@ from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptio
 from newsreader.library.library import Library
 from newsreader.store import Store
 
+_opened: list[Store] = []
+
+
+def memory_store(clock: FakeClock) -> Store:
+    """A new store in memory; the test's end closes it."""
+    store = Store.open(None, clock=clock)
+    _opened.append(store)
+    return store
+
+
+def close_stores() -> None:
+    """Close what `memory_store` has opened."""
+    while _opened:
+        _opened.pop().close()
+
 
 def stock(store: Store, clock: FakeClock, url: str, titles: Sequence[str], *, text: str = "") -> None:
     """Store entries of these titles for a subscribed feed, newest first, a minute apart."""
@@ -41,7 +56,7 @@ def library_of(
     store: Store | None = None,
 ) -> Library:
     """A library over an in-memory store with these feeds (name → titles); URLs are https://<name>.example/."""
-    store = store or Store.open(None, clock=clock)
+    store = store or memory_store(clock)
     subscriptions = Subscriptions(
         tuple(
             Subscription(f"https://{name}.example/", title=name, folder=(folders or {}).get(name, "")) for name in feeds

@@ -8,7 +8,7 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptions
 from newsreader.library.library import Library
-from newsreader.store import Store
+from stocked import memory_store
 
 BODY = """
 <p>GENEVA. Members have begun talks on <strong>digital trade</strong>, the first of their kind in five years.
@@ -30,7 +30,7 @@ NEWS: dict[str, tuple[str, list[tuple[str, int]]]] = {
 
 def sample_library(clock: FakeClock) -> Library:
     """Four feeds in three folders, some of it read and starred, one feed failing."""
-    store = Store.open(None, clock=clock)
+    store = memory_store(clock)
     feeds = [Subscription(_url(name), title=name, folder=folder) for name, (folder, _) in NEWS.items()]
     library = Library(store, clock)
     library.follow(Subscriptions(tuple(feeds), (SavedSearch("Chips", "chips OR 微电子"),)))
