@@ -58,3 +58,32 @@ def test_text_that_was_encoded_twice_is_put_right_in_bodies() -> None:
     )
     kept = "São Ã la carte"
     assert kept in _read(_rss(f"<title>t</title><description>{kept}</description>").encode()).entries[0].content_html
+
+
+@pytest.mark.parametrize(
+    ("prolog", "header", "encoding"),
+    [
+        ("windows-1251", "iso-8859-1", "cp1251"),
+        ("gb2312", "us-ascii", "gb2312"),
+        ("gb2312", "latin-1", "gb2312"),
+        ("windows-1251", "iso-8859-2", "cp1251"),
+        ("iso-8859-1", "windows-1251", "cp1251"),
+        ("windows-1251", "utf-8", "utf-8"),
+        ("windows-1251", "utf-8", "cp1251"),
+        ("us-ascii", "koi8-r", "koi8-r"),
+        ("x-cp1251", "", "cp1251"),
+        ("ms-cyrl", "", "cp1251"),
+        ("x-mac-cyrillic", "", "mac_cyrillic"),
+    ],
+)
+def test_the_declared_encoding_counts_unless_it_is_a_mere_default(prolog: str, header: str, encoding: str) -> None:
+    title = "新闻" if prolog == "gb2312" else "Новости"
+    body = f"<?xml version='1.0' encoding='{prolog}'?>{_rss(f'<title>{title}</title>')}".encode(encoding)
+    assert _read(body, f"text/html; charset={header}" if header else None).entries[0].title == title
+
+
+@pytest.mark.parametrize(("label", "codec"), [("ebcdic-cp-us", "cp037"), ("IBM500", "cp500"), ("", "cp037")])
+def test_ebcdic_is_read(label: str, codec: str) -> None:
+    declared = f" encoding='{label}'" if label else ""
+    body = f"<?xml version='1.0'{declared}?>{_rss('<title>Hello [you]!</title>')}".encode(codec)
+    assert _read(body).entries[0].title == "Hello [you]!"

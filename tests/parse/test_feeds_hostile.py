@@ -34,6 +34,7 @@ def _read(body: bytes, content_type: str | None = None) -> ParsedFeed:
         (b"<html><head><title>All about <rss></title></head></html>", "a web page"),
         (b"<opml version='2.0'><body/></opml>", "list of feeds (OPML)"),
         (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>", "a sitemap"),
+        (b"<?xml version='1.0'?><rss version='2.0'/>", "an empty feed document"),
         (b"<note><to>x</to></note>", "XML of another kind (<note>)"),
         (b"/home/u/private.xml", "plain text"),
         (b"%PDF-1.7 ...", "a PDF document"),

@@ -33,10 +33,30 @@ def test_an_id_holds_nothing_that_a_store_or_terminal_cannot() -> None:
 
 
 def test_the_first_of_two_entries_with_one_id_stays() -> None:
-    entries = [_entry("1", "https://x.org/1", "one"), _entry("2", "https://x.org/2", "two"), _entry("1", "y", "again")]
+    entries = [_entry("1", "https://x.org/1", "one"), _entry("2", "https://x.org/2", "two"), _entry("1", "y", "one")]
     kept, note = distinct(entries)
-    assert [entry.title for entry in kept] == ["one", "two"]
+    assert [entry.link for entry in kept] == ["https://x.org/1", "https://x.org/2"]
     assert note
+
+
+def test_a_new_title_at_the_same_link_is_the_same_entry() -> None:
+    kept, _ = distinct([_entry("1", "https://x.org/1", "one"), _entry("1", "https://x.org/1", "one, corrected")])
+    assert [(entry.uid, entry.title) for entry in kept] == [("1", "one")]
+
+
+def test_entries_with_one_id_that_differ_in_title_and_link_are_all_kept_in_any_order() -> None:
+    entries = [_entry("1", "https://x.org/1", "one"), _entry("2", "https://x.org/2", "two"), _entry("1", "y", "three")]
+    kept, note = distinct(entries)
+    assert [entry.title for entry in kept] == ["one", "two", "three"]
+    assert kept[1].uid == "2"
+    assert note
+    assert {entry.uid for entry in distinct(entries[::-1])[0]} == {entry.uid for entry in kept}
+
+
+def test_an_id_of_its_own_is_kept_where_most_entries_share_one() -> None:
+    kept, _ = distinct([_entry("own", "https://x.org/0", "t"), *(_entry("same", f"y{n}", "t") for n in range(5))])
+    assert [entry.uid for entry in kept][:2] == ["own", "same y0"]
+    assert len(kept) == 6
 
 
 def test_where_all_entries_share_an_id_they_are_told_apart_by_link_or_title() -> None:

@@ -10,11 +10,12 @@ from newsreader.core.text import MAX_LINE, clean_line, clean_text
 from newsreader.parse.raw import RawText
 
 _ELEMENTS: Final = (
-    "a|abbr|acronym|address|article|aside|audio|b|base|basefont|bdi|bdo|big|blink|blockquote|body|br|button|caption|center"
-    "|cite|code|col|colgroup|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame"
-    "|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|meta|nav|nobr"
-    "|noscript|object|ol|option|p|param|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike"
-    "|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr"
+    "a|abbr|acronym|address|applet|article|aside|audio|b|base|basefont|bdi|bdo|bgsound|big|blink|blockquote|body"
+    "|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset"
+    "|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd"
+    "|label|legend|li|link|main|map|mark|marquee|meta|nav|nobr|noframes|noscript|object|ol|option|p|param|picture"
+    "|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg"
+    "|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr"
 )
 _TAG_RE: Final = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*|/)?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BREAK_RE: Final = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?td|hr)\b[^<>]*>", re.IGNORECASE)

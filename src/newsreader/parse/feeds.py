@@ -50,7 +50,7 @@ def _parse_well_formed(prepared: "XmlBody", url: str, now: int) -> ParsedFeed | 
         root = parse_tree(prepared.data, url)
     except NotStrictError:
         return None
-    refuse_root(local_name(root), prepared.data, url)
+    refuse_root(local_name(root), prepared.data, url, hollow=not len(root) and not root.text)
     try:
         raw = read_strict(root, prepared.data)
     except NotStrictError:

@@ -44,23 +44,35 @@ def _hashed(*parts: str) -> str:
 def distinct(entries: Sequence[EntryData]) -> tuple[tuple[EntryData, ...], str | None]:
     """`entries` with distinct uids, and a note where something had to be done for it.
 
-    The first of several entries with one uid stays (RFC 4287, 4.1.1: they are one entry). But where a feed gives few
-    ids to many entries the ids say nothing: there the uid is made of the id and the link, or the title where the links
-    are the same too. Whether a feed is such a one is judged from the whole document, so that an entry keeps its uid
-    when others come and go.
+    The first of several entries with one uid stays (RFC 4287, 4.1.1: they are one entry), unless they are plainly
+    different articles: those differ in title and link, or stand in a feed that gives few ids to many entries, so that
+    its ids say nothing. Each of them gets a uid made of the shared id and its link, or its title where the links are
+    the same too. It says nothing of order or number, so that an entry keeps its uid when others come and go.
     """
-    first: dict[str, EntryData] = {}
+    shared: dict[str, list[EntryData]] = {}
     for entry in entries:
-        first.setdefault(entry.uid, entry)
-    if len(first) == len(entries):
+        shared.setdefault(entry.uid, []).append(entry)
+    if len(shared) == len(entries):
         return tuple(entries), None
-    if len(entries) >= _MANY and len(first) * 2 <= len(entries):
-        links = {entry.link for entry in entries}
-        by_link = len(links) * 2 > len(entries)
-        told_apart: dict[str, EntryData] = {}
-        for entry in entries:
-            uid = own_id(f"{entry.uid}\n{(entry.link or '') if by_link else entry.title}")
-            told_apart.setdefault(uid, replace(entry, uid=uid))
-        if len(told_apart) > len(first):
-            return tuple(told_apart.values()), "The entries shared their ids; they were told apart by link or title."
-    return tuple(first.values()), "Some entries had the same id; the first of each was taken."
+    few = len(entries) >= _MANY and len(shared) * 2 <= len(entries)
+    by_link = len({entry.link for entry in entries}) * 2 > len(entries)
+    kept: dict[str, EntryData] = {}
+    for entry in entries:
+        group = shared[entry.uid]
+        if len(group) > 1 and (few or _are_different(group)):
+            uid = own_id(f"{entry.uid} {(entry.link or '') if by_link or not few else entry.title}")
+            kept.setdefault(uid, replace(entry, uid=uid))
+        else:
+            kept.setdefault(entry.uid, entry)
+    if few and len(kept) == len(shared):  # everything is there twice: the ids are as good as any
+        kept = {uid: group[0] for uid, group in shared.items()}
+    if len(kept) > len(shared):
+        return tuple(kept.values()), "Some entries shared an id; they were told apart by link or title."
+    return tuple(kept.values()), "Some entries had the same id; the first of each was taken."
+
+
+def _are_different(group: Sequence[EntryData]) -> bool:
+    """Whether no two of `group` have the same link or title, and none lacks either."""
+    links = {entry.link for entry in group if entry.link}
+    titles = {entry.title for entry in group if entry.title}
+    return len(links) == len(titles) == len(group)

@@ -55,13 +55,18 @@ def refuse_page(data: bytes, url: str) -> None:
         raise ParseError(_other_sentence(head), url=url)
 
 
-def refuse_root(name: str, data: bytes, url: str) -> None:
-    """Raise ParseError for well-formed XML with the root element `name`, a local name, where that is no feed's."""
+def refuse_root(name: str, data: bytes, url: str, *, hollow: bool = False) -> None:
+    """Raise ParseError for well-formed XML with the root element `name`, a local name, where that is no feed's.
+
+    `hollow`: nothing at all is in the root element, not even white space.
+    """
     lowered = name.lower()
     if lowered == "html":
         raise ParseError(_page_sentence(data[:_LOOK]), url=url)
     if lowered in _OTHER_ROOTS:
         raise ParseError(_OTHER_ROOTS[lowered], url=url)
+    if hollow and lowered == "rss":
+        raise ParseError("This address answered with an empty feed document, without a channel.", url=url)
     if _FEED_ROOT_RE.search(data) is None:
         shown = clean_line(name, 40)
         raise ParseError(f"This address answered with XML of another kind (<{shown}>), not a feed.", url=url)

@@ -34,6 +34,7 @@ _BARE_WIDE: Final = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_EBCDIC: Final = "<?xm".encode("cp037")  # XML 1.0, F.1
 # WHATWG Encoding, 4.2: what these labels mean on the web
 _WIDER: Final = {
     "iso8859-1": "cp1252",
@@ -45,6 +46,25 @@ _WIDER: Final = {
     "big5": "big5hkscs",
     "iso8859-9": "cp1254",
 }
+# Labels seen in the wild that Python does not know
+_ALIASES: Final = {
+    "csmacintosh": "mac_roman",
+    "mac": "mac_roman",
+    "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "ms-cyrl": "cp1251",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "windows-874": "cp874",
+    "x-sjis": "cp932",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "unicode-1-1-utf-8": "utf-8",
+}
+# What servers say who were never told: no more than a guess
+_DEFAULTS: Final = frozenset(["iso8859-1", "ascii", "cp1252", "latin-1"])
 _BY_LANGUAGE: Final = {
     b"ru": ("cp1251", "koi8-r"),
     b"uk": ("cp1251", "koi8-u"),
@@ -80,7 +100,7 @@ def charset_of(content_type: str | None) -> str | None:
 
 def _codec(label: str) -> str | None:
     try:
-        name = codecs.lookup(label).name
+        name = codecs.lookup(_ALIASES.get(label.lower(), label)).name
     except (LookupError, ValueError):
         return None
     if name == "utf-7":  # hides markup; no feed needs it
@@ -120,6 +140,8 @@ def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
     for start, name in _BARE_WIDE:
         if head.startswith(start) or (name.endswith("be") and body.startswith(start)):
             return body.decode(name, "replace")
+    if body.startswith(_EBCDIC):
+        return _decode_ebcdic(body)
     declared = _DECLARATION_RE.search(body[:_LOOK])
     label = _ENCODING_RE.search(declared.group()) if declared else None
     prolog = _codec(label.group(1).decode("ascii")) if label else None
@@ -134,10 +156,18 @@ def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
         utf8 = None
     if utf8 is not None and (prolog in (None, "utf-8") or utf8.isascii()) and not (http and _is_escaped(http)):
         return utf8  # bytes that are valid UTF-8 by chance are rarer than servers with a wrong charset
-    for label_name in (http, prolog):
+    # The header counts first (RFC 7303, 3.2), but the author of a document knows more than a server's configuration.
+    in_doubt = http and prolog not in _DEFAULTS and not (http.startswith("utf") or _is_escaped(http))
+    for label_name in (prolog, http) if in_doubt else (http, prolog):
         if label_name and (text := _strictly(body, label_name)) is not None:
             return text
     return _guess(body, utf8, notes, (http, prolog))
+
+
+def _decode_ebcdic(body: bytes) -> str:
+    label = _ENCODING_RE.search(body[:_LOOK].decode("cp037").encode("ascii", "replace"))
+    name = (_codec(label.group(1).decode("ascii")) if label else None) or "cp037"
+    return body.decode(name, "replace").replace("\x85", "\n")
 
 
 def _is_escaped(name: str) -> bool:

@@ -19,6 +19,9 @@ from newsreader.parse.xml_text import XML_LANG, line_of, local_name, namespace_o
 _Element = etree._Element
 
 
+_RSS_IN_RDF = frozenset(["http://purl.org/rss/1.0/", "http://channel.netscape.com/rdf/simple/0.9/"])
+
+
 class NotStrictError(Exception):
     """The document is not for this reader; the tolerant one must read it."""
 
@@ -91,6 +94,8 @@ def _structure(root: _Element) -> tuple[FeedKind, _Element, list[_Element]]:
         return "rss", channel, items or [e for e in root.iter() if local_name(e) == "item"]
     if root.tag == f"{{{RDF}}}RDF":
         channel = next((child for child in root if local_name(child) == "channel"), None)
+        if channel is None and not _RSS_IN_RDF.isdisjoint(root.nsmap.values()):
+            channel = root  # nothing but entries, or not even these
         if channel is None:
             raise NotStrictError("no channel")
         return "rdf", channel, [e for e in root.iter() if local_name(e) == "item"]
@@ -129,7 +134,7 @@ def _read_entry(item: _Element, fast: Mapping[str, Any], kinds: Kinds, atom: boo
     _add_others(entry, item, others, atom)
     _add_link(entry, links, others.get("permalink"), has_base)
     _add_fast(entry, fast)
-    entry.blank = not len(item)
+    entry.blank = not len(item) and entry.says_nothing()
     return entry
 
 
@@ -175,18 +180,18 @@ def _add_link(entry: RawEntry, links: list[_Element], permalink: _Element | None
     rank = 0
     for link in links:
         href = link.get("href")
+        relation = link.get("rel") or "alternate"
         if href is None:
-            if text := line_of(link):
+            if relation == "alternate" and (text := line_of(link)):
                 entry.link, entry.link_base = text, _base(link) if has_base else ""
                 best, rank = None, 9
                 break
             continue
-        relation = link.get("rel") or "alternate"
         if relation == "enclosure":
             entry.enclosures.append((href, link.get("type"), link.get("length")))
         if relation == "alternate":
-            media = link.get("type") or "text/html"
-            better = 3 if "html" in media else 2
+            media = link.get("type") or ""
+            better = 4 if "html" in media else 2 if media else 3
         else:
             better = 1 if relation in ("self", "related", "via") and rank == 0 else 0
         if better > rank:

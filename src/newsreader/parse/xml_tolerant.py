@@ -17,6 +17,8 @@ from newsreader.parse.raw import RawEntry, RawFeed, RawText
 _CDATA_OR_BARE_RE: Final = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!#[0-9]+;|#[xX][0-9a-fA-F]+;|[A-Za-z][A-Za-z0-9]{1,31};)", re.DOTALL
 )
+_ENDED_RE: Final = re.compile(rb"</(?:[\w.-]{1,30}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_LOOK: Final = 1000
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -47,8 +49,9 @@ def read_tolerant(data: bytes, url: str) -> RawFeed:
         if result.get("bozo") or mended != data
         else [],
     )
-    for entry in feed.entries[-1:]:
-        entry.blank = entry.says_nothing()  # the answer ended in the middle of it
+    if not _ENDED_RE.search(data[-_LOOK:]):
+        for entry in feed.entries[-1:]:
+            entry.blank = entry.says_nothing()  # the answer ended in the middle of it
     return feed
 
 

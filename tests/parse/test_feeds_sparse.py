@@ -1,0 +1,46 @@
+"""Feeds and entries that say little, or the same thing twice."""
+
+import pytest
+
+from clock import FakeClock
+from newsreader.core.feeds import ParsedFeed
+from newsreader.parse.feeds import parse_feed
+
+
+def _read(body: str) -> ParsedFeed:
+    url = "https://example.org/dir/feed.xml"
+    return parse_feed(body.encode(), url=url, content_type=None, now=FakeClock().now())
+
+
+def _rss(item: str) -> str:
+    return f'<rss version="2.0"><channel><title>F</title><item>{item}</item></channel></rss>'
+
+
+@pytest.mark.parametrize("item", ["<author>a</author>", "<pubDate>x & y</pubDate>", "<guid>1</guid>", "<title>&nbsp;"])
+def test_an_entry_that_says_little_is_kept_where_the_document_is_whole(item: str) -> None:
+    assert len(_read(_rss(item)).entries) == 1
+
+
+def test_an_rdf_item_without_children_is_kept_by_its_address() -> None:
+    rdf = (
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>{}</rdf:RDF>"
+    )
+    item = "<item rdf:about='https://example.org/1'/>"
+    assert [entry.uid for entry in _read(rdf.format("<channel/>" + item)).entries] == ["https://example.org/1"]
+    assert [entry.uid for entry in _read(rdf.format(item)).entries] == ["https://example.org/1"]
+    assert _read(rdf.format("")).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("links", "link"),
+    [
+        ("<link rel='alternate' type='text/html' href='/a'/><link rel='enclosure'>https://x.org/a.jpg</link>", "/a"),
+        ("<link href='/a'/><link rel='alternate' type='text/html' href='/b'/>", "/b"),
+        ("<link rel='related' href='/r'/><link href='/a'/><link type='application/pdf' href='/p'/>", "/a"),
+        ("<link type='application/pdf' href='/p'/>", "/p"),
+        ("<link>https://example.org/text</link>", "/text"),
+    ],
+)
+def test_the_page_is_chosen_among_the_links_of_an_atom_entry(links: str, link: str) -> None:
+    feed = _read(f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id>{links}</entry></feed>")
+    assert feed.entries[0].link == f"https://example.org{link}"
