@@ -120,7 +120,7 @@ async def refresh(
     clock = clock or SystemClock()
     subscriptions = _chosen(config.subscriptions.feeds, urls)
     interval = config.settings.refresh_every
-    with refresh_lock(config.paths.lock_file), FeedReader() as reader:
+    with refresh_lock(config.paths.lock_file), FeedReader(trail=config.paths.trail_file) as reader:
         async with Fetcher(user_agent=USER_AGENT, clock=clock, built_in=built_in_body) as fetcher:
             refresher = Refresher(
                 store=library.store,

@@ -1,5 +1,9 @@
 """Documents that are not strictly well-formed are read in a child process that can be killed."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from feed_documents import rss
@@ -41,3 +45,45 @@ def test_the_child_is_started_again_after_a_kill() -> None:
         reader._process.kill()
         reader._process.join()
         assert read(reader, broken) == ["One & only"]
+
+
+DYING = """
+import os, sys
+from pathlib import Path
+from newsreader.library import parse_lane
+parse_lane.parse_strict = lambda *_, **__: os._exit(9)
+with parse_lane.FeedReader(trail=Path(sys.argv[1])) as reader:
+    reader.read(b"", url=sys.argv[2], content_type=None, now=0)
+"""
+
+
+@pytest.fixture
+def trail(tmp_path: Path) -> Path:
+    """A trail that ends where a process died: at the document of URL."""
+    path = tmp_path / "trail"
+    assert subprocess.run([sys.executable, "-c", DYING, str(path), URL], check=False).returncode == 9
+    return path
+
+
+def test_a_document_that_a_process_died_of_is_read_by_the_child_until_that_goes_well(trail: Path) -> None:
+    with FeedReader(trail=trail) as reader:
+        assert read(reader, rss("Chips")) == ["Chips"]
+        assert reader._process is not None
+    assert not trail.exists()
+    with FeedReader(trail=trail) as reader:
+        read(reader, rss("Chips"))
+        assert reader._process is None
+
+
+def test_a_document_that_kills_the_child_too_fails_alone_and_stays_suspect(trail: Path) -> None:
+    for _ in range(2):
+        with FeedReader(trail=trail, memory_bytes=1 << 20) as reader:
+            with pytest.raises(ParseError, match="too much memory|made its reader crash"):
+                read(reader, rss("Chips"))
+            other = reader.read(rss("Trade"), url="https://other.example/", content_type=None, now=1_795_608_000)
+            assert other.entries[0].title == "Trade"
+
+
+def test_a_trail_that_cannot_be_written_hinders_nothing(tmp_path: Path) -> None:
+    with FeedReader(trail=tmp_path / "missing" / "trail") as reader:
+        assert read(reader, rss("Chips")) == ["Chips"]

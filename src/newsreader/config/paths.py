@@ -45,6 +45,11 @@ class Paths:
         return self.data_dir / "refresh.lock"
 
     @property
+    def trail_file(self) -> Path:
+        """Names the document that a refresh is reading."""
+        return self.data_dir / "refresh.reading"
+
+    @property
     def last_good_feeds_file(self) -> Path:
         """A copy of the last feeds.toml that could be used."""
         return self.data_dir / "feeds.last-good.toml"

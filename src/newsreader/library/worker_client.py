@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -14,6 +15,8 @@ from newsreader.library.worker_protocol import (
     decode_event,
     encode_request,
 )
+
+log = logging.getLogger(__name__)
 
 SILENCE_SECONDS: Final = 15.0
 """A working worker that has said nothing for so long is taken for dead."""
@@ -142,6 +145,7 @@ class WorkerClient:
     def _lost(self, reason: str) -> None:
         self._working = False
         self._losses += 1
+        log.error("%s", reason)
         self._on_event(WorkerLost(reason))
 
 
