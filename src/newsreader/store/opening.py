@@ -65,12 +65,16 @@ def _connect(target: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256, uri=True
     )
-    connection.execute("PRAGMA foreign_keys = ON")
-    # In WAL mode this never damages a store; only the newest commits may be undone by a power loss.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    # A large refresh leaves a large -wal file; this much of it is kept for the next one.
-    connection.execute(f"PRAGMA journal_size_limit = {_WAL_KEPT}")
-    connection.create_function("folded", 1, _folded, deterministic=True)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # In WAL mode this never damages a store; only the newest commits may be undone by a power loss.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        # A large refresh leaves a large -wal file; this much of it is kept for the next one.
+        connection.execute(f"PRAGMA journal_size_limit = {_WAL_KEPT}")
+        connection.create_function("folded", 1, _folded, deterministic=True)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
