@@ -95,6 +95,7 @@ def test_nothing_published_changes_nothing() -> None:
         (replace(A, uid="new"), True),
         (replace(A, uid="new", title="Other"), True),
         (replace(A, uid="new", published_at=1), True),
+        (replace(A, uid="new", link="http://example.org/a"), True),
         (replace(A, uid="new", title="Other", published_at=1), False),
         (replace(A, uid="new", title="Other", published_at=None), False),
         (replace(A, uid="new", link="https://example.org/z"), False),
@@ -105,6 +106,17 @@ def test_a_renumbered_entry_is_known_by_its_link_and_its_title_or_date(now_publi
     plan = plan_refresh(feed(now_published), [known(A, 7)], last_success=LAST, now=NOW)
     assert [entry.id for entry in plan.changed] == ([7] if same else [])
     assert len(plan.new) == (0 if same else 1)
+
+
+def test_entries_renumbered_with_other_links_are_known_by_title_and_date_if_nothing_keeps_its_uid() -> None:
+    moved = [replace(A, uid="1", link="https://x/1"), replace(B, uid="2", link="https://x/2", published_at=9)]
+    stored = [known(A, 7), known(replace(B, published_at=9), 8)]
+    plan = plan_refresh(feed(*moved), stored, last_success=LAST, now=NOW)
+    assert [(entry.id, entry.data.uid) for entry in plan.changed] == [(7, "1"), (8, "2")]
+    plan = plan_refresh(
+        feed(*moved, EntryData("c", "C")), [*stored, known(EntryData("c", "C"))], last_success=LAST, now=NOW
+    )
+    assert [entry.data.uid for entry in plan.new] == ["1", "2"]
 
 
 def test_an_entry_still_published_under_its_uid_is_nobodys_twin() -> None:

@@ -1,7 +1,7 @@
 """What a refresh changes: a parsed feed against what the store knows. Pure, so its tests read as tables."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,9 @@ from newsreader.core.feeds import EntryData, FeedData, FeedState, ParsedFeed
 DAY: Final = 86_400
 MAX_REVISIONS: Final = 24
 """How often the body of one entry is replaced; some feeds change it at every fetch (rotating images, counters)."""
+
+MIN_RENUMBERED: Final = 2
+"""Entries that must be found again by title and date alone, or none is: one may be another under the same heading."""
 
 LATE_AFTER: Final = 2 * DAY
 """An entry dated this long before the last successful check should have been seen then: it was added late."""
@@ -100,18 +103,20 @@ def plan_refresh(parsed: ParsedFeed, known: Iterable[KnownEntry], *, last_succes
 
     Args:
         parsed: The feed as published now.
-        known: The feed's stored entries whose uid or link occurs in `parsed` (more do no harm).
+        known: The feed's stored entries whose uid, link (whatever its scheme) or title occurs in `parsed` (more do no
+            harm).
         last_success: Unix seconds of the feed's last successful check, None at its first.
         now: Unix seconds.
     """
     by_uid = {entry.uid: entry for entry in known}
     published = {data.uid for data in parsed.entries}
-    unclaimed = _twins(entry for entry in by_uid.values() if entry.uid not in published)
+    unclaimed = (entry for entry in by_uid.values() if entry.uid not in published)
+    twins = _Twins(unclaimed, renumbered=published.isdisjoint(by_uid))
     new: list[NewEntry] = []
     changed: list[ChangedEntry] = []
     unchanged = 0
     for data in parsed.entries:
-        stored = by_uid.get(data.uid) or _take_twin(unclaimed, data)
+        stored = by_uid.get(data.uid) or twins.take(data)
         if stored is None:
             new.append(NewEntry(data, sort_time(data, now=now, last_success=last_success)))
         elif stored.uid == data.uid and (stored.hash == entry_hash(data) or stored.revisions >= MAX_REVISIONS):
@@ -124,21 +129,39 @@ def plan_refresh(parsed: ParsedFeed, known: Iterable[KnownEntry], *, last_succes
     return RefreshPlan(parsed.feed, tuple(new), tuple(changed), unchanged, parsed.notes)
 
 
-def _twins(candidates: Iterable[KnownEntry]) -> dict[str, list[KnownEntry]]:
-    """Stored entries that the feed no longer lists under their uid, by link: it may have renumbered its entries."""
-    twins: dict[str, list[KnownEntry]] = {}
-    for entry in candidates:
-        if entry.link:
-            twins.setdefault(entry.link, []).append(entry)
-    return twins
+class _Twins:
+    """Stored entries that the feed no longer lists under their uid: it may have renumbered its entries."""
+
+    def __init__(self, candidates: Iterable[KnownEntry], *, renumbered: bool) -> None:
+        """`renumbered`: nothing that is published is known by its uid, so that weaker signs count too."""
+        self._by_link: dict[str, list[KnownEntry]] = {}
+        self._by_title: dict[tuple[str, int], list[KnownEntry]] = {}
+        for entry in candidates:
+            if entry.link:
+                self._by_link.setdefault(_without_scheme(entry.link), []).append(entry)
+            if renumbered and entry.title and entry.published_at is not None:
+                self._by_title.setdefault((entry.title, entry.published_at), []).append(entry)
+        if len(self._by_title) < MIN_RENUMBERED:
+            self._by_title.clear()
+        self._taken: set[int] = set()
+
+    def take(self, data: EntryData) -> KnownEntry | None:
+        """The stored entry that `data` is under a new uid: with its link and its title or date, or with both these."""
+        for entry in self._by_link.get(_without_scheme(data.link or ""), ()):
+            same_date = entry.published_at is not None and entry.published_at == data.published_at
+            if entry.id not in self._taken and (entry.title == data.title or same_date):
+                return self._take(entry)
+        if data.published_at is not None:
+            for entry in self._by_title.get((data.title, data.published_at), ()):
+                if entry.id not in self._taken:
+                    return self._take(entry)
+        return None
+
+    def _take(self, entry: KnownEntry) -> KnownEntry:
+        self._taken.add(entry.id)
+        return entry
 
 
-def _take_twin(twins: Mapping[str, list[KnownEntry]], data: EntryData) -> KnownEntry | None:
-    """The stored entry that `data` is under a new uid: the same link and the same title or date."""
-    candidates: Sequence[KnownEntry] = twins.get(data.link or "", ())
-    for entry in candidates:
-        same_date = entry.published_at is not None and entry.published_at == data.published_at
-        if entry.title == data.title or same_date:
-            twins[data.link or ""].remove(entry)
-            return entry
-    return None
+def _without_scheme(link: str) -> str:
+    """A site that turns from http to https keeps its articles."""
+    return link.partition("://")[2] or link

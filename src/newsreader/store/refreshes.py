@@ -23,9 +23,9 @@ _BY_UID: Final = (
     f"SELECT {_KNOWN} FROM status s JOIN entry e ON e.id = s.id "
     "WHERE s.feed_id = ? AND s.uid IN (SELECT value FROM json_each(?))"
 )
-_BY_LINK: Final = (
-    f"SELECT {_KNOWN} FROM status s CROSS JOIN entry e ON e.id = s.id "
-    "WHERE s.feed_id = ? AND e.link IN (SELECT value FROM json_each(?))"
+_BY_LINK_OR_TITLE: Final = (
+    f"SELECT {_KNOWN} FROM status s CROSS JOIN entry e ON e.id = s.id WHERE s.feed_id = ? AND "
+    "(e.link IN (SELECT value FROM json_each(?)) OR e.title IN (SELECT value FROM json_each(?)))"
 )
 _INSERT_STATUS: Final = "INSERT INTO status (id, feed_id, uid, listed, arrived_at, sort_at) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_ENTRY: Final = (
@@ -58,14 +58,16 @@ class Refreshes:
         self._index = index
 
     def known(self, feed_id: int, parsed: ParsedFeed) -> list[KnownEntry]:
-        """The feed's stored entries whose uid or link is in `parsed`."""
+        """The feed's stored entries whose uid is in `parsed`, or whose link or title belongs to a uid not known yet."""
         uids = {text(data.uid) for data in parsed.entries}
         known = [KnownEntry(*row) for row in self._db.rows(_BY_UID, (feed_id, json_text(list(uids))))]
-        # Only an entry under a new uid can be an old one renumbered: most refreshes need not look for links.
+        # Only an entry under a new uid can be an old one renumbered: most refreshes need not look further.
         found = {entry.uid for entry in known}
-        links = {text(data.link) for data in parsed.entries if data.link and text(data.uid) not in found}
-        if links and self._db.value("SELECT 1 FROM status WHERE feed_id = ? LIMIT 1", (feed_id,)):
-            rows = self._db.rows(_BY_LINK, (feed_id, json_text(list(links))))
+        unknown = [data for data in parsed.entries if text(data.uid) not in found]
+        if unknown and self._db.value("SELECT 1 FROM status WHERE feed_id = ? LIMIT 1", (feed_id,)):
+            links = [spelt for data in unknown if data.link for spelt in _either_scheme(text(data.link))]
+            titles = [] if found else [text(data.title) for data in unknown]
+            rows = self._db.rows(_BY_LINK_OR_TITLE, (feed_id, json_text(links), json_text(titles)))
             known += [KnownEntry(*row) for row in rows if row[1] not in found]
         return known
 
@@ -236,6 +238,13 @@ class Refreshes:
             json_text(enclosures) if enclosures else "[]",
             entry_id,
         )
+
+
+def _either_scheme(link: str) -> tuple[str, ...]:
+    scheme, separator, rest = link.partition("://")
+    if scheme not in ("http", "https"):
+        return (link,)
+    return f"http{separator}{rest}", f"https{separator}{rest}"
 
 
 def _entry_row(entry_id: int, title: str, data: EntryData) -> Row:
