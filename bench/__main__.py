@@ -43,10 +43,13 @@ def _key_seconds(folder: Path) -> list[float]:
     seconds = []
     with Terminal(_reader(folder)) as terminal:
         terminal.expect(" of ", "Centre")
+        terminal.send("G")  # the reader opens where it was left
+        terminal.send("g")
+        terminal.expect(" 1 of ")
         for number in range(2, KEYS + 2):
             began = time.perf_counter()
             terminal.send("j")
-            terminal.expect(f"{number:,}")
+            terminal.expect(f" {number:,} of ")
             seconds.append(time.perf_counter() - began)
         terminal.send("q")
         terminal.wait()
