@@ -44,3 +44,31 @@ def test_an_rdf_item_without_children_is_kept_by_its_address() -> None:
 def test_the_page_is_chosen_among_the_links_of_an_atom_entry(links: str, link: str) -> None:
     feed = _read(f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id>{links}</entry></feed>")
     assert feed.entries[0].link == f"https://example.org{link}"
+
+
+@pytest.mark.parametrize(
+    "cut", ["<gui", "<guid>2", "<guid>2</guid><title>Tw", "<guid>2</guid><title>Two</title><link>h"]
+)
+def test_an_entry_in_which_the_document_ends_is_left_out_with_a_note(cut: str) -> None:
+    whole = _rss("<title>One</title><guid>1</guid>")
+    feed = _read(whole[: whole.index("</channel>")] + "<item>" + cut)
+    assert [entry.uid for entry in feed.entries] == ["1"]
+    assert any("ended early" in note for note in feed.notes)
+
+
+def test_a_document_that_only_lacks_its_last_tags_keeps_every_entry() -> None:
+    whole = _rss("<title>One</title><guid>1</guid></item><item><title>Two</title><guid>2</guid>")
+    assert [entry.uid for entry in _read(whole[: whole.index("</channel>")]).entries] == ["1", "2"]
+    unclosed = whole.replace("</item>", "")
+    assert [entry.title for entry in _read(unclosed[: unclosed.index("</channel>")]).entries] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("written", ["<![CDATA[{}?a=1&b=2]]>", "{}?a=1&amp;b=2", "{}?a=1&#038;b=2", "{}?a=1&b=2"])
+def test_ids_and_links_in_broken_xml_are_those_of_the_same_feed_unbroken(written: str) -> None:
+    address = written.format("https://example.org/1")
+    item = f"<link>{address}</link><guid>{address}</guid><title>One</title>"
+    broken = _read(_rss(item + "</item><item><title>a < b</title><guid>2</guid>")).entries[0]
+    assert (broken.uid, broken.link) == ("https://example.org/1?a=1&b=2", "https://example.org/1?a=1&b=2")
+    if not written.endswith("1&b=2"):
+        whole = _read(_rss(item)).entries[0]
+        assert (whole.uid, whole.link) == (broken.uid, broken.link)

@@ -18,7 +18,9 @@ _CDATA_OR_BARE_RE: Final = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!#[0-9]+;|#[xX][0-9a-fA-F]+;|[A-Za-z][A-Za-z0-9]{1,31};)", re.DOTALL
 )
 _ENDED_RE: Final = re.compile(rb"</(?:[\w.-]{1,30}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_ENTRY_TAG_RE: Final = re.compile(rb"<(/)?(?:[\w.-]{1,30}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _LOOK: Final = 1000
+_AMPERSAND_RE: Final = re.compile(r"&(?:amp|#0{0,5}38|#[xX]0{0,4}26);")
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
 
 
@@ -36,23 +38,34 @@ def read_tolerant(data: bytes, url: str) -> RawFeed:
         raise ParseError("This feed is too broken to be read.", url=url) from error
     if not version and not entries and not channel:
         raise no_feed(url)
+    broken = bool(result.get("bozo"))
     feed = RawFeed(
         _kind(version),
-        [_entry(entry) for entry in entries],
+        [_entry(entry, broken) for entry in entries],
         title=_text(channel, "title_detail"),
-        link=_get(channel, "link"),
+        link=_address(channel, "link"),
         language=_get(channel, "language") or None,
         authors=_authors(channel),
         description=_text(channel, "subtitle_detail"),
         ttl=_get(channel, "ttl"),
-        notes=["This feed's XML is broken; it was read as far as possible."]
-        if result.get("bozo") or mended != data
-        else [],
+        notes=["This feed's XML is broken; it was read as far as possible."] if broken or mended != data else [],
     )
-    if not _ENDED_RE.search(data[-_LOOK:]):
-        for entry in feed.entries[-1:]:
-            entry.blank = entry.says_nothing()  # the answer ended in the middle of it
+    if feed.entries and not _ENDED_RE.search(data[-_LOOK:]) and (_is_open(data) or feed.entries[-1].says_nothing()):
+        del feed.entries[-1]  # what it says is cut off somewhere, its id perhaps too
+        feed.notes.append("This feed ended early; its last, incomplete entry was left out.")
     return feed
+
+
+def _is_open(data: bytes) -> bool:
+    """Whether `data` ends inside an entry: as many as begin end, but for the last."""
+    last = None
+    begun = ended = 0
+    for last in _ENTRY_TAG_RE.finditer(data):
+        if last.group(1):
+            ended += 1
+        else:
+            begun += 1
+    return last is not None and not last.group(1) and begun == ended + 1
 
 
 # What feedparser, its sgmllib and the standard library raise on wild input; seen in its own change log.
@@ -82,6 +95,12 @@ def _kind(version: str) -> FeedKind:
     return "rdf" if version in ("rss10", "rss090") else "rss"
 
 
+def _address(owner: Mapping[str, Any], key: str) -> str:
+    # feedparser's reader of broken XML leaves ampersands in addresses escaped, some of them twice
+    value = _get(owner, key)
+    return _AMPERSAND_RE.sub("&", value) if "&" in value else value
+
+
 def _get(owner: Mapping[str, Any], key: str) -> str:
     # dict.get: feedparser's own answers for `updated` with `published`, and warns
     value = dict.get(owner, key)  # type: ignore[call-overload]
@@ -103,13 +122,14 @@ def _authors(owner: Mapping[str, Any]) -> list[str]:
     return [name for name in names if name] or [name for name in (_get(owner, "author"),) if name]
 
 
-def _entry(entry: Mapping[str, Any]) -> RawEntry:
+def _entry(entry: Mapping[str, Any], broken: bool) -> RawEntry:
     bodies = [_detail(detail) for detail in dict.get(entry, "content") or ()]  # type: ignore[call-overload]
     if (summary := _text(entry, "summary_detail")) is not None:
         bodies.append(summary)
+    read = _address if broken else _get
     raw = RawEntry(
-        id=_get(entry, "id"),
-        link=_get(entry, "link"),
+        id=read(entry, "id"),
+        link=read(entry, "link"),
         title=_text(entry, "title_detail"),
         bodies=[body for body in bodies if body.value],
         authors=_authors(entry),
