@@ -28,8 +28,8 @@ class Line(Widget):
             return Strip.blank(self.size.width, self.rich_style)
         width, style = self.size.width, self.rich_style
         right = fit(self.right, min(cell_width(self.right), max(width - 2, 0)))
-        room = max(width - cell_width(right) - 2, 0)
-        return Strip([Segment(f" {fit(self.left, room)}{right} ", style)]).adjust_cell_length(width, style)
+        room = max(width - cell_width(right) - 3, 0)
+        return Strip([Segment(f" {fit(self.left, room)} {right} ", style)]).adjust_cell_length(width, style)
 
 
 class PaneTitle(Line):
