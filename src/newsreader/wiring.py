@@ -19,7 +19,7 @@ from newsreader.config.settings import Settings, load_settings
 from newsreader.config.subscriptions import LoadedSubscriptions, load_last_good, load_subscriptions
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
-from newsreader.core.errors import ConfigProblem, FetchError, UsageError
+from newsreader.core.errors import ConfigProblem, FetchError, StoreError, UsageError
 from newsreader.core.events import RefreshEvent, RefreshFinished
 from newsreader.core.feeds import ParsedFeed
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone
@@ -117,6 +117,8 @@ async def refresh(
     from newsreader.library.refresh_lock import refresh_lock
     from newsreader.library.refresher import Refresher
 
+    if library.read_only is not None:
+        raise StoreError(library.read_only)
     clock = clock or SystemClock()
     subscriptions = _chosen(config.subscriptions.feeds, urls)
     interval = config.settings.refresh_every
@@ -184,7 +186,7 @@ def store_welcome(library: Library, clock: Clock | None = None) -> None:
         StoreError: The store cannot be written.
     """
     state = library.store.feeds.get(WELCOME_URL)
-    if state is None or not state.subscribed or state.checked_at is not None:
+    if state is None or not state.subscribed or state.checked_at is not None or library.read_only:
         return
     from newsreader.parse.feeds import parse_feed
 

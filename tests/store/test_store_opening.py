@@ -13,6 +13,7 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import StoreError
 from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
+from newsreader.store.schema import APPLICATION_ID
 from store.world import World, entry
 
 
@@ -116,27 +117,78 @@ def test_a_folder_in_place_of_the_store_is_named(path: Path) -> None:
     refused(path, "is a folder")
 
 
-def test_a_read_only_store_is_named(path: Path) -> None:
+def only_read(path: Path, reason: str) -> None:
+    """A store that says why it cannot be written, and is all there."""
+    with Store.open(path, clock=FakeClock()) as store:
+        assert store.read_only is not None
+        assert reason in store.read_only
+        ids = store.entries.ids(EntryFilter())
+        assert len(ids) == 200
+        assert store.entries.summaries(ids[:1].tolist())[0].title == "0"
+        assert store.upkeep.check() == []
+        with pytest.raises(StoreError, match=reason):
+            store.statuses.set_flag(EntryFilter(), "read", True, what="Read")
+        with pytest.raises(StoreError, match=reason):
+            store.feeds.sync([])
+
+
+@pytest.mark.parametrize("folder_mode", [0o777, 0o555])
+def test_a_read_only_store_is_opened_to_be_read(path: Path, folder_mode: int) -> None:
     fill(path)
-    path.parent.chmod(0o777)
     path.chmod(0o444)
-    for folder in list(path.parents)[:3]:
+    path.parent.chmod(folder_mode)
+    for folder in list(path.parents)[1:3]:
         folder.chmod(folder.stat().st_mode | 0o055)
-    with an_ordinary_user():
-        refused(path, "read-only", "--data-dir")
+    before = path.read_bytes()
+    try:
+        with an_ordinary_user():
+            only_read(path, "cannot be written")
+        assert [file.name for file in path.parent.iterdir()] == [path.name]
+    finally:
+        path.parent.chmod(0o700)
+    assert path.read_bytes() == before
 
 
-def test_a_read_only_folder_is_named(path: Path) -> None:
-    fill(path)
+def test_a_new_store_in_a_read_only_folder_is_refused(path: Path) -> None:
     path.parent.chmod(0o555)
     for folder in list(path.parents)[1:3]:
         folder.chmod(folder.stat().st_mode | 0o055)
     try:
         with an_ordinary_user():
             refused(path, "cannot be written", "--data-dir")
-            refused(path.with_name("new.db"), "cannot be written", "--data-dir")
     finally:
         path.parent.chmod(0o700)
+
+
+def test_a_read_only_store_whose_newest_changes_are_in_its_journal_is_not_shown_without_them(path: Path) -> None:
+    fill(path)
+    with Store.open(path, clock=FakeClock()) as store:
+        store.feeds.sync([])
+        copy, journal = path.with_name("copy.db"), path.with_name("copy.db-wal")
+        copy.write_bytes(path.read_bytes())
+        journal.write_bytes(path.with_name(f"{path.name}-wal").read_bytes())
+    copy.chmod(0o444)
+    journal.chmod(0o444)
+    path.parent.chmod(0o555)
+    for folder in list(path.parents)[1:3]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    try:
+        with an_ordinary_user():
+            refused(copy, "cannot be written", "--data-dir")
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_a_read_only_store_of_an_older_format_is_refused(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 0")
+    path.chmod(0o444)
+    path.parent.chmod(0o777)
+    for folder in list(path.parents)[1:3]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    with an_ordinary_user():
+        refused(path, "read-only")
 
 
 def test_a_store_of_another_user_is_named(path: Path) -> None:

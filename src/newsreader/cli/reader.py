@@ -29,7 +29,7 @@ def open_reader(paths: Paths) -> int:
             read_subscriptions=lambda: wiring.read_subscriptions(paths),
             worker_command=wiring.worker_command(paths),
             keep_theme=lambda name: write_setting(paths.settings_file, "theme", name),
-            problems=[str(problem) for problem in loaded.problems],
+            problems=[*([library.read_only] if library.read_only else []), *map(str, loaded.problems)],
         )
         app.run()
     if app.fault is not None:

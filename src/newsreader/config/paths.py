@@ -83,7 +83,7 @@ def prepare(paths: Paths) -> bool:
     """
     _make_folder(paths.config_dir, "config", CONFIG_VARIABLE)
     _make_folder(paths.data_dir, "data", DATA_VARIABLE)
-    if not os.access(paths.data_dir, os.W_OK | os.X_OK):
+    if not os.access(paths.data_dir, os.W_OK | os.X_OK) and not paths.store_file.exists():  # else it can be read
         raise _unusable(paths.data_dir, "data", "it is read-only", DATA_VARIABLE)
     if os.path.lexists(paths.feeds_file) or paths.last_good_feeds_file.exists():
         return False

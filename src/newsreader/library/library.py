@@ -46,9 +46,18 @@ class Library:
         return self._store
 
     def follow(self, subscriptions: Subscriptions) -> None:
-        """Take `subscriptions` for the user's list: feeds that it leaves out are hidden, but for what is starred."""
-        self._store.feeds.sync(subscriptions.feeds)
+        """Take `subscriptions` for the user's list: feeds that it leaves out are hidden, but for what is starred.
+
+        A store that is read-only keeps the list that it has.
+        """
+        if self.read_only is None:
+            self._store.feeds.sync(subscriptions.feeds)
         self._subscriptions = subscriptions
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be changed, as a sentence; None where all is well."""
+        return self._store.read_only
 
     @property
     def following(self) -> Subscriptions:
@@ -157,12 +166,15 @@ class Library:
     def health(self) -> Health:
         """What is stored and what is wrong with it; reads the whole store."""
         upkeep = self._store.upkeep
-        return Health(upkeep.census().listed, upkeep.size_bytes(), tuple(upkeep.check()))
+        faults = [self.read_only] if self.read_only else []
+        return Health(upkeep.census().listed, upkeep.size_bytes(), (*faults, *upkeep.check()))
 
     def recall(self, key: str) -> str | None:
         """What `remember` kept under `key`, None where nothing was kept."""
         return self._store.notes.get(key)
 
     def remember(self, key: str, value: str) -> None:
-        """Keep something about the reader (its view, its place) over a restart."""
+        """Keep something about the reader (its view, its place) over a restart, where the store can be written."""
+        if self.read_only is not None:
+            return
         self._store.notes.put(key, value)

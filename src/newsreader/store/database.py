@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsreader.core.clock import Clock
+from newsreader.core.errors import StoreError
 from newsreader.store.failures import store_error
 from newsreader.store.values import Packer
 
@@ -17,16 +18,19 @@ Values = Sequence[object]
 
 
 class Database:
-    """A connection with its path, clock and compressor.
+    """A connection with its path, clock and compressor. `read_only` says why it cannot be written, None where it can.
 
     It may be used from any thread, but from one at a time. Every method raises StoreError where SQLite fails;
     wrong use of SQLite itself (a closed connection, a wrong number of values) stays a sqlite3.ProgrammingError.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None, clock: Clock) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None, clock: Clock, read_only: StoreError | None = None
+    ) -> None:
         self.connection = connection
         self.path = path
         self.clock = clock
+        self.read_only = read_only
         self.packer = Packer()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
@@ -76,6 +80,8 @@ class Database:
         The lock is taken at the start (BEGIN IMMEDIATE), as a transaction that reads and then writes could meet
         SQLITE_BUSY_SNAPSHOT, which no waiting cures.
         """
+        if self.read_only is not None:
+            raise StoreError(str(self.read_only))
         self.write("BEGIN IMMEDIATE")
         try:
             yield

@@ -1,5 +1,6 @@
 """SQLite's errors as sentences: what failed and what to do."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,9 @@ from newsreader.core.errors import StoreError
 
 BUSY_SECONDS: Final = 5
 """How long a write waits for another program's write."""
+
+_ROOM_BYTES: Final = 1 << 16
+"""SQLite's shared memory file takes 32 KiB."""
 
 _KEPT: Final = "It was left as it is: restore a backup, or move it away to start with an empty store."
 
@@ -43,11 +47,31 @@ _SENTENCES: Final = {
 }
 
 
+class ReadOnlyError(StoreError):
+    """The store cannot be written, for want of permission."""
+
+
 def store_error(error: sqlite3.Error, path: Path | None) -> StoreError:
     """The StoreError for `error`, to be raised from it."""
     code = getattr(error, "sqlite_errorcode", None) or 0
+    if code & 0xFF == sqlite3.SQLITE_IOERR and path is not None and _is_full(path):
+        code = sqlite3.SQLITE_FULL  # SQLite says so only of the store itself, not of the files beside it
     sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF, "The store {path} failed: {error}.")
     return StoreError(sentence.format(path=path or "in memory", error=error))
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM_BYTES
+    except OSError:
+        return False
+
+
+def cannot_write(error: StoreError) -> bool:
+    """Whether the store might still be read where `error` came of opening it."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None) or 0
+    unwritten = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return isinstance(error, ReadOnlyError) or code & 0xFF in unwritten
 
 
 def index_fault(error: StoreError) -> bool:

@@ -40,6 +40,11 @@ def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
             database.write(f"PRAGMA user_version = {number + 1}")
 
 
+def is_current(database: Database) -> bool:
+    """Whether the store has the newest schema."""
+    return _version(database) == len(MIGRATIONS)
+
+
 def copy_to(database: Database, target: Path) -> None:
     """A whole copy of the store at `target`, which is replaced at once or left as it was; mode 0600.
 

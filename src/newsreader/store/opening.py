@@ -12,8 +12,8 @@ from urllib.parse import quote
 from newsreader.core.clock import Clock
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
-from newsreader.store.failures import BUSY_SECONDS, store_error
-from newsreader.store.migrations import migrate
+from newsreader.store.failures import BUSY_SECONDS, ReadOnlyError, cannot_write, store_error
+from newsreader.store.migrations import is_current, migrate
 
 MIN_SQLITE: Final = (3, 38, 0)
 """STRICT tables came with 3.37, the JSON functions are always there from 3.38 on."""
@@ -27,8 +27,11 @@ _MAGIC: Final = b"SQLite format 3\0"
 def open_database(path: Path | None, clock: Clock) -> Database:
     """A connection to the store at `path` with the newest schema; made where there is none. None: in memory.
 
+    A store that cannot be written (a read-only or a full disk) is opened to be read, if it has the newest schema;
+    Database.read_only then says why.
+
     Raises:
-        StoreError: It cannot be opened, read, written or understood.
+        StoreError: It cannot be opened, read or understood, or would have to be made or changed and cannot.
     """
     if sqlite3.sqlite_version_info < MIN_SQLITE:
         raise StoreError(
@@ -41,9 +44,37 @@ def open_database(path: Path | None, clock: Clock) -> Database:
         return database
     _check_folder(path)
     if not path.exists():
+        _check_folder_is_writable(path)
         _create(path, clock)
     _check_file(path)
-    return _open_file(path, clock)
+    try:
+        _check_folder_is_writable(path)
+        _check_file_is_writable(path)
+        return _open_file(path, clock)
+    except StoreError as error:
+        if not cannot_write(error):
+            raise
+        return _open_to_read(path, clock, error)
+
+
+def _open_to_read(path: Path, clock: Clock, reason: StoreError) -> Database:
+    """The store as it stands. Raises `reason` where it cannot be read without writing."""
+    journal = path.with_name(path.name + "-wal")
+    # Without a journal nobody else is writing, and "immutable" needs no files of its own beside the store; with one,
+    # SQLite must be able to use what the writer has put there.
+    immutable = "" if journal.exists() and journal.stat().st_size else "&immutable=1"
+    try:
+        database = Database(_connect(f"file:{quote(os.fspath(path))}?mode=ro{immutable}"), path, clock, reason)
+    except sqlite3.Error:
+        raise reason from None
+    try:
+        current = is_current(database)
+    except StoreError:
+        current = False
+    if not current:
+        database.connection.close()
+        raise reason
+    return database
 
 
 def _open_file(path: Path, clock: Clock) -> Database:
@@ -90,16 +121,27 @@ def _check_folder(path: Path) -> None:
             raise StoreError(f"The folder {folder} does not exist. Create it, or choose another one with --data-dir.")
     except OSError as error:
         raise StoreError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-    if not _may(folder, os.W_OK | os.X_OK):
-        raise StoreError(
-            f"The folder {folder} cannot be written, and the store needs to write beside {path.name}. "
-            "Allow writing there, or choose another folder with --data-dir."
-        )
     journal = path.with_name(path.name + "-wal")
     if not path.exists() and journal.exists() and journal.stat().st_size:
         raise StoreError(
             f"The store {path} is missing, but {journal.name} beside it still holds its newest changes. "
             f"Put the store back, or move {journal.name} away to start with an empty store."
+        )
+
+
+def _check_folder_is_writable(path: Path) -> None:
+    if not _may(path.parent, os.W_OK | os.X_OK):
+        raise ReadOnlyError(
+            f"The folder {path.parent} cannot be written, and the store needs to write beside {path.name}. "
+            "Allow writing there, or choose another folder with --data-dir."
+        )
+
+
+def _check_file_is_writable(path: Path) -> None:
+    if not _may(path, os.R_OK | os.W_OK):
+        raise ReadOnlyError(
+            f"The store {path} cannot be written: it is read-only. Allow writing to it, or choose another folder with "
+            "--data-dir."
         )
 
 
@@ -125,11 +167,6 @@ def _check_file(path: Path) -> None:
         raise StoreError(
             f"The file {path} is not a store of newsreader. It was left as it is: restore a backup, or move it away to "
             "start with an empty store."
-        )
-    if not _may(path, os.R_OK | os.W_OK):
-        raise StoreError(
-            f"The store {path} cannot be written: it is read-only. Allow writing to it, or choose another folder with "
-            "--data-dir."
         )
     if stat.S_IMODE(mode) & 0o077:
         with suppress(OSError):

@@ -40,10 +40,12 @@ class Store:
     def open(cls, path: Path | None, *, clock: Clock, search: bool = True) -> Self:
         """Open the store at `path`, made where there is none; None: in memory. The folder must exist.
 
+        What cannot be written is opened to be read, see `read_only`.
+
         `search` False: keep no index of words, as where SQLite lacks FTS5.
 
         Raises:
-            StoreError: It cannot be opened, read or written, is damaged, or is newer than this program.
+            StoreError: It cannot be opened, read or made, is damaged, or is newer than this program.
         """
         database = open_database(path, clock)
         try:
@@ -51,6 +53,12 @@ class Store:
         except BaseException:
             database.connection.close()
             raise
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be written, as a sentence; None where all is well."""
+        reason = self._db.read_only
+        return None if reason is None else str(reason)
 
     def interrupt(self) -> None:
         """Stop a search that runs in another thread; it raises StoreError there."""
