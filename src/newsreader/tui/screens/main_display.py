@@ -225,4 +225,14 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             else:
                 self.session.headlines.reread()
                 self.table.refresh()
+            self._show_corrections()
         self._counts_changed()
+
+    def _show_corrections(self) -> None:
+        """Show the article at hand as it is stored now, if it was published anew; the place in it stays."""
+        before = self.article.shown
+        now = self._library.article(before.entry.id) if before is not None else None
+        if before is None or now is None or now.entry.id != self._shown:
+            return
+        if (now.document, now.entry.title) != (before.document, before.entry.title):
+            self.article.show(now)

@@ -114,6 +114,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     @property
+    def shown(self) -> Article | None:
+        """The article, None where a message stands in its place."""
+        return self._article
+
+    @property
     def link_urls(self) -> tuple[str, ...]:
         """The URLs of the article's links; link number n is at n - 1."""
         return self._article.document.links if self._article is not None else ()
