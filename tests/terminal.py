@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 15.0
 """How long an expectation waits before it fails; a passing test never waits so long."""
 
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[PX^_\]].*?(?:\x1b\\|\x07)|\x1b[ -/]*[0-~]", re.DOTALL)
