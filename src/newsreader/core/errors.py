@@ -28,6 +28,14 @@ class ParseError(NewsreaderError):
         self.url = url
 
 
+class ExtractError(NewsreaderError):
+    """A page holds no article that could be read. `url` is where the page came from."""
+
+    def __init__(self, message: str, *, url: str) -> None:
+        super().__init__(message)
+        self.url = url
+
+
 class StoreError(NewsreaderError):
     """The store could not be opened, read or written; nothing was half written."""
 
