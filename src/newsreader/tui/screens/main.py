@@ -9,7 +9,8 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from newsreader.core.journal import Change
-from newsreader.library.browser import needs_terminal, open_in_browser, web_address
+from newsreader.core.urls import display_url
+from newsreader.library.browser import BrowserError, needs_terminal, open_here, open_in_browser, web_address
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
 from newsreader.tui.screens.main_moves import MainMoves
@@ -31,14 +32,27 @@ class MainScreen(MainMoves, inherit_bindings=False):
 
     async def action_open_browser(self) -> None:
         row = self.session.row
+        await self._open_link(row.link if row else None)
+
+    async def _open_link(self, url: str | None) -> None:
         with self._telling():
-            address = web_address(row.link if row else None)
+            address = web_address(url)
             if self.browser is None and needs_terminal():
-                with self.app.suspend():
-                    open_in_browser(address)
+                self._browse_here(address)
                 return
-            self.say(f"Opening {address}")
+            self.say(f"Opening {display_url(address)}")
             await asyncio.to_thread(open_in_browser, address, self.browser)
+
+    def _browse_here(self, address: str) -> None:
+        """Step aside for a browser that draws on this terminal."""
+        failure: BrowserError | None = None
+        with self.app.suspend():
+            try:
+                open_here(address)
+            except BrowserError as error:
+                failure = error  # Textual does not come back from `suspend` after an exception
+        if failure is not None:
+            raise failure
 
     def action_copy_link(self) -> None:
         row = self.session.row
@@ -137,5 +151,4 @@ class MainScreen(MainMoves, inherit_bindings=False):
 
     @on(ArticleView.LinkClicked)
     async def _link_clicked(self, event: ArticleView.LinkClicked) -> None:
-        with self._telling():
-            await asyncio.to_thread(open_in_browser, event.url, self.browser)
+        await self._open_link(event.url)
