@@ -33,10 +33,14 @@ class KnownEntry:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry to insert. `sort_at` (Unix seconds) is its place in lists, decided once."""
+    """An entry to insert. `sort_at` (Unix seconds) is its place in lists, decided once.
+
+    `wants_full_text`: its page is to be fetched.
+    """
 
     data: EntryData
     sort_at: int
+    wants_full_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

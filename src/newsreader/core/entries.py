@@ -34,8 +34,20 @@ class EntrySummary:
 
 
 @dataclass(frozen=True, slots=True)
+class FullText:
+    """What the page behind an entry gave. `html` None: nothing (yet); `error` then says why, None before any try."""
+
+    html: str | None
+    base_url: str = ""
+    lead_image: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One stored entry with its body. `content_html` "" where the feed gave none; see EntryData for the rest.
+
+    `full_text` None: nobody has asked for its page.
 
     `subscribed`: whether its feed still is in feeds.toml.
     """
@@ -59,6 +71,7 @@ class Entry:
     base_url: str
     categories: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]
+    full_text: FullText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ class ExtractedPage:
     """The readable article of a web page.
 
     Attributes:
-        html: The article's body as HTML: headings, paragraphs, lists, tables, quotes, code, links, images; no scripts, no
-            title at its top.
+        html: The article's body as HTML: headings, paragraphs, lists, tables, quotes, code, links, images; no scripts,
+            no title at its top.
         base_url: What relative links in `html` are resolved against.
         title: One clean line; "" where the page has none.
         link: The canonical URL, absolute http(s); None where the page names none.

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Final
 
-from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Order
+from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Order
 from newsreader.core.feeds import Enclosure
 from newsreader.store.database import Database, Row
 from newsreader.store.filters import order_by, select
@@ -24,9 +24,9 @@ JOIN feed f ON f.id = s.feed_id
 _ENTRY: Final = f"""
 SELECT s.id, s.feed_id, f.url, f.title, s.uid, {_TITLE}, e.link, e.author, e.published_at, e.updated_at, s.arrived_at,
     s.read, s.starred, f.tags, coalesce(f.language, e.language, f.own_language), c.html, c.base_url, c.categories,
-    c.enclosures
+    c.enclosures, p.id, p.html, p.base_url, p.lead_image, p.error
 FROM status s JOIN entry e ON e.id = s.id JOIN feed f ON f.id = s.feed_id JOIN content c ON c.id = s.id
-WHERE s.id = ?
+LEFT JOIN full_text p ON p.id = s.id WHERE s.id = ?
 """
 
 
@@ -91,7 +91,12 @@ class Entries:
             base_url=row[16],
             categories=tuple(json.loads(row[17])),
             enclosures=tuple(Enclosure(*enclosure) for enclosure in json.loads(row[18])),
+            full_text=self._full_text(row[20:]) if row[19] is not None else None,
         )
+
+    def _full_text(self, row: Row) -> FullText:
+        html, base_url, lead_image, error = row
+        return FullText(None if html is None else self._db.packer.unpack(html), base_url, lead_image, error)
 
 
 def _summary(row: Row) -> EntrySummary:

@@ -9,6 +9,7 @@ from newsreader.core.errors import StoreError
 from newsreader.core.feeds import EntryData, ParsedFeed
 from newsreader.store.database import Database, Row
 from newsreader.store.failures import index_fault
+from newsreader.store.full_texts import WISH
 from newsreader.store.search_index import IndexedText, SearchIndex, words
 from newsreader.store.values import id_list, integer, json_text, text, text_or_none
 
@@ -48,6 +49,7 @@ class _Inserts:
     entry: list[Row] = field(default_factory=list)
     content: list[Row] = field(default_factory=list)
     search: list[IndexedText] = field(default_factory=list)
+    wanted: list[Row] = field(default_factory=list)
 
 
 class Refreshes:
@@ -173,9 +175,12 @@ class Refreshes:
                 returned.append(entry_id)
             stored[uid] = (entry_id, True)
             self._add_rows(rows, entry_id, data, covered)
+            if entry.wants_full_text:
+                rows.wanted.append((entry_id,))
         self._db.write_many(_INSERT_STATUS, rows.status)
         self._db.write_many(_INSERT_ENTRY, rows.entry)
         self._db.write_many(_INSERT_CONTENT, rows.content)
+        self._db.write_many(WISH, rows.wanted)
         if rows.search:
             self._index.add(rows.search)
         if returned:
@@ -206,8 +211,8 @@ class Refreshes:
         old = {
             row[0]: row
             for row in self._db.rows(
-                "SELECT e.id, e.title, c.html, e.hash FROM entry e LEFT JOIN content c ON c.id = e.id "
-                "WHERE e.id IN (SELECT value FROM json_each(?))",
+                "SELECT e.id, e.title, c.html, p.html, e.hash FROM entry e LEFT JOIN content c ON c.id = e.id "
+                "LEFT JOIN full_text p ON p.id = e.id WHERE e.id IN (SELECT value FROM json_each(?))",
                 (id_list(entry.id for entry in changed),),
             )
         }
@@ -217,12 +222,12 @@ class Refreshes:
             data = entry.data
             # A uid that another status of the feed has already cannot be taken over.
             self._db.write("UPDATE OR IGNORE status SET uid = ? WHERE id = ?", (text(data.uid), entry.id))
-            _, title, html, digest = old.pop(entry.id)
+            _, title, html, full_html, digest = old.pop(entry.id)
             if digest == entry_hash(data):
                 continue
             new_title, new_html = text(data.title), text(data.content_html)
-            before = words(entry.id, title, self._db.packer.unpack(html or b""))
-            after = words(entry.id, new_title, new_html)
+            before = self._index.words_of(entry.id, title, html, full_html)
+            after = words(entry.id, new_title, new_html, self._db.packer.unpack(full_html or b""))
             if entry.id <= covered and before != after:
                 self._index.remove([before])
                 self._index.add([after])

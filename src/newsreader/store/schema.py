@@ -93,5 +93,22 @@ CREATE TABLE note (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+# The page behind an entry, beside what the feed gave. A row without a body is a wish (`wanted`) or a failure (`error`);
+# wishes survive a crash, so that a page that was to be fetched is.
+_FULL_TEXT: Final = """
+CREATE TABLE full_text (
+    id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+    wanted INTEGER NOT NULL DEFAULT 1,
+    tries INTEGER NOT NULL DEFAULT 0,
+    html BLOB,
+    base_url TEXT NOT NULL DEFAULT '',
+    lead_image TEXT,
+    error TEXT,
+    fetched_at INTEGER
+) STRICT;
+
+CREATE INDEX full_text_wanted ON full_text (id) WHERE wanted = 1;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT)
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

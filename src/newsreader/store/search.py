@@ -15,7 +15,7 @@ _STATES: Final = {
     "read": Sql("s.read = 1"),
     "unread": Sql("s.read = 0"),
     "starred": Sql("s.starred = 1"),
-    "full": FALSE,  # no entry has a full text from its page yet
+    "full": Sql("s.id IN (SELECT id FROM full_text WHERE html IS NOT NULL)"),
 }
 # The language that the user gave a feed counts for all of it, as many feeds name a wrong one.
 _LANGUAGE: Final = """(

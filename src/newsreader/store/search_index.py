@@ -34,9 +34,12 @@ IndexedText = tuple[int, str, str]
 State = Literal["complete", "catching up", "behind", "missing"]
 
 
-def words(entry_id: int, title: str, html: str) -> IndexedText:
-    """What is indexed of an entry. The same for the same title and body, which removing it relies on."""
-    return entry_id, segment(title), segment(html_to_words(html)).replace("\0", " ")
+def words(entry_id: int, title: str, html: str, full_html: str = "") -> IndexedText:
+    """What is indexed of an entry. The same for the same title and bodies, which removing it relies on."""
+    text = html_to_words(html)
+    if full_html:
+        text = f"{text} {html_to_words(full_html)}"
+    return entry_id, segment(title), segment(text).replace("\0", " ")
 
 
 class SearchIndex:
@@ -87,6 +90,11 @@ class SearchIndex:
     def available(self) -> bool:
         """Whether SQLite has FTS5."""
         return self._available
+
+    def words_of(self, entry_id: int, title: str, html: bytes | None, full_html: bytes | None) -> IndexedText:
+        """What is indexed of an entry whose body and full text are stored so (None: not)."""
+        unpack = self._db.packer.unpack
+        return words(entry_id, title, unpack(html or b""), unpack(full_html or b""))
 
     def add(self, rows: Sequence[IndexedText]) -> None:
         self._db.write_many(_INSERT, rows)
@@ -169,12 +177,11 @@ class SearchIndex:
                 self._start_anew("to:0")
                 return True
             rows = self._db.rows(
-                "SELECT e.id, e.title, c.html FROM entry e LEFT JOIN content c ON c.id = e.id "
-                "WHERE e.id > ? ORDER BY e.id LIMIT ?",
+                "SELECT e.id, e.title, c.html, p.html FROM entry e LEFT JOIN content c ON c.id = e.id "
+                "LEFT JOIN full_text p ON p.id = e.id WHERE e.id > ? ORDER BY e.id LIMIT ?",
                 (reached, _BATCH),
             )
-            unpack = self._db.packer.unpack
-            self.add([words(entry_id, title, unpack(html or b"")) for entry_id, title, html in rows])
+            self.add([self.words_of(*row) for row in rows])
             self._set_note(f"to:{rows[-1][0]}" if rows else _COMPLETE)
         return bool(rows)
 

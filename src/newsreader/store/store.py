@@ -8,6 +8,7 @@ from newsreader.core.clock import Clock
 from newsreader.store.database import Database
 from newsreader.store.entries import Entries
 from newsreader.store.feeds import Feeds
+from newsreader.store.full_texts import FullTexts
 from newsreader.store.journal import Journal
 from newsreader.store.notes import Notes
 from newsreader.store.opening import open_database
@@ -33,6 +34,7 @@ class Store:
         self.refreshes = Refreshes(database, index)
         self.journal = Journal(database)
         self.statuses = Statuses(database, index, self.journal)
+        self.full_texts = FullTexts(database, index)
         self.notes = Notes(database)
         self.upkeep = Upkeep(database, index)
 

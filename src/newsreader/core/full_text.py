@@ -1,0 +1,48 @@
+"""Whether an entry's page is worth fetching: what the feed gives is a teaser. Pure."""
+
+import re
+from typing import Final
+
+from newsreader.core.feeds import EntryData
+from newsreader.core.search_text import html_to_words
+from newsreader.core.subscriptions import Subscription
+
+TEASER_CHARACTERS: Final = 500
+"""A body with less text than this is taken for a teaser."""
+
+AT_ONCE: Final = 25
+"""The most entries of one feed whose pages are fetched because of one refresh; the newest come first."""
+
+# WordPress ends every teaser so, in the language of the site's administrator more often than of its readers.
+_SIGNATURE: Final = re.compile(r"(?:The post|Сообщение|L.article|La entrada|Der Beitrag)\b.{0,300}$", re.DOTALL)
+_MORE: Final = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\]"
+    r"|read more|continue reading|read on|learn more|more info|full story|read the full (?:article|story)"
+    r"|читать далее|читать дальше|читать полностью|подробнее|далее"
+    r"|阅读全文|阅读更多|查看更多|查看全文|更多|全文|閱讀更多|閱讀全文|続きを読む|もっと読む|全文を読む"
+    r"|lire la suite|lire plus|en savoir plus|suite"
+    r"|leer más|seguir leyendo|ver más|más información|leer artículo completo"
+    r"|weiterlesen|mehr lesen|mehr erfahren|mehr"
+    r"|اقرأ المزيد|المزيد|تابع القراءة)[\s.:…»›>→\])]*$",
+    re.IGNORECASE,
+)
+
+
+def wants_full_text(subscription: Subscription, data: EntryData) -> bool:
+    """Whether the page behind an entry is fetched without being asked for.
+
+    Always for a page source, whose list has teasers at most; else as the subscription's `full_text` says.
+    """
+    if data.link is None:
+        return False
+    if subscription.page is not None or subscription.full_text == "always":
+        return True
+    return subscription.full_text == "auto" and is_teaser(data.content_html)
+
+
+def is_teaser(html: str) -> bool:
+    """Whether a body is short, or ends as what is to be continued elsewhere does."""
+    if len(html) > 200 * TEASER_CHARACTERS:
+        return False
+    text = " ".join(html_to_words(html).split())
+    return len(text) < TEASER_CHARACTERS or _MORE.search(_SIGNATURE.sub("", text).rstrip()[-80:]) is not None
