@@ -18,7 +18,8 @@ _SITES: Final = {
 }
 _WORDS: Final = {
     "en": "News|Home|Popular|Other news|Read more|Share|Copy link|All rights reserved|Next|Search",
-    "ru": "Новости|Главная|Популярное|Другие новости|Подробнее|Поделиться|Скопировать ссылку|Все права защищены|Далее|Поиск",
+    "ru": "Новости|Главная|Популярное|Другие новости|Подробнее|Поделиться|Скопировать ссылку|Все права защищены|Далее"
+    "|Поиск",
     "zh": "新闻|首页|热门|其他新闻|更多|分享|复制链接|版权所有|下一页|搜索",
 }
 _MENU: Final = {
@@ -99,6 +100,7 @@ def _article_page(language: Language, article: NewsArticle, place: int, encoding
     word = _WORDS[language].split("|")
     title = escape(article.title)
     body = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.paragraphs[1:])
+    others = _links(language, [(place + step) % 12 for step in (2, 5, 7)])
     content = f"""<h1>{title}</h1>
 <div class="news-detail">
 <p class="lead">{escape(article.paragraphs[0])}</p>
@@ -110,7 +112,7 @@ def _article_page(language: Language, article: NewsArticle, place: int, encoding
 <div class="share"><span>{word[5]}</span>
 <a href="https://social.example/share?u={ORIGIN}{article.path}">Telegram</a>
 <a href="https://post.example/intent?u={ORIGIN}{article.path}">VK</a> <button>{word[6]}</button></div>
-<div class="other-news"><h3>{word[3]}</h3><ul>{_links(language, [(place + step) % 12 for step in (2, 5, 7)])}</ul></div>"""
+<div class="other-news"><h3>{word[3]}</h3><ul>{others}</ul></div>"""
     return _page(language, encoding, article.title, content)
 
 
