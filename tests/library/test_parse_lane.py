@@ -20,13 +20,13 @@ def read(reader: FeedReader, body: bytes) -> list[str]:
 def test_a_well_formed_document_needs_no_child() -> None:
     with FeedReader() as reader:
         assert read(reader, rss("Chips")) == ["Chips"]
-        assert reader._process is None
+        assert reader.wall.process is None
 
 
 def test_a_broken_document_is_read_by_the_child() -> None:
     with FeedReader() as reader:
         assert read(reader, rss("Chips").replace(b"Chips", b"AT&T and <b>more")) == ["AT&T and more"]
-        assert reader._process is not None
+        assert reader.wall.process is not None
 
 
 def test_a_document_that_takes_too_long_costs_only_itself() -> None:
@@ -41,9 +41,9 @@ def test_the_child_is_started_again_after_a_kill() -> None:
     with FeedReader() as reader:
         broken = rss("One").replace(b"One", b"One & only")
         assert read(reader, broken) == ["One & only"]
-        assert reader._process is not None
-        reader._process.kill()
-        reader._process.join()
+        assert reader.wall.process is not None
+        reader.wall.process.kill()
+        reader.wall.process.join()
         assert read(reader, broken) == ["One & only"]
 
 
@@ -68,11 +68,11 @@ def trail(tmp_path: Path) -> Path:
 def test_a_document_that_a_process_died_of_is_read_by_the_child_until_that_goes_well(trail: Path) -> None:
     with FeedReader(trail=trail) as reader:
         assert read(reader, rss("Chips")) == ["Chips"]
-        assert reader._process is not None
+        assert reader.wall.process is not None
     assert not trail.exists()
     with FeedReader(trail=trail) as reader:
         read(reader, rss("Chips"))
-        assert reader._process is None
+        assert reader.wall.process is None
 
 
 def test_a_document_that_kills_the_child_too_fails_alone_and_stays_suspect(trail: Path) -> None:

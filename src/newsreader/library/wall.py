@@ -1,0 +1,113 @@
+"""Work on hostile input in a child process with a clock and a memory limit: what goes wrong there costs only itself."""
+
+import contextlib
+import multiprocessing
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final, ParamSpec, TypeVar
+
+from newsreader.core.errors import NewsreaderError
+
+MEMORY_BYTES: Final = 1 << 30
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class WallError(NewsreaderError):
+    """The work behind the wall failed; the message says why, as the end of a sentence about the document."""
+
+
+class Wall:
+    """Calls functions in a child process, one at a time; the child starts with the first call.
+
+    The functions must be importable, their arguments and answers picklable. Not from two threads at once.
+
+    Args:
+        seconds: The time of one call.
+        memory_bytes: The child's memory.
+    """
+
+    def __init__(self, *, seconds: float, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._seconds = seconds
+        self._memory_bytes = memory_bytes
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    @property
+    def process(self) -> BaseProcess | None:
+        """The child, None before the first call and after its end."""
+        return self._process
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `function` returns for these arguments.
+
+        Raises:
+            WallError: It raised a NewsreaderError (whose message this one has), took too long or too much memory, or
+                crashed.
+        """
+        pipe = self._start()
+        try:
+            pipe.send((function, args, kwargs))
+            answered = pipe.poll(self._seconds)
+            answer = pipe.recv() if answered else None
+        except (EOFError, OSError):
+            self.end()
+            raise WallError("The document made its reader crash; it is left out until it changes.") from None
+        if answer is None:
+            self.end()
+            raise WallError(f"The document could not be read within {self._seconds:g} seconds; it is left out.")
+        done, value = answer
+        if not done:
+            raise WallError(str(value))
+        result: T = value
+        return result
+
+    def _start(self) -> Connection:
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self.end()
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._memory_bytes), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        return ours
+
+    def end(self) -> None:
+        """End the child, whatever it is doing; the next call starts another."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._pipe = self._process = None
+
+
+def _serve(pipe: Connection, memory_bytes: int) -> None:
+    """The child: one call in, (True, its answer) or (False, a sentence) out, until the pipe closes."""
+    _limit_memory(memory_bytes)
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            function, args, kwargs = pipe.recv()
+            try:
+                answer: tuple[bool, Any] = True, function(*args, **kwargs)
+            except NewsreaderError as error:
+                answer = False, str(error)
+            except MemoryError:
+                answer = False, "The document needs too much memory to be read; it is left out."
+            except RecursionError:
+                answer = False, "The document is nested too deeply to be read; it is left out."
+            pipe.send(answer)
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the clock still holds
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
