@@ -1,16 +1,25 @@
 """The outcomes of fetching one URL, each a value."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from newsreader.core.feeds import Validators
+
+Wanted = Literal["feed", "page", "image"]
 
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """What to get. `validators` are only set where the URL is the one that they came from."""
+    """What to get. `validators` are only set where the URL is the one that they came from.
+
+    `want` says what is of use: a page that turns out to be a film is not downloaded. `private`: whether the address may
+    be on a private network; only where the user, not a stranger, has named it or its host.
+    """
 
     url: str
     validators: Validators = field(default_factory=Validators)
+    want: Wanted = "feed"
+    private: bool = True
 
 
 @dataclass(frozen=True, slots=True)

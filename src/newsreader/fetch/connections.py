@@ -19,10 +19,6 @@ from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network, Proxies
 from newsreader.fetch.trip import Trip
 
-ACCEPT: Final = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.6, */*;q=0.1"
-)
 _KEEP_SECONDS: Final = 1.0
 """A connection is kept so long for the host's next feed; a thousand hosts must not keep a thousand sockets open."""
 
@@ -39,7 +35,7 @@ class _Side(Enum):
 class Connections:
     """Sends the requests of trips and gives the answers' heads. `start` and `close` belong to one running loop.
 
-    The address asked for may be private: the user typed it. A redirect may lead to a private address only while
+    The address asked for may be private where the request allows it: the user typed it. A redirect may lead to a private address only while
     everything before it was private too.
     """
 
@@ -71,7 +67,7 @@ class Connections:
     def _session(self, resolver: SidedResolver) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=resolver, limit=0, keepalive_timeout=_KEEP_SECONDS),
-            headers={"User-Agent": self._user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING},
+            headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPT_ENCODING},
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, connect=self._limits.connect_seconds),
             auto_decompress=False,
@@ -131,7 +127,7 @@ class Connections:
 
     async def _sides_by_proxy(self, trip: Trip, private: bool | None) -> tuple[_Side, ...]:
         """The proxy connects, so its target can only be judged by a look-up here, as far as there is one."""
-        if trip.hops == 0:
+        if trip.hops == 0 and trip.request.private:
             trip.inside = private
             return (_Side.PROXY,)
         if private is None:
@@ -167,5 +163,6 @@ class Connections:
 
 def _refused(trip: Trip) -> FetchError:
     host = clean_line(trip.host, 100)
-    reason = f"A public site redirects to {host}, which is inside a private network; this is not followed."
+    leads = "A public site redirects" if trip.hops else "A link leads"
+    reason = f"{leads} to {host}, which is inside a private network; this is not followed."
     return FetchError(reason, url=trip.request.url)

@@ -17,6 +17,7 @@ from newsreader.core.urls import display_url
 from newsreader.fetch import answers, certificates, faults, headers
 from newsreader.fetch.connections import Connections
 from newsreader.fetch.decoding import BodyError
+from newsreader.fetch.kinds import unwanted
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.local import BuiltIn, read_built_in, read_file
 from newsreader.fetch.network import Network
@@ -118,6 +119,11 @@ class Fetcher:
             trip.follow(fields.get("Location"), status)
             return None
         if status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
+            kind = unwanted(trip.request.want, fields.get("Content-Type"))
+            if kind is not None:
+                return FetchFailed(
+                    url, f"{_shown_host(trip)} has {kind} at this address; open it in the browser.", status
+                )
             body = await whole_body(response, limit=self._limits.body_bytes)
             return Fetched(
                 url,

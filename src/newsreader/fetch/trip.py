@@ -12,6 +12,7 @@ from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.fetch.addresses import literal_address
 from newsreader.fetch.headers import sendable
+from newsreader.fetch.kinds import ACCEPT
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
@@ -26,7 +27,7 @@ class Trip:
         hops: Redirects followed so far.
         permanent: Whether every one of them was permanent.
         inside: Whether all that answered so far is on a private network, so that it may lead to private addresses; None
-            where a proxy hides it. Before the first answer True: the user may ask for any address.
+            where a proxy hides it. Before the first answer it is what the request allows.
         seconds_left: Of the total time, not counting the waiting for turns.
     """
 
@@ -36,7 +37,7 @@ class Trip:
         self.validators = sendable(request.validators)
         self.hops = 0
         self.permanent = True
-        self.inside: bool | None = True
+        self.inside: bool | None = request.private
         self.seconds_left = seconds
         self._limit = redirects
         url = _parsed(request.url)
@@ -64,7 +65,7 @@ class Trip:
 
     def headers(self) -> dict[str, str]:
         """The headers that depend on the place: validators for the URL asked for, the login for its origin."""
-        headers: dict[str, str] = {}
+        headers = {"Accept": ACCEPT[self.request.want]}
         if self._authorization is not None:
             headers["Authorization"] = self._authorization
         if self.hops == 0:
