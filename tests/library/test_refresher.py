@@ -11,7 +11,7 @@ from loopback import LoopbackServer, Reply
 from newsreader.core.entries import EntryFilter
 from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished
 from newsreader.core.fetching import FetchFailed, FetchOutcome, FetchRequest
-from newsreader.core.subscriptions import NEVER, PageRules, Subscription
+from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.fetch.http import Fetcher
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Refresher
@@ -169,14 +169,8 @@ async def test_feeds_that_are_not_due_are_skipped_with_a_reason_until_they_are(b
     assert len(bench.server.hits_of("/a")) == 2
 
 
-@pytest.mark.parametrize(
-    "subscription",
-    [Subscription("https://a.example/", interval=NEVER), Subscription("https://b.example/", page=PageRules())],
-)
-async def test_what_is_refreshed_only_on_request_or_not_at_all_is_skipped(
-    bench: Bench, subscription: Subscription
-) -> None:
-    bench.subscriptions = (subscription,)
+async def test_what_is_refreshed_only_on_request_is_skipped(bench: Bench) -> None:
+    bench.subscriptions = (Subscription("https://a.example/", interval=NEVER),)
     bench.store.feeds.sync(bench.subscriptions)
     await bench.refresh(asked=False)
     event = bench.events[1]

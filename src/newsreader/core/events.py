@@ -44,6 +44,26 @@ class RefreshStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class FullTextTried:
+    """A page was fetched for an entry and is stored, or `reason` is a sentence that says why not.
+
+    `left` is how many pages still wait in this run, 0 at its last and for a single page.
+    """
+
+    entry_id: int
+    reason: str | None = None
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FullTextsFinished:
+    """Every page that waited has been tried, or left for the next time. `fetched` and `failed` count pages."""
+
+    fetched: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerAlive:
     """Sent every few seconds while work goes on, so that silence means a fault."""
 
@@ -56,13 +76,16 @@ class WorkerLost:
 
 
 RefreshEvent = RefreshStarted | FeedRefreshed | RefreshFinished | RefreshStopped
-WorkerEvent = RefreshEvent | WorkerAlive | WorkerLost
+FullTextEvent = FullTextTried | FullTextsFinished
+WorkerEvent = RefreshEvent | FullTextEvent | WorkerAlive | WorkerLost
 
 _NAMES: dict[type, str] = {
     RefreshStarted: "started",
     FeedRefreshed: "feed",
     RefreshFinished: "finished",
     RefreshStopped: "stopped",
+    FullTextTried: "full-text",
+    FullTextsFinished: "full-texts",
     WorkerAlive: "alive",
 }
 _TYPES = {name: kind for kind, name in _NAMES.items()}

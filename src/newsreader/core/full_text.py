@@ -1,8 +1,11 @@
 """Whether an entry's page is worth fetching: what the feed gives is a teaser. Pure."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from newsreader.core.changes import NewEntry
 from newsreader.core.feeds import EntryData
 from newsreader.core.search_text import html_to_words
 from newsreader.core.subscriptions import Subscription
@@ -38,6 +41,19 @@ def wants_full_text(subscription: Subscription, data: EntryData) -> bool:
     if subscription.page is not None or subscription.full_text == "always":
         return True
     return subscription.full_text == "auto" and is_teaser(data.content_html)
+
+
+def with_wishes(subscription: Subscription, new: Sequence[NewEntry]) -> tuple[NewEntry, ...]:
+    """`new`, oldest first, with a wish for the page of the newest AT_ONCE that want theirs."""
+    wishes = [wants_full_text(subscription, entry.data) for entry in new]
+    surplus = max(sum(wishes) - AT_ONCE, 0)
+    marked = []
+    for entry, wish in zip(new, wishes, strict=True):
+        if wish and surplus:
+            surplus -= 1
+            wish = False
+        marked.append(replace(entry, wants_full_text=wish) if wish else entry)
+    return tuple(marked)
 
 
 def is_teaser(html: str) -> bool:

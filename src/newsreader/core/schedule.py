@@ -34,8 +34,6 @@ class NotDue:
 
 def decide(subscription: Subscription, state: FeedState, *, now: int, asked: bool) -> Due | NotDue:
     """Whether a feed is fetched now. `asked`: the user named it or asked for every feed."""
-    if subscription.page is not None:
-        return NotDue(subscription, "Watching pages without a feed is not possible in this version.")
     if not asked:
         if subscription.interval == NEVER:
             return NotDue(subscription, "Its interval is “never”: it is refreshed only when you ask.")

@@ -35,8 +35,8 @@ class _Side(Enum):
 class Connections:
     """Sends the requests of trips and gives the answers' heads. `start` and `close` belong to one running loop.
 
-    The address asked for may be private where the request allows it: the user typed it. A redirect may lead to a private address only while
-    everything before it was private too.
+    The address asked for may be private where the request allows it: the user typed it. A redirect may lead to a
+    private address only while everything before it was private too.
     """
 
     def __init__(self, *, user_agent: str, limits: Limits, network: Network) -> None:

@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ParseError
-from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, RefreshStarted
+from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, RefreshFinished, RefreshStarted
 from newsreader.core.feeds import FeedState, ParsedFeed
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, NotModified
+from newsreader.core.full_text import with_wishes
 from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide
-from newsreader.core.subscriptions import Subscription
+from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.store import Store
 
 IN_FLIGHT: Final = 64
@@ -37,9 +38,13 @@ class Fetcher(Protocol):
 
 
 class Reader(Protocol):
-    """Reads a body as a feed or raises ParseError."""
+    """Reads a body as a feed, or as a news list page, or raises ParseError."""
 
     def read(self, body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed: ...
+
+    def read_page(
+        self, body: bytes, *, url: str, content_type: str | None, rules: PageRules, language: str | None, now: int
+    ) -> ParsedFeed: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +202,10 @@ class Refresher:
             case FetchFailed():
                 return FeedResult(state), FeedRefreshed(subscription.url, "failed", reason=outcome.reason)
             case Fetched():
-                return self._digest_body(outcome, before, state, now)
+                return self._digest_body(subscription, outcome, before, state, now)
 
     def _digest_body(
-        self, fetched: Fetched, before: FeedState, state: FeedState, now: int
+        self, subscription: Subscription, fetched: Fetched, before: FeedState, state: FeedState, now: int
     ) -> tuple[FeedResult, FeedRefreshed]:
         body_hash = hashlib.blake2b(fetched.body, digest_size=16).digest()
         if body_hash == before.body_hash and before.error is None:
@@ -209,20 +214,25 @@ class Refresher:
                 fetched.url, "unchanged", reason="The document is the same as before."
             )
         try:
-            parsed = self._reader.read(fetched.body, url=fetched.final_url, content_type=fetched.content_type, now=now)
+            parsed = self._read(subscription, fetched, now)
         except ParseError as error:
             failed = after_parse_error(before, str(error), now=now, interval=self._default_interval)
             return FeedResult(failed), FeedRefreshed(fetched.url, "failed", reason=str(error))
         known = self._store.refreshes.known(before.id, parsed)
         plan = plan_refresh(parsed, known, last_success=before.succeeded_at, now=now)
+        plan = replace(plan, new=with_wishes(subscription, plan.new))
         new, changed = len(plan.new), len(plan.changed)
-        outcome_name = "updated" if new or changed else "unchanged"
-        state = replace(state, body_hash=body_hash, last_result=outcome_name)
+        result: Outcome = "updated" if new or changed else "unchanged"
+        state = replace(state, body_hash=body_hash, last_result=result)
         reason = " ".join(plan.notes) or None
-        return (
-            FeedResult(state, plan),
-            FeedRefreshed(fetched.url, "updated" if new or changed else "unchanged", new, changed, reason),
-        )
+        return FeedResult(state, plan), FeedRefreshed(fetched.url, result, new, changed, reason)
+
+    def _read(self, subscription: Subscription, fetched: Fetched, now: int) -> ParsedFeed:
+        body, url, content_type = fetched.body, fetched.final_url, fetched.content_type
+        if subscription.page is None:
+            return self._reader.read(body, url=url, content_type=content_type, now=now)
+        language, rules = subscription.language, subscription.page
+        return self._reader.read_page(body, url=url, content_type=content_type, rules=rules, language=language, now=now)
 
     def _tell_offline(self, answer: _Answer) -> FeedRefreshed:
         assert isinstance(answer.outcome, FetchFailed)

@@ -1,0 +1,159 @@
+"""Full texts: wanted pages → fetch → extract → store, politely.
+
+A page is one article, so a site may be asked for many: its pages come two at a time with a pause after each, and a site
+that fails several times in a row is left alone until the next run.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from newsreader.core.errors import ExtractError
+from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTried
+from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
+from newsreader.core.pages import ExtractedPage, SiteRules
+from newsreader.core.urls import host_of
+from newsreader.library.refresher import Fetcher
+from newsreader.library.wall import Wall, WallError
+from newsreader.store import Store, WantedPage
+
+PER_HOST: Final = 2
+PAUSE_SECONDS: Final = 0.5
+MAX_FAILURES: Final = 3
+"""Failures of one site in a row after which the rest of its pages wait for the next run."""
+
+EXTRACT_SECONDS: Final = 5.0
+_PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""HTTP statuses after which another try makes sense."""
+
+
+class PageReader:
+    """Makes articles of pages behind a wall. `sites` are the user's rules; the first that fits a host counts."""
+
+    def __init__(self, sites: Sequence[SiteRules] = (), *, seconds: float = EXTRACT_SECONDS) -> None:
+        self._sites = sites
+        self._wall = Wall(seconds=seconds)
+
+    def read(self, fetched: Fetched, *, feed_title: str | None = None) -> ExtractedPage:
+        """The article of a page.
+
+        Raises:
+            ExtractError: There is none, or looking for it took too long or too much memory.
+        """
+        from newsreader.extract.pages import extract_page
+
+        url = fetched.final_url
+        try:
+            return self._wall.call(
+                extract_page,
+                fetched.body,
+                url=url,
+                content_type=fetched.content_type,
+                rules=self._rules(url),
+                feed_title=feed_title,
+            )
+        except WallError as error:
+            raise ExtractError(str(error), url=url) from error
+
+    def _rules(self, url: str) -> SiteRules | None:
+        host = host_of(url)
+        return next((site for site in self._sites if f".{host}".endswith(f".{site.host}")), None)
+
+    def end(self) -> None:
+        """End the child behind the wall."""
+        self._wall.end()
+
+
+class FullTexts:
+    """Fetches the pages behind entries into a store. `pause`: seconds between two pages of one site."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        fetcher: Fetcher,
+        reader: PageReader,
+        emit: Callable[[FullTextEvent], None],
+        pause: float = PAUSE_SECONDS,
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._reader = reader
+        self._emit = emit
+        self._pause = pause
+        self._storing = asyncio.Lock()
+        self._left = 0
+        self._fetched = self._failed = 0
+        self._offline = False
+
+    async def fetch_wanted(self, limit: int) -> FullTextsFinished:
+        """Fetch the pages that are wanted, at most `limit`, the newest entries' first.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        wanted = self._store.full_texts.wanted(limit)
+        self._left = len(wanted)
+        self._fetched = self._failed = 0
+        by_host: dict[str, deque[WantedPage]] = {}
+        for page in wanted:
+            by_host.setdefault(urlsplit(page.link).netloc, deque()).append(page)
+        async with asyncio.TaskGroup() as group:
+            for pages in by_host.values():
+                failures = [0]
+                for _ in range(min(PER_HOST, len(pages))):
+                    group.create_task(self._work_off(pages, failures))
+        finished = FullTextsFinished(self._fetched, self._failed)
+        self._emit(finished)
+        return finished
+
+    async def _work_off(self, pages: deque[WantedPage], failures: list[int]) -> None:
+        """Fetch a site's pages one after the other; `failures` counts those in a row, shared by the site's workers."""
+        while pages and failures[0] < MAX_FAILURES and not self._offline:
+            page = pages.popleft()
+            self._left -= 1
+            reason = await self.fetch(page, left=self._left)
+            failures[0] = 0 if reason is None else failures[0] + 1
+            if pages:
+                await asyncio.sleep(self._pause)
+        self._left -= len(pages)
+        pages.clear()
+
+    async def fetch(self, page: WantedPage, *, left: int = 0) -> str | None:
+        """Fetch one page and store its text, or why it could not be had; returns that sentence, None if all is well.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        # Only the feed's own host may be on a private network: the feed's links are a stranger's.
+        private = host_of(page.link) == host_of(page.feed_url)
+        outcome = await self._fetcher.fetch(FetchRequest(page.link, want="page", private=private))
+        async with self._storing:
+            reason = await asyncio.to_thread(self._store_outcome, page, outcome)
+        if reason is None:
+            self._fetched += 1
+        else:
+            self._failed += 1
+        self._emit(FullTextTried(page.entry_id, reason, left))
+        return reason
+
+    def _store_outcome(self, page: WantedPage, outcome: object) -> str | None:
+        texts = self._store.full_texts
+        match outcome:
+            case Fetched():
+                try:
+                    texts.keep(page.entry_id, self._reader.read(outcome, feed_title=page.feed_title))
+                except ExtractError as error:
+                    texts.fail(page.entry_id, str(error), again=False)
+                    return str(error)
+                return None
+            case FetchFailed(offline=True):
+                self._offline = True
+                return outcome.reason
+            case FetchFailed() | Gone():
+                status = outcome.status if isinstance(outcome, FetchFailed) else 410
+                texts.fail(page.entry_id, outcome.reason, again=status is None or status in _PASSING)
+                return outcome.reason
+        return "The server sent no page."
