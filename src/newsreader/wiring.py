@@ -5,12 +5,13 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsreader import PROJECT_URL, __version__
 from newsreader.config.package_data import welcome_feed
@@ -20,7 +21,7 @@ from newsreader.config.subscriptions import LoadedSubscriptions, load_last_good,
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, StoreError, UsageError
-from newsreader.core.events import RefreshEvent, RefreshFinished
+from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshEvent, RefreshFinished
 from newsreader.core.feeds import ParsedFeed
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
@@ -28,6 +29,9 @@ from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url, without_secrets
 from newsreader.library.library import Library
 from newsreader.store import Store
+
+if TYPE_CHECKING:
+    from newsreader.fetch.http import Fetcher
 
 USER_AGENT = f"newsreader/{__version__} (+{PROJECT_URL})"
 DEFAULT_INTERVAL = 30 * 60
@@ -95,9 +99,20 @@ def open_library(config: Config, clock: Clock | None = None) -> Iterator[Library
         yield library
 
 
+@asynccontextmanager
+async def open_network(clock: Clock | None = None) -> AsyncIterator["Fetcher"]:
+    """What fetches: one for a process, so that its limits hold for all that the process does."""
+    # Imported here: only a process that fetches pays for aiohttp.
+    from newsreader.fetch.http import Fetcher
+
+    async with Fetcher(user_agent=USER_AGENT, clock=clock or SystemClock(), built_in=built_in_body) as fetcher:
+        yield fetcher
+
+
 async def refresh(
     config: Config,
     library: Library,
+    fetcher: "Fetcher",
     *,
     urls: Sequence[str] | None,
     asked: bool,
@@ -111,28 +126,50 @@ async def refresh(
         RefreshRunningError: Another process is refreshing this store.
         StoreError: The store cannot be written.
     """
-    # Imported here: only a process that refreshes pays for aiohttp.
-    from newsreader.fetch.http import Fetcher
     from newsreader.library.parse_lane import FeedReader
     from newsreader.library.refresh_lock import refresh_lock
     from newsreader.library.refresher import Refresher
 
     if library.read_only is not None:
         raise StoreError(library.read_only)
-    clock = clock or SystemClock()
     subscriptions = _chosen(config.subscriptions.feeds, urls)
     interval = config.settings.refresh_every
     with refresh_lock(config.paths.lock_file), FeedReader(trail=config.paths.trail_file) as reader:
-        async with Fetcher(user_agent=USER_AGENT, clock=clock, built_in=built_in_body) as fetcher:
-            refresher = Refresher(
-                store=library.store,
-                fetcher=fetcher,
-                reader=reader,
-                clock=clock,
-                default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,
-                emit=emit,
-            )
-            return await refresher.run(subscriptions, asked=asked)
+        refresher = Refresher(
+            store=library.store,
+            fetcher=fetcher,
+            reader=reader,
+            clock=clock or SystemClock(),
+            default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,
+            emit=emit,
+        )
+        return await refresher.run(subscriptions, asked=asked)
+
+
+async def fetch_full_texts(
+    config: Config,
+    library: Library,
+    fetcher: "Fetcher",
+    *,
+    entry_id: int | None,
+    emit: Callable[[FullTextEvent], None],
+) -> FullTextsFinished:
+    """Fetch the page of one entry, None for all that are wanted, in this process.
+
+    Raises:
+        UsageError: There is no such entry, or it has no link.
+        StoreError: The store cannot be written.
+    """
+    from newsreader.library.full_texts import FullTexts, PageReader
+
+    if library.read_only is not None:
+        raise StoreError(library.read_only)
+    reader = PageReader(config.settings.sites)
+    try:
+        texts = FullTexts(store=library.store, fetcher=fetcher, reader=reader, emit=emit)
+        return await (texts.fetch_wanted() if entry_id is None else texts.fetch_one(entry_id))
+    finally:
+        reader.end()
 
 
 def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -> Sequence[Subscription]:
@@ -160,14 +197,13 @@ def preview(source: str, *, base_url: str | None, clock: Clock | None = None) ->
         FetchError: It could not be fetched or read.
         ParseError: It is no feed.
     """
-    from newsreader.fetch.http import Fetcher
     from newsreader.library.parse_lane import FeedReader
 
     clock = clock or SystemClock()
     url = source if "://" in source or source == WELCOME_URL else Path(source).absolute().as_uri()
 
     async def fetch() -> FetchOutcome:
-        async with Fetcher(user_agent=USER_AGENT, clock=clock, built_in=built_in_body) as fetcher:
+        async with open_network(clock) as fetcher:
             return await fetcher.fetch(FetchRequest(url))
 
     outcome = asyncio.run(fetch())

@@ -1,4 +1,4 @@
-"""The worker process: refreshes on the reader's request. Not for people; the reader starts it."""
+"""The worker process: fetches what the reader asks for. Not for people; the reader starts it."""
 
 import argparse
 import asyncio
@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
-from newsreader.config.paths import resolve_paths
-from newsreader.core.events import RefreshEvent
-from newsreader.library.worker_protocol import RefreshRequest
-from newsreader.library.worker_server import serve
-from newsreader.wiring import load_config, log_to_file, open_library, refresh
+from newsreader import wiring
+from newsreader.config.paths import Paths, resolve_paths
+from newsreader.core.events import WorkerEvent
+from newsreader.library.worker_protocol import FullTextRequest, RefreshRequest
+from newsreader.library.worker_server import Work, serve
 
 
 def main() -> None:
@@ -20,18 +21,28 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path)
     arguments = parser.parse_args()
     paths = resolve_paths(arguments.config_dir, arguments.data_dir, os.environ)
-    log_to_file(paths)
+    wiring.log_to_file(paths)
     # Events have the pipe to themselves: whatever a library prints goes to standard error.
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    async def do_refresh(request: RefreshRequest, emit: Callable[[RefreshEvent], None]) -> None:
-        # feeds.toml may have been edited since the last request.
-        config = load_config(paths)
-        with open_library(config) as library:
-            await refresh(config, library, urls=request.urls, asked=request.asked, emit=emit)
+    asyncio.run(_serve(paths, events))
 
-    asyncio.run(serve(sys.stdin.buffer, events, do_refresh))
+
+async def _serve(paths: Paths, events: BinaryIO) -> None:
+    async with wiring.open_network() as fetcher:
+
+        async def do(work: Work, emit: Callable[[WorkerEvent], None]) -> None:
+            # feeds.toml may have been edited since the last request.
+            config = wiring.load_config(paths)
+            with wiring.open_library(config) as library:
+                match work:
+                    case RefreshRequest():
+                        await wiring.refresh(config, library, fetcher, urls=work.urls, asked=work.asked, emit=emit)
+                    case FullTextRequest():
+                        await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
+
+        await serve(sys.stdin.buffer, events, do)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,8 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         loop = asyncio.get_running_loop()
         if hasattr(loop, "add_signal_handler") and sys.platform != "win32":
             loop.add_signal_handler(signal.SIGTERM, task.cancel)
-        return await wiring.refresh(config, library, urls=urls, asked=asked, emit=progress)
+        async with wiring.open_network() as fetcher:
+            return await wiring.refresh(config, library, fetcher, urls=urls, asked=asked, emit=progress)
 
     with wiring.open_library(config) as library:
         try:

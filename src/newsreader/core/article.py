@@ -8,8 +8,9 @@ from newsreader.core.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`minutes` is the reading time, at least 1."""
+    """`minutes` is the reading time, at least 1; `full_text`: the document is the page's, not the feed's."""
 
     entry: Entry
     document: Document
     minutes: int
+    full_text: bool = False

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsreader.core.errors import ExtractError
+from newsreader.core.errors import ExtractError, UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTried
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.pages import ExtractedPage, SiteRules
@@ -23,6 +23,9 @@ PER_HOST: Final = 2
 PAUSE_SECONDS: Final = 0.5
 MAX_FAILURES: Final = 3
 """Failures of one site in a row after which the rest of its pages wait for the next run."""
+
+MOST: Final = 2_000
+"""Pages of one run; what is left waits for the next."""
 
 EXTRACT_SECONDS: Final = 5.0
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -88,15 +91,14 @@ class FullTexts:
         self._fetched = self._failed = 0
         self._offline = False
 
-    async def fetch_wanted(self, limit: int) -> FullTextsFinished:
-        """Fetch the pages that are wanted, at most `limit`, the newest entries' first.
+    async def fetch_wanted(self) -> FullTextsFinished:
+        """Fetch the pages that are wanted, at most MOST of them, the newest entries' first.
 
         Raises:
             StoreError: The store cannot be written.
         """
-        wanted = self._store.full_texts.wanted(limit)
+        wanted = self._store.full_texts.wanted(MOST)
         self._left = len(wanted)
-        self._fetched = self._failed = 0
         by_host: dict[str, deque[WantedPage]] = {}
         for page in wanted:
             by_host.setdefault(urlsplit(page.link).netloc, deque()).append(page)
@@ -105,6 +107,22 @@ class FullTexts:
                 failures = [0]
                 for _ in range(min(PER_HOST, len(pages))):
                     group.create_task(self._work_off(pages, failures))
+        return self._finished()
+
+    async def fetch_one(self, entry_id: int) -> FullTextsFinished:
+        """Fetch the page of one entry, wanted or not.
+
+        Raises:
+            UsageError: The entry is gone, or it has no link.
+            StoreError: The store cannot be written.
+        """
+        page = self._store.full_texts.page_of(entry_id)
+        if page is None:
+            raise UsageError("This article has no page to fetch: it has no link.")
+        await self._fetch(page)
+        return self._finished()
+
+    def _finished(self) -> FullTextsFinished:
         finished = FullTextsFinished(self._fetched, self._failed)
         self._emit(finished)
         return finished
@@ -114,19 +132,15 @@ class FullTexts:
         while pages and failures[0] < MAX_FAILURES and not self._offline:
             page = pages.popleft()
             self._left -= 1
-            reason = await self.fetch(page, left=self._left)
+            reason = await self._fetch(page)
             failures[0] = 0 if reason is None else failures[0] + 1
             if pages:
                 await asyncio.sleep(self._pause)
         self._left -= len(pages)
         pages.clear()
 
-    async def fetch(self, page: WantedPage, *, left: int = 0) -> str | None:
-        """Fetch one page and store its text, or why it could not be had; returns that sentence, None if all is well.
-
-        Raises:
-            StoreError: The store cannot be written.
-        """
+    async def _fetch(self, page: WantedPage) -> str | None:
+        """Fetch one page and store its text, or why it could not be had; returns that sentence, None if all is well."""
         # Only the feed's own host may be on a private network: the feed's links are a stranger's.
         private = host_of(page.link) == host_of(page.feed_url)
         outcome = await self._fetcher.fetch(FetchRequest(page.link, want="page", private=private))
@@ -136,7 +150,7 @@ class FullTexts:
             self._fetched += 1
         else:
             self._failed += 1
-        self._emit(FullTextTried(page.entry_id, reason, left))
+        self._emit(FullTextTried(page.entry_id, reason, self._left))
         return reason
 
     def _store_outcome(self, page: WantedPage, outcome: object) -> str | None:

@@ -118,9 +118,17 @@ class Library:
             narrowed = replace(narrowed, read=False)
         return HeadlineList(self._store, narrowed)
 
-    def article(self, entry_id: int) -> Article | None:
-        """An article to read, None where its entry has gone."""
-        return self._shelf.article(entry_id)
+    def article(self, entry_id: int, *, full: bool | None = None) -> Article | None:
+        """An article to read, None where its entry has gone.
+
+        `full`: whether to read its page's text or the feed's; None: the page's where it is stored and says as much.
+        """
+        return self._shelf.article(entry_id, full=full)
+
+    def want_full_texts(self) -> int:
+        """Wish for the pages of everything unread and starred that has none yet; how many are wished for now."""
+        texts = self._store.full_texts
+        return texts.want(EntryFilter(read=False)) + texts.want(EntryFilter(read=True, starred=True))
 
     def entry(self, entry_id: int) -> Entry | None:
         """An entry with its body as published, None where there is none."""

@@ -1,12 +1,15 @@
 """From a stored entry to an article that can be read."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Final
 
 from newsreader.core.article import Article
 from newsreader.core.document import Document, Embed
 from newsreader.core.document_text import reading_minutes
 from newsreader.core.entries import Entry
+from newsreader.core.feeds import Enclosure
+from newsreader.core.search_text import html_to_words
 from newsreader.store import Store
 
 KEPT: Final = 24
@@ -18,10 +21,14 @@ class ArticleShelf:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._documents: OrderedDict[int, tuple[str, Document]] = OrderedDict()
+        self._documents: OrderedDict[tuple[int, bool], tuple[str, Document]] = OrderedDict()
 
-    def article(self, entry_id: int) -> Article | None:
+    def article(self, entry_id: int, *, full: bool | None = None) -> Article | None:
         """The article of an entry, None where the entry is no longer stored.
+
+        Args:
+            entry_id: The entry.
+            full: Whether to read the page's text or the feed's; None: the page's where it is stored and says as much.
 
         Raises:
             StoreError: The store cannot be read.
@@ -29,31 +36,59 @@ class ArticleShelf:
         entry = self._store.entries.get(entry_id)
         if entry is None:
             return None
-        document = self._document(entry)
-        return Article(entry, document, reading_minutes(document))
+        has_full = entry.full_text is not None and entry.full_text.html is not None
+        shows_full = has_full and (prefers_full_text(entry) if full is None else full)
+        document = self._document(entry, shows_full)
+        return Article(entry, document, reading_minutes(document), shows_full)
 
-    def _document(self, entry: Entry) -> Document:
-        kept = self._documents.get(entry.id)
-        if kept is not None and kept[0] == entry.content_html:
-            self._documents.move_to_end(entry.id)
+    def _document(self, entry: Entry, full: bool) -> Document:
+        html, _ = body_of(entry, full)
+        key = entry.id, full
+        kept = self._documents.get(key)
+        if kept is not None and kept[0] == html:
+            self._documents.move_to_end(key)
             return kept[1]
-        document = make_document(entry)
-        self._documents[entry.id] = (entry.content_html, document)
+        document = make_document(entry, full=full)
+        self._documents[key] = html, document
         if len(self._documents) > KEPT:
             self._documents.popitem(last=False)
         return document
 
 
-def make_document(entry: Entry) -> Document:
+def prefers_full_text(entry: Entry) -> bool:
+    """Whether the page's text is the one to read: it is stored and no shorter than the feed's.
+
+    A page may give less than the feed: a cookie notice, a video's caption, the wrong article.
+    """
+    if entry.full_text is None or entry.full_text.html is None:
+        return False
+    own = len(html_to_words(entry.content_html))
+    return len(html_to_words(entry.full_text.html)) >= own * 0.9
+
+
+def body_of(entry: Entry, full: bool) -> tuple[str, str]:
+    """An entry's HTML, the page's where `full` (it must be stored), and what its links are resolved against."""
+    if full and entry.full_text is not None:
+        return entry.full_text.html or "", entry.full_text.base_url
+    return entry.content_html, entry.base_url or entry.link or entry.feed_url
+
+
+def make_document(entry: Entry, *, full: bool = False) -> Document:
     """The body of an entry as a Document, its enclosures as labelled links at the end."""
     # lxml is imported with the first article, so that the first headlines do not wait for it.
     from newsreader.parse.html import parse_document
 
-    base_url = entry.base_url or entry.link or entry.feed_url
-    document = parse_document(entry.content_html, base_url=base_url, title=entry.title)
+    html, base_url = body_of(entry, full)
+    document = parse_document(html, base_url=base_url, title=entry.title)
     links = list(document.links)
-    embeds: list[Embed] = []
-    for enclosure in entry.enclosures:
+    embeds = _embeds(entry.enclosures, links)
+    return Document((*document.blocks, *embeds), tuple(links))
+
+
+def _embeds(enclosures: Sequence[Enclosure], links: list[str]) -> list[Embed]:
+    """Enclosures that are not linked yet, as labelled links; their URLs are added to `links`."""
+    embeds = []
+    for enclosure in enclosures:
         if enclosure.url in links:
             continue
         links.append(enclosure.url)
@@ -61,4 +96,4 @@ def make_document(entry: Entry) -> Document:
         name = enclosure.url.rpartition("/")[2].partition("?")[0] or enclosure.url
         size = f", {enclosure.length / 1_048_576:.1f} MB" if enclosure.length else ""
         embeds.append(Embed(f"{kind.capitalize()}: {name}{size}", len(links)))
-    return Document((*document.blocks, *embeds), tuple(links))
+    return embeds

@@ -6,10 +6,18 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from newsreader.core.events import RefreshFinished, RefreshStopped, WorkerAlive, WorkerEvent, WorkerLost
+from newsreader.core.events import (
+    FullTextsFinished,
+    RefreshFinished,
+    RefreshStopped,
+    WorkerAlive,
+    WorkerEvent,
+    WorkerLost,
+)
 from newsreader.library.worker_protocol import (
     MAX_LINE_BYTES,
     CancelRequest,
+    FullTextRequest,
     RefreshRequest,
     Request,
     decode_event,
@@ -46,22 +54,39 @@ class WorkerClient:
         self._silence = silence
         self._process: asyncio.subprocess.Process | None = None
         self._listener: asyncio.Task[None] | None = None
-        self._request_id = 0
-        self._working = False
+        self._last_id = 0
+        self._refresh_id: int | None = None
+        self._under_way: set[int] = set()
         self._losses = 0
 
     @property
     def working(self) -> bool:
-        """Whether a request is under way."""
-        return self._working
+        """Whether a refresh is under way."""
+        return self._refresh_id is not None
 
     async def refresh(self, urls: Sequence[str] | None, *, asked: bool) -> bool:
         """Ask for a refresh of `urls`, None for all; False where one is under way already or no worker can be had."""
-        if self._working or (self._losses >= MAX_LOSSES and not asked):
+        if self.working or (self._losses >= MAX_LOSSES and not asked):
             return False
-        self._working = True
-        self._request_id += 1
-        request = RefreshRequest(self._request_id, None if urls is None else tuple(urls), asked)
+        number = self._refresh_id = self._next_id()
+        return await self._ask(RefreshRequest(number, None if urls is None else tuple(urls), asked))
+
+    async def full_text(self, entry_id: int | None) -> bool:
+        """Ask for the page of an entry, None for all that are wanted; False where no worker can be had."""
+        return await self._ask(FullTextRequest(self._next_id(), entry_id))
+
+    async def cancel(self) -> None:
+        """Ask the worker to end the refresh under way; it still reports the end."""
+        if self._refresh_id is not None:
+            with contextlib.suppress(OSError):
+                await self._send(CancelRequest(self._refresh_id))
+
+    def _next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    async def _ask(self, request: RefreshRequest | FullTextRequest) -> bool:
+        self._under_way.add(request.id)
         try:
             await self._start()
             await self._send(request)
@@ -70,17 +95,12 @@ class WorkerClient:
             return False
         return True
 
-    async def cancel(self) -> None:
-        """Ask the worker to end the refresh under way; it still reports the end."""
-        if self._working:
-            with contextlib.suppress(OSError):
-                await self._send(CancelRequest(self._request_id))
-
     async def stop(self) -> None:
         """End the worker: it stores what it has and goes; after END_SECONDS it is killed."""
         listener, process = self._listener, self._process
         self._listener = self._process = None
-        self._working = False
+        self._under_way.clear()
+        self._refresh_id = None
         if listener is not None:
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)
@@ -111,10 +131,10 @@ class WorkerClient:
         assert process.stdout is not None
         while True:
             try:
-                async with asyncio.timeout(self._silence if self._working else None):
+                async with asyncio.timeout(self._silence if self._under_way else None):
                     line = await process.stdout.readline()
             except TimeoutError:
-                if not self._working:
+                if not self._under_way:
                     continue
                 reason = f"The worker process has said nothing for {self._silence:g} seconds and was ended."
                 break
@@ -127,23 +147,26 @@ class WorkerClient:
             self._hear(line)
         self._process = self._listener = None
         await _end(process)
-        if self._working:
+        if self._under_way:
             self._lost(f"{reason} What it had fetched is stored; press R to try again. The log says more.")
 
     def _hear(self, line: bytes) -> None:
         message = decode_event(line)
-        if message is None or message[0] != self._request_id:
+        if message is None or message[0] not in self._under_way:
             return
-        event = message[1]
+        number, event = message
         if isinstance(event, WorkerAlive):
             return
-        if isinstance(event, RefreshFinished | RefreshStopped):
-            self._working = False
+        if isinstance(event, RefreshFinished | RefreshStopped | FullTextsFinished):
+            self._under_way.discard(number)
+            if number == self._refresh_id:
+                self._refresh_id = None
             self._losses = 0
         self._on_event(event)
 
     def _lost(self, reason: str) -> None:
-        self._working = False
+        self._under_way.clear()
+        self._refresh_id = None
         self._losses += 1
         log.error("%s", reason)
         self._on_event(WorkerLost(reason))

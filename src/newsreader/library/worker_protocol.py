@@ -1,7 +1,8 @@
 """What the reader and its worker say to each other: one JSON object per line, both ways.
 
-Requests: {"id": 1, "do": "refresh", "urls": [...] or null, "asked": bool} and {"id": 1, "do": "cancel"}. Events carry
-the id of the request that they belong to. Lines that are too long, broken or unknown are left out, not obeyed.
+Requests: {"id": 1, "do": "refresh", "urls": [...] or null, "asked": bool}, {"id": 2, "do": "full-text", "entry": 7 or
+null} and {"id": 1, "do": "cancel"}. Events carry the id of the request that they belong to. Lines that are too long,
+broken or unknown are left out, not obeyed.
 """
 
 import json
@@ -25,13 +26,21 @@ class RefreshRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FullTextRequest:
+    """Fetch the page of the entry `entry_id`, None for all pages that are wanted."""
+
+    id: int
+    entry_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CancelRequest:
     """End the request `id`; what was fetched so far is stored."""
 
     id: int
 
 
-Request = RefreshRequest | CancelRequest
+Request = RefreshRequest | FullTextRequest | CancelRequest
 
 
 def encode_request(request: Request) -> bytes:
@@ -39,6 +48,8 @@ def encode_request(request: Request) -> bytes:
         case RefreshRequest():
             urls = None if request.urls is None else list(request.urls)
             return _line({"id": request.id, "do": "refresh", "urls": urls, "asked": request.asked})
+        case FullTextRequest():
+            return _line({"id": request.id, "do": "full-text", "entry": request.entry_id})
         case CancelRequest():
             return _line({"id": request.id, "do": "cancel"})
 
@@ -50,6 +61,8 @@ def decode_request(line: bytes) -> Request | None:
             return RefreshRequest(number, None, asked)
         case {"do": "refresh", "id": int(number), "urls": list(urls), "asked": bool(asked)}:
             return RefreshRequest(number, tuple(url for url in urls if isinstance(url, str)), asked)
+        case {"do": "full-text", "id": int(number), "entry": int() | None as entry_id}:
+            return FullTextRequest(number, entry_id)
         case {"do": "cancel", "id": int(number)}:
             return CancelRequest(number)
     return None

@@ -2,17 +2,19 @@
 
 import asyncio
 import contextlib
+import functools
 import logging
 import threading
 from collections.abc import Awaitable, Callable
 from typing import BinaryIO
 
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.events import RefreshEvent, RefreshStopped, WorkerAlive, WorkerEvent
+from newsreader.core.events import RefreshStopped, WorkerAlive, WorkerEvent
 from newsreader.library.worker_protocol import (
     ALIVE_SECONDS,
     MAX_LINE_BYTES,
     CancelRequest,
+    FullTextRequest,
     RefreshRequest,
     decode_request,
     encode_event,
@@ -20,13 +22,15 @@ from newsreader.library.worker_protocol import (
 
 log = logging.getLogger(__name__)
 
-DoRefresh = Callable[[RefreshRequest, Callable[[RefreshEvent], None]], Awaitable[None]]
+Work = RefreshRequest | FullTextRequest
+Do = Callable[[Work, Callable[[WorkerEvent], None]], Awaitable[None]]
 
 
-async def serve(requests: BinaryIO, events: BinaryIO, do_refresh: DoRefresh) -> None:
+async def serve(requests: BinaryIO, events: BinaryIO, do: Do) -> None:
     """Obey requests until `requests` ends; then the work under way is cancelled, with all that it fetched stored.
 
-    The requests are read on a thread of their own: a pipe can be waited for so on every system, Windows included.
+    One refresh goes at a time; full texts are fetched beside it. The requests are read on a thread of their own: a pipe
+    can be waited for so on every system, Windows included.
     """
     loop = asyncio.get_running_loop()
     inbox: asyncio.Queue[bytes] = asyncio.Queue()
@@ -38,34 +42,41 @@ async def serve(requests: BinaryIO, events: BinaryIO, do_refresh: DoRefresh) -> 
             loop.call_soon_threadsafe(inbox.put_nowait, b"")
 
     threading.Thread(target=read, daemon=True).start()
-    work: asyncio.Task[None] | None = None
+    tasks: dict[Work, asyncio.Task[None]] = {}
     while line := await inbox.get():
         match decode_request(line):
-            case RefreshRequest() as request if work is not None and not work.done():
-                _send(events, request.id, RefreshStopped("A refresh is under way already."))
-            case RefreshRequest() as request:
-                work = asyncio.create_task(_refresh(request, events, do_refresh))
-            case CancelRequest() if work is not None:
-                work.cancel()
-            case _:
+            case RefreshRequest(number) if any(isinstance(work, RefreshRequest) for work in tasks):
+                _send(events, number, RefreshStopped("A refresh is under way already."))
+            case RefreshRequest() | FullTextRequest() as work:
+                tasks[work] = asyncio.create_task(_work(work, events, do))
+                tasks[work].add_done_callback(functools.partial(_forget, tasks, work))
+            case CancelRequest(number):
+                for work in [work for work in tasks if work.id == number]:
+                    tasks[work].cancel()
+            case None:
                 pass
-    if work is not None:
-        work.cancel()
-        await asyncio.gather(work, return_exceptions=True)
+    left = list(tasks.values())
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
-async def _refresh(request: RefreshRequest, events: BinaryIO, do_refresh: DoRefresh) -> None:
-    alive = asyncio.create_task(_say_alive(request.id, events))
+def _forget(tasks: dict[Work, asyncio.Task[None]], work: Work, _: asyncio.Task[None]) -> None:
+    tasks.pop(work, None)
+
+
+async def _work(work: Work, events: BinaryIO, do: Do) -> None:
+    alive = asyncio.create_task(_say_alive(work.id, events))
     try:
-        await do_refresh(request, lambda event: _send(events, request.id, event))
+        await do(work, lambda event: _send(events, work.id, event))
     except asyncio.CancelledError:
-        _send(events, request.id, RefreshStopped("The refresh was stopped; what had been fetched is stored."))
+        _send(events, work.id, RefreshStopped("The refresh was stopped; what had been fetched is stored."))
     except NewsreaderError as error:
-        _send(events, request.id, RefreshStopped(str(error)))
+        _send(events, work.id, RefreshStopped(str(error)))
     except Exception as error:
-        log.exception("refresh failed")
-        reason = f"The refresh failed by a fault of the program ({type(error).__name__}); the log has the details."
-        _send(events, request.id, RefreshStopped(reason))
+        log.exception("a request failed")
+        reason = f"The worker failed by a fault of the program ({type(error).__name__}); the log has the details."
+        _send(events, work.id, RefreshStopped(reason))
     finally:
         alive.cancel()
 
