@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsreader.config.settings import LoadedSettings, Settings, load_settings
+from newsreader.core.pages import SiteRules
 from newsreader.core.subscriptions import NEVER
 
 
@@ -29,6 +30,7 @@ def test_the_defaults() -> None:
         icons="unicode",
         keys={},
         unread_only=False,
+        sites=(),
     )
 
 
@@ -45,6 +47,13 @@ unread_only = true
 next = "j"
 previous = ["k", "up"]
 quit = []
+[[site]]
+host = "News.Example.org."
+content = "main article"
+remove = [".share", "aside"]
+[[site]]
+host = "пример.рф"
+remove = ".share"
 """
     assert load(tmp_path, text) == LoadedSettings(
         Settings(
@@ -56,6 +65,10 @@ quit = []
             icons="ascii",
             keys={"next": ("j",), "previous": ("k", "up"), "quit": ()},
             unread_only=True,
+            sites=(
+                SiteRules("news.example.org", "main article", (".share", "aside")),
+                SiteRules("xn--e1afmkfd.xn--p1ai", remove=(".share",)),
+            ),
         )
     )
 
@@ -112,3 +125,38 @@ def test_a_file_that_is_no_toml_means_the_defaults_and_a_sentence(tmp_path: Path
     loaded = load(tmp_path, "theme = nord\n")
     assert loaded.settings == Settings()
     assert [problem.line for problem in loaded.problems] == [1]
+
+
+@pytest.mark.parametrize(
+    ("rules", "line", "key", "message"),
+    [
+        ("content = 'main'", 2, "host", 'Expected the name of a host such as "example.org"; it is missing.'),
+        ("host = 'https://a.example/x'", 3, "host", "Write the name of the host alone. The site is skipped."),
+        ("host = 'a:80'", 3, "host", "Write the name of the host alone."),
+        ("host = 1", 3, "host", "not the number 1. The site is skipped."),
+        ("host = 'a.example'\nremov = 'x'", 4, "remov", "under [[site]]; did you mean “remove”?"),
+        ("host = 'a.example'\ncontent = 1", 4, "content", "Expected a CSS selector in quotation marks"),
+        ("host = 'a.example'\nremove = [1]", 4, "remove", "or a list of them, not a list."),
+    ],
+)
+def test_a_mistake_in_the_rules_of_a_site_is_named_and_the_other_sites_count(
+    tmp_path: Path, rules: str, line: int, key: str, message: str
+) -> None:
+    loaded = load(tmp_path, f"\n[[site]]\n{rules}\n[[site]]\nhost = 'c.example'\n")
+    (problem,) = loaded.problems
+    assert (problem.line, problem.key) == (line, key)
+    assert message in problem.message
+    assert loaded.settings.sites[-1] == SiteRules("c.example")
+
+
+def test_a_host_named_twice_is_said_to_be_and_the_first_counts(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "[[site]]\nhost = 'a.example'\ncontent = 'x'\n[[site]]\nhost = 'A.example'\n")
+    (problem,) = loaded.problems
+    assert (problem.line, problem.message) == (5, "There is a [[site]] of a.example above. The site is skipped.")
+    assert loaded.settings.sites == (SiteRules("a.example", "x"),)
+
+
+@pytest.mark.parametrize("text", ["site = 1", "site = 'x'", "site = ['x']", "[site]\nhost = 'a.example'"])
+def test_sites_that_are_no_tables_in_double_brackets_are_named(tmp_path: Path, text: str) -> None:
+    (problem,) = load(tmp_path, text + "\n").problems
+    assert "[[site]]" in problem.message

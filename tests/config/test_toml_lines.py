@@ -8,7 +8,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.config.toml_lines import MAX_DEPTH, Place, find_lines
+from newsreader.config.toml_lines import Block, find_blocks, find_lines
 
 LAID_OUT = '''# [[feed]] in a comment
 top = 1
@@ -108,3 +108,13 @@ def places(value: object, at: Place = ()) -> list[Place]:
     for key, child in children:
         found += [(*at, key), *places(child, (*at, key))]
     return found
+
+
+def test_the_blocks_are_the_tables_with_headers_to_their_last_value() -> None:
+    text = 'a = 1\n[[feed]] # x\n\nurl = """\n[[no]]\n"""\n# end\n\n[feed.more]\n[[feed]]\nb = [\n1,\n]\n[c.d]\ne = 1'
+    assert find_blocks(text) == [
+        Block(("feed", 0), 2, 6),
+        Block(("feed", 0, "more"), 9, 9),
+        Block(("feed", 1), 10, 13),
+        Block(("c", "d"), 14, 15),
+    ]

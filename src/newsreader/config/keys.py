@@ -6,10 +6,11 @@ becomes a problem with its line; a key with a bad value counts as not set.
 
 import datetime
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import ProblemList, TomlSource
 from newsreader.core.intervals import parse_interval
 from newsreader.core.text import clean_line
@@ -36,7 +37,7 @@ def read_keys(
     source: TomlSource,
     problems: ProblemList,
     table: Mapping[str, object],
-    place: tuple[str | int, ...],
+    place: Place,
     keys: Sequence[Key],
     *,
     where: str,
@@ -68,6 +69,21 @@ def read_keys(
             detail = f" {error}" if str(error) else ""
             problems.add(line, shown, f"Expected {key.expected}, not {show_value(value)}.{detail} {key.otherwise}")
     return values
+
+
+def read_tables(source: TomlSource, problems: ProblemList, name: str) -> Iterator[tuple[Place, Mapping[str, object]]]:
+    """Each `[[name]]` with its place; one written `[name]` counts, too."""
+    value = source.data.get(name, [])
+    if isinstance(value, dict):
+        problems.add(source.line(name), name, f"Expected [[{name}]] in double brackets. It is taken as one.")
+        yield (name,), value
+        return
+    for index, table in enumerate(value if isinstance(value, list) else [value]):
+        place: Place = (name, index)
+        if isinstance(table, dict):
+            yield place, table
+        else:
+            problems.add(source.line(*place), name, f"Expected a table [[{name}]], not {show_value(table)}.")
 
 
 def _unknown(name: str, known: Iterable[str], where: str, elsewhere: Mapping[str, str]) -> str:

@@ -12,8 +12,11 @@ from typing import Any, Final, Literal, get_args
 from newsreader.config import keys
 from newsreader.config.atomic import write_atomically
 from newsreader.config.keys import Key, read_keys
+from newsreader.config.settings_sites import SITE_TABLE, read_sites
+from newsreader.config.toml_lines import find_blocks, split_lines
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
 from newsreader.core.errors import ConfigError, ConfigProblem
+from newsreader.core.pages import SiteRules
 from newsreader.core.text import clean_line
 
 Icons = Literal["unicode", "ascii"]
@@ -46,6 +49,9 @@ class Settings:
 
     unread_only: bool = False
     """Whether lists begin with what is unread."""
+
+    sites: tuple[SiteRules, ...] = ()
+    """Where the articles of some sites are; each host once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +111,17 @@ def load_settings(path: Path) -> LoadedSettings:
     if isinstance(source, ConfigProblem):
         return LoadedSettings(Settings(), (source,))
     problems = ProblemList(path)
-    known = (*SETTINGS_KEYS, Key(KEYS_TABLE, "a table [keys] of commands and their keys", _read_table))
+    known = (
+        *SETTINGS_KEYS,
+        Key(KEYS_TABLE, "a table [keys] of commands and their keys", _read_table),
+        Key(SITE_TABLE, "tables [[site]]", lambda value: value),
+    )
     values = read_keys(source, problems, source.data, (), known, where="the top of config.toml")
     table = values.pop(KEYS_TABLE, {})
     commands = [Key(name, _KEY_EXPECTED, _read_key_names) for name in table]
     values[KEYS_TABLE] = read_keys(source, problems, table, (KEYS_TABLE,), commands, where="[keys]")
+    values["sites"] = read_sites(source, problems)
+    values.pop(SITE_TABLE, None)
     return LoadedSettings(Settings(**values), problems.all())
 
 
@@ -150,11 +162,12 @@ def _with_value(source: TomlSource, place: tuple[str, ...], value: Value | None)
     plain: Any = value if value is None or isinstance(value, bool | int | str) else list(value)
     *tables, last = place
     wanted = copy.deepcopy(source.data)
+    above, part, below = _part_of(source, tables)
     try:
-        document: Any = tomlkit.parse(source.text)
+        document: Any = tomlkit.parse(part)
         _set(wanted, tables, last, plain, new_table=dict)
         _set(document, tables, last, plain, new_table=tomlkit.table)
-        text = str(tomlkit.dumps(document))
+        text = above + str(tomlkit.dumps(document)) + below if part else _joined(above, tomlkit.dumps(document), below)
         written = tomllib.loads(text)
     except (TOMLKitError, TypeError, ValueError, AttributeError) as error:
         raise ConfigError(_by_hand(source, place)) from error
@@ -162,6 +175,33 @@ def _with_value(source: TomlSource, place: tuple[str, ...], value: Value | None)
     if written != wanted:
         raise ConfigError(_by_hand(source, place))
     return text
+
+
+def _part_of(source: TomlSource, tables: Sequence[str]) -> tuple[str, str, str]:
+    """The text above, of and below the part in which a key of `tables` stands or may be written.
+
+    It is all of the text where that has no arrays of tables: tomlkit moves those together, and loses comments.
+    """
+    blocks = find_blocks(source.text)
+    arrays = [block for block in blocks if isinstance(block.place[-1], int)]
+    if not arrays:
+        return "", source.text, ""
+    lines = split_lines(source.text)
+    first, last = 0, blocks[0].first - 1
+    while last and lines[last - 1].startswith("#"):
+        last -= 1
+    own = next((block for block in blocks if block.place == tuple(tables)), None)
+    if tables and own is not None:
+        first, last = own.first - 1, own.last
+    elif tables and tables[0] not in source.data:
+        first = last = len(lines)
+    return "".join(lines[:first]), "".join(lines[first:last]), "".join(lines[last:])
+
+
+def _joined(above: str, new: str, below: str) -> str:
+    """The parts with a blank line between them."""
+    parts = [above.rstrip("\n") + "\n" if above else "", new, below]
+    return "\n".join(part for part in parts if part)
 
 
 def _set(root: Any, tables: Sequence[str], last: str, plain: Any, *, new_table: Callable[[], Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 from newsreader.config import keys
 from newsreader.config.atomic import write_atomically
-from newsreader.config.keys import Key, read_keys
+from newsreader.config.keys import Key, read_keys, read_tables
 from newsreader.config.paths import Paths
 from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
@@ -111,7 +111,12 @@ def load_subscriptions(path: Path) -> LoadedSubscriptions:
     source = read_toml(path)
     if isinstance(source, ConfigProblem):
         return LoadedSubscriptions(Subscriptions(), (source,), usable=False)
-    problems = ProblemList(path)
+    return read_subscriptions(source)
+
+
+def read_subscriptions(source: TomlSource) -> LoadedSubscriptions:
+    """What a feeds.toml that has been read says; likewise."""
+    problems = ProblemList(source.path)
     for name in source.data:
         if name not in TABLES:
             problems.add(source.line(name), name[:60], f"There is no such table{keys.nearest(name, TABLES)}")
@@ -121,6 +126,15 @@ def load_subscriptions(path: Path) -> LoadedSubscriptions:
     if not feeds:
         problems.add(None, None, "The file names no feed: write at least one [[feed]] with its url.")
     return LoadedSubscriptions(Subscriptions(feeds, searches), problems.all(), usable=bool(feeds), text=source.text)
+
+
+def located_subscriptions(source: TomlSource) -> list[tuple[Place, Subscription]]:
+    """Every `[[feed]]` and `[[page]]` that has an address, in the order of the file, and where it stands.
+
+    One that is there twice is there twice; what is wrong with the file is left out.
+    """
+    problems = ProblemList(source.path)
+    return _read_feeds(source, problems, _read_defaults(source, problems))
 
 
 def load_last_good(paths: Paths, loaded: LoadedSubscriptions) -> LoadedSubscriptions:
@@ -159,21 +173,6 @@ def _read_defaults(source: TomlSource, problems: ProblemList) -> dict[str, Any]:
     return read_keys(source, problems, table, ("defaults",), COMMON_KEYS, where="[defaults]", elsewhere=elsewhere)
 
 
-def _tables(source: TomlSource, problems: ProblemList, name: str) -> Iterator[tuple[Place, Mapping[str, object]]]:
-    """Each `[[name]]` with its place; one written `[name]` counts, too."""
-    value = source.data.get(name, [])
-    if isinstance(value, dict):
-        problems.add(source.line(name), name, f"Expected [[{name}]] in double brackets. It is taken as one.")
-        yield (name,), value
-        return
-    for index, table in enumerate(value if isinstance(value, list) else [value]):
-        place: Place = (name, index)
-        if isinstance(table, dict):
-            yield place, table
-        else:
-            problems.add(source.line(*place), name, f"Expected a table [[{name}]], not {keys.show_value(table)}.")
-
-
 def _read_feeds(
     source: TomlSource, problems: ProblemList, defaults: Mapping[str, Any]
 ) -> list[tuple[Place, Subscription]]:
@@ -182,7 +181,7 @@ def _read_feeds(
     for name in ("feed", "page"):
         page_keys = PAGE_KEYS if name == "page" else ()
         elsewhere = {} if name == "page" else {key.name: "[[page]]" for key in PAGE_KEYS}
-        for place, table in _tables(source, problems, name):
+        for place, table in read_tables(source, problems, name):
             known = (URL_KEY, *COMMON_KEYS, *page_keys)
             values = read_keys(source, problems, table, place, known, where=f"[[{name}]]", elsewhere=elsewhere)
             if "url" in values:
@@ -224,7 +223,7 @@ def _merged(
 
 
 def _read_searches(source: TomlSource, problems: ProblemList) -> Iterator[SavedSearch]:
-    for place, table in _tables(source, problems, "search"):
+    for place, table in read_tables(source, problems, "search"):
         values = read_keys(source, problems, table, place, SEARCH_KEYS, where="[[search]]")
         if "query" in values:
             yield SavedSearch(values.get("title") or values["query"], values["query"])

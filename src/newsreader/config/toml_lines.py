@@ -1,4 +1,4 @@
-"""On which line of a TOML document each key and table stands; tomllib does not say.
+"""On which lines of a TOML document its keys and tables stand; tomllib does not say.
 
 The document is known to be valid (tomllib has read it), so the scanner only skips what it need not understand.
 TOML 1.0, https://toml.io/en/v1.0.0.
@@ -8,6 +8,7 @@ import contextlib
 import re
 import tomllib
 from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import Final
 
 Place = tuple[str | int, ...]
@@ -18,6 +19,7 @@ MAX_DEPTH: Final = 50
 
 _SPACE_RE: Final = re.compile(r"[ \t]*")
 _GAP_RE: Final = re.compile(r"(?:[\s]|#[^\n]*)*")
+_LINE_END_RE: Final = re.compile(r"(?<=\n)")
 _BARE_KEY_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _STRING_RE: Final = re.compile(
     r'"""(?:\\.|[^\\])*?"""(?:"{0,2})' r"|'''.*?'''(?:'{0,2})" r'|"(?:\\.|[^"\\\n])*"' r"|'[^'\n]*'", re.DOTALL
@@ -30,12 +32,34 @@ class _LostError(Exception):
     """The text is not what was expected here; what was found so far still is right."""
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table under a header of its own: `first` is the 1-based line of the header, `last` that of its last value."""
+
+    place: Place
+    first: int
+    last: int
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of `text` with their ends. str.splitlines would also split at signs that may stand in a comment."""
+    return [line for line in _LINE_END_RE.split(text) if line]
+
+
 def find_lines(text: str) -> dict[Place, int]:
     """The 1-based line of every key, table and array element of `text`, which must be valid TOML with LF line ends."""
     scanner = _Scanner(text)
     with contextlib.suppress(_LostError):
         scanner.document()
     return scanner.lines
+
+
+def find_blocks(text: str) -> list[Block]:
+    """The tables of `text` that have a header of their own, in its order; `text` as for `find_lines`."""
+    scanner = _Scanner(text)
+    with contextlib.suppress(_LostError):
+        scanner.document()
+    return scanner.blocks
 
 
 class _Scanner:
@@ -45,14 +69,19 @@ class _Scanner:
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._tables_seen: dict[Place, int] = {}
         self.lines: dict[Place, int] = {}
+        self.blocks: list[Block] = []
 
     def document(self) -> None:
         table: Place = ()
         while self._skip(_GAP_RE) and self._at < len(self._text):
             if self._text.startswith("[", self._at):
+                first = self._line()
                 table = self._header()
+                self.blocks.append(Block(table, first, first))
             else:
                 self._key_value(table, depth=0)
+                if self.blocks:
+                    self.blocks[-1] = replace(self.blocks[-1], last=self._line())
 
     def _header(self) -> Place:
         """`[a.b]` or `[[a.b]]`: the place of the table that begins here."""

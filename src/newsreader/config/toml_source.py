@@ -35,7 +35,7 @@ _PLAINER: Final = {
 class TomlSource:
     """`text` has LF line ends and no byte order mark; `data` is what tomllib made of it.
 
-    `crlf` and `marked` tell whether the file had CRLF line ends and a byte order mark.
+    `crlf` and `marked` tell whether the file had CRLF line ends and a byte order mark; `body` is the file as it is.
     """
 
     path: Path
@@ -43,6 +43,7 @@ class TomlSource:
     data: dict[str, Any]
     crlf: bool = False
     marked: bool = False
+    body: bytes = b""
 
     @cached_property
     def _lines(self) -> dict[Place, int]:
@@ -110,7 +111,7 @@ def parse_toml(path: Path, body: bytes) -> TomlSource | ConfigProblem:
         return ConfigProblem(path, None, None, "Brackets are nested too deeply; look for a stray [ or {.")
     except ValueError as error:  # TOMLDecodeError is one; so is a number of more than 4,300 digits
         return _syntax_problem(path, text, str(error))
-    return TomlSource(path, text, data, crlf=b"\r\n" in body, marked=body.startswith(codecs.BOM_UTF8))
+    return TomlSource(path, text, data, crlf=b"\r\n" in body, marked=body.startswith(codecs.BOM_UTF8), body=body)
 
 
 def _read_bounded(path: Path) -> bytes:

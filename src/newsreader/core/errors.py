@@ -78,6 +78,14 @@ class ConfigProblem:
         return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
 
 
+class AlreadySubscribedError(NewsreaderError):
+    """What was to be added is among the subscriptions. `url` is the one that is."""
+
+    def __init__(self, message: str, *, url: str) -> None:
+        super().__init__(message)
+        self.url = url
+
+
 class ConfigError(NewsreaderError):
     """A file of the config folder cannot be used at all, or cannot be written."""
 
