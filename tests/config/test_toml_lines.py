@@ -8,7 +8,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.config.toml_lines import Block, find_blocks, find_lines
+from newsreader.config.toml_lines import MAX_DEPTH, Block, Place, find_blocks, find_lines
 
 LAID_OUT = '''# [[feed]] in a comment
 top = 1
