@@ -23,7 +23,8 @@ from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, StoreError, UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshEvent, RefreshFinished
 from newsreader.core.feeds import ParsedFeed
-from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone
+from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, Wanted
+from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
 from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url, without_secrets
@@ -151,10 +152,13 @@ async def fetch_full_texts(
     library: Library,
     fetcher: "Fetcher",
     *,
-    entry_id: int | None,
+    entry_id: int | None = None,
+    feeds: Sequence[str] | None = None,
     emit: Callable[[FullTextEvent], None],
 ) -> FullTextsFinished:
     """Fetch the page of one entry, None for all that are wanted, in this process.
+
+    `feeds`: the URLs of those whose pages are fetched, None for all feeds.
 
     Raises:
         UsageError: There is no such entry, or it has no link.
@@ -167,7 +171,7 @@ async def fetch_full_texts(
     reader = PageReader(config.settings.sites)
     try:
         texts = FullTexts(store=library.store, fetcher=fetcher, reader=reader, emit=emit)
-        return await (texts.fetch_wanted() if entry_id is None else texts.fetch_one(entry_id))
+        return await (texts.fetch_wanted(feeds) if entry_id is None else texts.fetch_one(entry_id))
     finally:
         reader.end()
 
@@ -200,19 +204,51 @@ def preview(source: str, *, base_url: str | None, clock: Clock | None = None) ->
     from newsreader.library.parse_lane import FeedReader
 
     clock = clock or SystemClock()
+    fetched = fetch_source(source, want="feed", clock=clock)
+    with FeedReader() as reader:
+        url = base_url or fetched.final_url
+        return reader.read(fetched.body, url=url, content_type=fetched.content_type, now=clock.now())
+
+
+def extract(config: Config, source: str, *, base_url: str | None) -> ExtractedPage:
+    """The readable article of the web page at a URL or in a file; nothing is stored.
+
+    Args:
+        config: Whose rules for sites count.
+        source: A URL, or the path of a file.
+        base_url: For a file, the URL that it comes from; None: its own file: URL.
+
+    Raises:
+        FetchError: It could not be fetched or read.
+        ExtractError: It has no article.
+    """
+    from newsreader.library.full_texts import PageReader
+
+    fetched = fetch_source(source, want="page")
+    reader = PageReader(config.settings.sites)
+    try:
+        return reader.read(replace(fetched, final_url=base_url or fetched.final_url))
+    finally:
+        reader.end()
+
+
+def fetch_source(source: str, *, want: Wanted, clock: Clock | None = None) -> Fetched:
+    """The body at a URL or in a file that the user names.
+
+    Raises:
+        FetchError: It could not be fetched or read.
+    """
     url = source if "://" in source or source == WELCOME_URL else Path(source).absolute().as_uri()
 
     async def fetch() -> FetchOutcome:
         async with open_network(clock) as fetcher:
-            return await fetcher.fetch(FetchRequest(url))
+            return await fetcher.fetch(FetchRequest(url, want=want))
 
     outcome = asyncio.run(fetch())
-    if not isinstance(outcome, Fetched):
-        reason = outcome.reason if isinstance(outcome, FetchFailed | Gone) else "The server sent no body."
-        raise FetchError(reason, url=url)
-    with FeedReader() as reader:
-        url = base_url or outcome.final_url
-        return reader.read(outcome.body, url=url, content_type=outcome.content_type, now=clock.now())
+    if isinstance(outcome, Fetched):
+        return outcome
+    reason = outcome.reason if isinstance(outcome, FetchFailed | Gone) else "The server sent no body."
+    raise FetchError(reason, url=url)
 
 
 def store_welcome(library: Library, clock: Clock | None = None) -> None:

@@ -8,16 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from newsreader import wiring
+from newsreader.cli.articles import extract, show
 from newsreader.cli.output import complain, entry_object, feed_object, iso, local, say, say_json
-from newsreader.core.document_text import to_markdown, to_text
-from newsreader.core.entries import Entry, EntrySummary, Flag
+from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.errors import NewsreaderError, UsageError
-from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
+from newsreader.core.events import (
+    FeedRefreshed,
+    FullTextEvent,
+    FullTextsFinished,
+    RefreshEvent,
+    RefreshFinished,
+    to_json,
+)
 from newsreader.core.feeds import FeedState, ParsedFeed
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.library.library import Library
-from newsreader.library.reading import make_document
 from newsreader.library.views import View
 from newsreader.wiring import Config
 
@@ -27,7 +33,6 @@ _FLAGS: Final[dict[str, tuple[Flag, bool]]] = {
     "star": ("starred", True),
     "unstar": ("starred", False),
 }
-TEXT_WIDTH: Final = 80
 
 
 def refresh(config: Config, arguments: argparse.Namespace) -> int:
@@ -42,7 +47,13 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         if hasattr(loop, "add_signal_handler") and sys.platform != "win32":
             loop.add_signal_handler(signal.SIGTERM, task.cancel)
         async with wiring.open_network() as fetcher:
-            return await wiring.refresh(config, library, fetcher, urls=urls, asked=asked, emit=progress)
+            finished = await wiring.refresh(config, library, fetcher, urls=urls, asked=asked, emit=progress)
+            if arguments.full:
+                library.want_full_texts()
+            feeds = None if arguments.full else [feed.url for feed in config.subscriptions.feeds if feed.needs_pages]
+            tell = (lambda event: None) if arguments.json else _tell_full_text
+            await wiring.fetch_full_texts(config, library, fetcher, feeds=feeds, emit=tell)
+            return finished
 
     with wiring.open_library(config) as library:
         try:
@@ -52,6 +63,12 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
     if finished.offline:
         complain("Offline: no feed could be reached. Check the connection and try again.")
     return 3 if finished.failed else 0
+
+
+def _tell_full_text(event: FullTextEvent) -> None:
+    if isinstance(event, FullTextsFinished) and (event.fetched or event.failed):
+        failed = f", {event.failed} failed" if event.failed else ""
+        complain(f"{event.fetched} full texts{failed}")
 
 
 def _json_progress(event: RefreshEvent) -> None:
@@ -109,38 +126,6 @@ def list_entries(config: Config, arguments: argparse.Namespace) -> int:
 def _entry_line(row: EntrySummary) -> str:
     state = ("unread" if not row.read else "read") + (" starred" if row.starred else "")
     return "\t".join((str(row.id), state, local(row.sort_at), row.feed_title, row.title))
-
-
-def show(config: Config, arguments: argparse.Namespace) -> int:
-    with wiring.open_library(config) as library:
-        entry = library.entry(arguments.id)
-        row = library.summary(arguments.id)
-        if entry is None or row is None:
-            raise NewsreaderError(f"There is no article {arguments.id}; “newsreader list” shows their numbers.")
-        document = make_document(entry)
-        match arguments.format:
-            case "text":
-                say(_header(entry) + "\n" + to_text(document, TEXT_WIDTH))
-            case "markdown":
-                link = f"<{entry.link}>\n\n" if entry.link else ""
-                say(f"# {entry.title}\n\n{_byline(entry)}\n\n{link}{to_markdown(document)}")
-            case "html":
-                say(entry.content_html)
-            case "json":
-                value = entry_object(row, library.feed(entry.feed_id))
-                value |= {"content_text": to_text(document), "content_html": entry.content_html, "full_text": False}
-                say_json(value)
-    return 0
-
-
-def _header(entry: Entry) -> str:
-    lines = [entry.title, _byline(entry), *([entry.link] if entry.link else [])]
-    return "\n".join(lines) + "\n"
-
-
-def _byline(entry: Entry) -> str:
-    date = local(entry.published_at if entry.published_at is not None else entry.arrived_at)
-    return " · ".join(part for part in (entry.feed_title, entry.author, date) if part)
 
 
 def mark(config: Config, arguments: argparse.Namespace) -> int:
@@ -231,6 +216,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "refresh": refresh,
     "list": list_entries,
     "show": show,
+    "extract": extract,
     "mark": mark,
     "feeds": feeds,
     "preview": preview,

@@ -38,7 +38,7 @@ def wants_full_text(subscription: Subscription, data: EntryData) -> bool:
     """
     if data.link is None:
         return False
-    if subscription.page is not None or subscription.full_text == "always":
+    if subscription.needs_pages:
         return True
     return subscription.full_text == "auto" and is_teaser(data.content_html)
 

@@ -50,6 +50,11 @@ class Subscription:
     priority: Priority = "should"
     page: PageRules | None = None
 
+    @property
+    def needs_pages(self) -> bool:
+        """Whether its entries are nothing without the pages behind them, or the user wants them always."""
+        return self.page is not None or self.full_text == "always"
+
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:

@@ -91,13 +91,15 @@ class FullTexts:
         self._fetched = self._failed = 0
         self._offline = False
 
-    async def fetch_wanted(self) -> FullTextsFinished:
+    async def fetch_wanted(self, feeds: Sequence[str] | None = None) -> FullTextsFinished:
         """Fetch the pages that are wanted, at most MOST of them, the newest entries' first.
+
+        `feeds`: the URLs of those whose pages are fetched, None for all feeds.
 
         Raises:
             StoreError: The store cannot be written.
         """
-        wanted = self._store.full_texts.wanted(MOST)
+        wanted = self._store.full_texts.wanted(MOST, feeds)
         self._left = len(wanted)
         by_host: dict[str, deque[WantedPage]] = {}
         for page in wanted:

@@ -9,6 +9,7 @@ from newsreader.core.document import Document, Embed
 from newsreader.core.document_text import reading_minutes
 from newsreader.core.entries import Entry
 from newsreader.core.feeds import Enclosure
+from newsreader.core.pages import ExtractedPage
 from newsreader.core.search_text import html_to_words
 from newsreader.store import Store
 
@@ -83,6 +84,13 @@ def make_document(entry: Entry, *, full: bool = False) -> Document:
     links = list(document.links)
     embeds = _embeds(entry.enclosures, links)
     return Document((*document.blocks, *embeds), tuple(links))
+
+
+def document_of(page: ExtractedPage) -> Document:
+    """The article of a web page as a Document."""
+    from newsreader.parse.html import parse_document
+
+    return parse_document(page.html, base_url=page.base_url, title=page.title)
 
 
 def _embeds(enclosures: Sequence[Enclosure], links: list[str]) -> list[Embed]:

@@ -1,5 +1,6 @@
 """The pages behind entries: wishes, texts, failures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ from newsreader.core.pages import ExtractedPage
 from newsreader.store.database import Database
 from newsreader.store.filters import select
 from newsreader.store.search_index import SearchIndex
-from newsreader.store.values import bounded, id_list, integer, text, text_or_none
+from newsreader.store.values import bounded, id_list, integer, json_text, text, text_or_none
 
 MAX_TRIES: Final = 3
 """How often a page is fetched by itself before its failure stands; the user can always ask again."""
@@ -17,7 +18,8 @@ WISH: Final = "INSERT OR IGNORE INTO full_text (id) VALUES (?)"
 _WANTED: Final = """
 SELECT e.id, e.link, f.url, f.title FROM full_text p
 JOIN entry e ON e.id = p.id JOIN status s ON s.id = p.id JOIN feed f ON f.id = s.feed_id
-WHERE p.wanted = 1 AND e.link IS NOT NULL AND s.listed = 1 ORDER BY p.id DESC LIMIT ?
+WHERE p.wanted = 1 AND e.link IS NOT NULL AND s.listed = 1 AND (? IS NULL OR f.url IN (SELECT value FROM json_each(?)))
+ORDER BY p.id DESC LIMIT ?
 """
 _KEEP: Final = """
 INSERT INTO full_text (id, wanted, html, base_url, lead_image, fetched_at) VALUES (?, 0, ?, ?, ?, ?)
@@ -53,9 +55,13 @@ class FullTexts:
         self._db = database
         self._index = index
 
-    def wanted(self, limit: int) -> list[WantedPage]:
-        """Pages that wait to be fetched, those of the newest entries first; at most `limit`."""
-        return [WantedPage(*row) for row in self._db.rows(_WANTED, (bounded(limit),))]
+    def wanted(self, limit: int, feeds: Sequence[str] | None = None) -> list[WantedPage]:
+        """Pages that wait to be fetched, those of the newest entries first; at most `limit`.
+
+        `feeds`: the URLs of the feeds that count, None for all.
+        """
+        urls = None if feeds is None else json_text(list(feeds))
+        return [WantedPage(*row) for row in self._db.rows(_WANTED, (urls, urls, bounded(limit)))]
 
     def page_of(self, entry_id: int) -> WantedPage | None:
         """The page of one entry, wanted or not; None where the entry is gone or has no link."""
