@@ -1,15 +1,13 @@
 """The command line: arguments → one library call, or the reader."""
 
 import argparse
-import contextlib
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from newsreader import __version__
-from newsreader.cli.output import complain, fault_sentence
+from newsreader.cli.output import abandon_output, complain, fault_sentence, output
 from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
 
@@ -40,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe has gone (`| head`): nothing is wrong, and Python must not flush into it at the end.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()
         return DONE
     except Exception as error:
         import logging
@@ -70,7 +67,9 @@ def _run(chosen: argparse.Namespace) -> int:
     config = wiring.load_config(paths)
     for problem in config.problems:
         complain(str(problem))
-    status = COMMANDS[chosen.command](config, chosen)
+    as_json = getattr(chosen, "json", False) or getattr(chosen, "format", "") == "json"
+    with output(json_lines=as_json):
+        status = COMMANDS[chosen.command](config, chosen)
     return WRONG_USAGE if status == DONE and config.problems else status
 
 

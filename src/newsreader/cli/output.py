@@ -1,19 +1,64 @@
 """What the command line prints: clean text, JSON lines, times."""
 
+import contextlib
+import io
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from newsreader.config.paths import Paths
 from newsreader.core.entries import EntrySummary
+from newsreader.core.errors import NewsreaderError
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.text import clean_text
 
 
+class OutputError(NewsreaderError):
+    """Standard output cannot be written."""
+
+
+@contextmanager
+def output(*, json_lines: bool) -> Iterator[None]:
+    """Standard output for a command: UTF-8 for JSON lines; else characters that the terminal lacks become “?”.
+
+    Raises:
+        OutputError: Something could not be written (a full disk); a BrokenPipeError stays what it is.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if json_lines:
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        else:
+            sys.stdout.reconfigure(errors="replace")
+    yield
+    with _writing():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_output()
+        raise OutputError(f"The output cannot be written: {(error.strerror or str(error)).lower()}.") from error
+
+
+def abandon_output() -> None:
+    """Let Python not write at its end what could not be written before."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def say(text: str) -> None:
     """Print text on standard output; nothing in it can steer the terminal."""
-    sys.stdout.write(clean_text(text) + "\n")
+    with _writing():
+        sys.stdout.write(clean_text(text) + "\n")
 
 
 def complain(text: str) -> None:
@@ -30,7 +75,7 @@ def fault_sentence(error: BaseException, paths: Paths) -> str:
 
 def say_json(value: dict[str, Any]) -> None:
     """Print one JSON object on one line, in UTF-8 without ASCII escapes."""
-    sys.stdout.write(clean_text(json.dumps(value, ensure_ascii=False)) + "\n")
+    say(json.dumps(value, ensure_ascii=False))
 
 
 def iso(at: int | None) -> str | None:
