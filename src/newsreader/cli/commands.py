@@ -51,7 +51,7 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
             if arguments.full:
                 library.want_full_texts()
             feeds = None if arguments.full else [feed.url for feed in config.subscriptions.feeds if feed.needs_pages]
-            tell = (lambda event: None) if arguments.json else _tell_full_text
+            tell = (lambda _: None) if arguments.json else _tell_full_text
             await wiring.fetch_full_texts(config, library, fetcher, feeds=feeds, emit=tell)
             return finished
 
