@@ -48,8 +48,8 @@ def evil(home: Home, server: LoopbackServer) -> Home:
     server.serve("/error", json.dumps({"error": f"Slow down {EVIL}"}).encode())
     server.serve("/page", f"<html><title>{EVIL}</title><body>{EVIL}</body></html>".encode())
     reason = EVIL.encode("latin-1", "ignore").replace(b"\r", b"").replace(b"\n", b"")
-    server.serve("/reason", Reply(raw=b"HTTP/1.1 503 " + reason + b"\r\nLocation: " + reason + b"\r\n\r\n"))
-    server.serve("/moved", Reply(status=302, headers={"Location": "javascript:%1b]52;[/b]"}))
+    server.script("/reason", Reply(raw=b"HTTP/1.1 503 " + reason + b"\r\nLocation: " + reason + b"\r\n\r\n"))
+    server.script("/moved", Reply(status=302, headers={"Location": "javascript:%1b]52;[/b]"}))
     quoted = json.dumps(f"Mine {EVIL}")
     urls = [server.url(path) for path in ("/evil", "/error", "/page", "/reason", "/moved")]
     feeds = "".join(f'[[feed]]\nurl = "{url}"\n' for url in urls)

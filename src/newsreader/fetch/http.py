@@ -21,6 +21,7 @@ from newsreader.fetch.kinds import unwanted
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.local import BuiltIn, read_built_in, read_file
 from newsreader.fetch.network import Network
+from newsreader.fetch.pauses import Pauses
 from newsreader.fetch.reading import beginning, whole_body
 from newsreader.fetch.slots import Slots
 from newsreader.fetch.trip import REDIRECTS, Trip
@@ -47,6 +48,7 @@ class Fetcher:
         self._built_in = built_in
         self._network = network
         self._slots = Slots(at_once=limits.at_once, per_host=limits.per_host)
+        self._pauses = Pauses(clock)
         self._connections = Connections(user_agent=user_agent, limits=limits, network=network)
 
     async def __aenter__(self) -> Self:
@@ -88,7 +90,9 @@ class Fetcher:
 
     async def _take_turn(self, trip: Trip) -> FetchOutcome | None:
         """One request; None where a redirect was followed, which then waits for its own host's turn."""
-        async with self._slots.turn(f"{trip.host}:{trip.port}"):
+        async with self._slots.turn(trip.server):
+            if (refusal := self._pauses.refusal(trip)) is not None:
+                return refusal
             loop = asyncio.get_running_loop()
             started = loop.time()
             try:
@@ -144,6 +148,7 @@ class Fetcher:
     async def _refusal(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchFailed:
         status, host, now = response.status, _shown_host(trip), self._clock.now()
         retry_at = headers.retry_at(response.headers.get("Retry-After"), now=now)
+        self._pauses.hear(trip, status, retry_at)
         if status in answers.CHALLENGE_STATUSES:
             page = await beginning(response, limit=answers.CHALLENGE_BYTES)
             name = answers.challenger(page, mitigated=response.headers.get("cf-mitigated"))

@@ -59,6 +59,11 @@ class Trip:
         return self.url.port or 0
 
     @property
+    def server(self) -> str:
+        """Host and port: what turns and pauses belong to."""
+        return f"{self.host}:{self.port}"
+
+    @property
     def final_url(self) -> str:
         """Where the answer comes from, exactly as asked for where there was no redirect; never with a password."""
         return self.request.url if self.hops == 0 and not self.has_login else str(self.url)

@@ -1,0 +1,86 @@
+"""A server that has had enough is left alone, and only that one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+
+import pytest
+
+from clock import FakeClock
+from loopback import LoopbackServer, Reply
+from newsreader.core.fetching import FetchFailed, FetchOutcome, FetchRequest
+from newsreader.fetch.http import Fetcher
+
+HOUR = {"Retry-After": "3600"}
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def busy() -> Iterator[LoopbackServer]:
+    with LoopbackServer() as one:
+        yield one
+
+
+@pytest.fixture
+def other() -> Iterator[LoopbackServer]:
+    with LoopbackServer() as one:
+        one.serve("/feed", b"<rss/>")
+        yield one
+
+
+@pytest.fixture
+async def fetcher(clock: FakeClock) -> AsyncIterator[Fetcher]:
+    async with Fetcher(user_agent="newsreader-test", clock=clock) as one:
+        yield one
+
+
+async def ask(fetcher: Fetcher, server: LoopbackServer, count: int) -> list[FetchOutcome]:
+    """Ask for `count` feeds of a server at once."""
+    requests = [FetchRequest(server.url(f"/{number}")) for number in range(count)]
+    return list(await asyncio.gather(*(fetcher.fetch(request) for request in requests)))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "pause"),
+    [(429, HOUR, 3_600), (503, HOUR, 3_600), (429, {}, 60)],
+    ids=["429", "503", "unsaid"],
+)
+async def test_a_server_that_asks_for_a_pause_gets_it_for_all_its_feeds(
+    fetcher: Fetcher, busy: LoopbackServer, clock: FakeClock, status: int, headers: Mapping[str, str], pause: int
+) -> None:
+    for number in range(40):
+        busy.script(f"/{number}", Reply(status, headers=headers))
+    outcomes = await ask(fetcher, busy, 40)
+    assert len(busy.hits) <= 2
+    said = {(one.reason, one.status, one.retry_at) for one in outcomes if isinstance(one, FetchFailed)}
+    assert len(said) == 1
+    assert {one.url for one in outcomes} == {busy.url(f"/{number}") for number in range(40)}
+    before = len(busy.hits)
+    clock.advance(pause - 1)
+    await ask(fetcher, busy, 1)
+    assert len(busy.hits) == before
+    clock.advance(1)
+    await ask(fetcher, busy, 1)
+    assert len(busy.hits) == before + 1
+
+
+async def test_a_fault_of_one_address_stops_no_other_of_its_server(fetcher: Fetcher, busy: LoopbackServer) -> None:
+    for number, status in enumerate((503, 500, 403, 404, 401)):
+        busy.script(f"/{number}", Reply(status))
+    await ask(fetcher, busy, 5)
+    assert len(busy.hits) == 5
+
+
+async def test_a_pause_is_one_servers_alone(fetcher: Fetcher, busy: LoopbackServer, other: LoopbackServer) -> None:
+    busy.script("/0", Reply(429, headers=HOUR))
+    await ask(fetcher, busy, 1)
+    outcome = await fetcher.fetch(FetchRequest(other.url("/feed")))
+    assert not isinstance(outcome, FetchFailed)
+    other.script("/moved", Reply(302, headers={"Location": busy.url("/0")}))
+    moved = await fetcher.fetch(FetchRequest(other.url("/moved")))
+    assert isinstance(moved, FetchFailed)
+    assert moved.status == 429
+    assert len(busy.hits) == 1
