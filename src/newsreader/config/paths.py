@@ -50,6 +50,11 @@ class Paths:
         return self.data_dir / "refresh.reading"
 
     @property
+    def images_dir(self) -> Path:
+        """Keeps the pictures of articles."""
+        return self.data_dir / "images"
+
+    @property
     def last_good_feeds_file(self) -> Path:
         """A copy of the last feeds.toml that could be used."""
         return self.data_dir / "feeds.last-good.toml"

@@ -16,6 +16,7 @@ from newsreader.config.settings_sites import SITE_TABLE, read_sites
 from newsreader.config.toml_lines import find_blocks, split_lines
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
 from newsreader.core.errors import ConfigError, ConfigProblem
+from newsreader.core.images import ImageSetting
 from newsreader.core.pages import SiteRules
 from newsreader.core.text import clean_line
 
@@ -49,6 +50,9 @@ class Settings:
 
     unread_only: bool = False
     """Whether lists begin with what is unread."""
+
+    images: ImageSetting = "auto"
+    """What stands where an article has a picture; "auto": the picture, but its caption over SSH."""
 
     sites: tuple[SiteRules, ...] = ()
     """Where the articles of some sites are; each host once."""
@@ -98,6 +102,7 @@ SETTINGS_KEYS: Final = (
     Key("measure", "a whole number of columns from 20 to 400", keys.number(20, 400)),
     Key("icons", '"unicode" or "ascii"', keys.choice(*get_args(Icons))),
     Key("unread_only", "true or false", keys.read_bool),
+    Key("images", '"auto", "none", "captions" or "pictures"', keys.choice(*get_args(ImageSetting))),
 )
 KEYS_TABLE: Final = "keys"
 _KEY_EXPECTED: Final = 'a key such as "j" or "ctrl+r", or a list of keys'

@@ -64,6 +64,24 @@ class FullTextsFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageTried:
+    """A picture of an entry is kept, or `reason` is a sentence that says why it cannot be had."""
+
+    entry_id: int
+    url: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesFinished:
+    """Every picture of an entry has been tried; `fetched` and `failed` count those that were not kept before."""
+
+    entry_id: int
+    fetched: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerAlive:
     """Sent every few seconds while work goes on, so that silence means a fault."""
 
@@ -77,7 +95,8 @@ class WorkerLost:
 
 RefreshEvent = RefreshStarted | FeedRefreshed | RefreshFinished | RefreshStopped
 FullTextEvent = FullTextTried | FullTextsFinished
-WorkerEvent = RefreshEvent | FullTextEvent | WorkerAlive | WorkerLost
+ImageEvent = ImageTried | ImagesFinished
+WorkerEvent = RefreshEvent | FullTextEvent | ImageEvent | WorkerAlive | WorkerLost
 
 _NAMES: dict[type, str] = {
     RefreshStarted: "started",
@@ -86,6 +105,8 @@ _NAMES: dict[type, str] = {
     RefreshStopped: "stopped",
     FullTextTried: "full-text",
     FullTextsFinished: "full-texts",
+    ImageTried: "image",
+    ImagesFinished: "images",
     WorkerAlive: "alive",
 }
 _TYPES = {name: kind for kind, name in _NAMES.items()}

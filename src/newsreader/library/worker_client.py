@@ -8,6 +8,7 @@ from typing import Final
 
 from newsreader.core.events import (
     FullTextsFinished,
+    ImagesFinished,
     RefreshFinished,
     RefreshStopped,
     WorkerAlive,
@@ -18,6 +19,7 @@ from newsreader.library.worker_protocol import (
     MAX_LINE_BYTES,
     CancelRequest,
     FullTextRequest,
+    ImagesRequest,
     RefreshRequest,
     Request,
     decode_event,
@@ -75,6 +77,10 @@ class WorkerClient:
         """Ask for the page of an entry, None for all that are wanted; False where no worker can be had."""
         return await self._ask(FullTextRequest(self._next_id(), entry_id))
 
+    async def images(self, entry_id: int) -> bool:
+        """Ask for the pictures of an entry; False where no worker can be had."""
+        return await self._ask(ImagesRequest(self._next_id(), entry_id))
+
     async def cancel(self) -> None:
         """Ask the worker to end the refresh under way; it still reports the end."""
         if self._refresh_id is not None:
@@ -85,7 +91,7 @@ class WorkerClient:
         self._last_id += 1
         return self._last_id
 
-    async def _ask(self, request: RefreshRequest | FullTextRequest) -> bool:
+    async def _ask(self, request: RefreshRequest | FullTextRequest | ImagesRequest) -> bool:
         self._under_way.add(request.id)
         try:
             await self._start()
@@ -157,7 +163,7 @@ class WorkerClient:
         number, event = message
         if isinstance(event, WorkerAlive):
             return
-        if isinstance(event, RefreshFinished | RefreshStopped | FullTextsFinished):
+        if isinstance(event, RefreshFinished | RefreshStopped | FullTextsFinished | ImagesFinished):
             self._under_way.discard(number)
             if number == self._refresh_id:
                 self._refresh_id = None

@@ -1,8 +1,8 @@
 """What the reader and its worker say to each other: one JSON object per line, both ways.
 
 Requests: {"id": 1, "do": "refresh", "urls": [...] or null, "asked": bool}, {"id": 2, "do": "full-text", "entry": 7 or
-null} and {"id": 1, "do": "cancel"}. Events carry the id of the request that they belong to. Lines that are too long,
-broken or unknown are left out, not obeyed.
+null}, {"id": 3, "do": "images", "entry": 7} and {"id": 1, "do": "cancel"}. Events carry the id of the request that they
+belong to. Lines that are too long, broken or unknown are left out, not obeyed.
 """
 
 import json
@@ -34,13 +34,21 @@ class FullTextRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ImagesRequest:
+    """Fetch the pictures of the entry `entry_id`."""
+
+    id: int
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CancelRequest:
     """End the request `id`; what was fetched so far is stored."""
 
     id: int
 
 
-Request = RefreshRequest | FullTextRequest | CancelRequest
+Request = RefreshRequest | FullTextRequest | ImagesRequest | CancelRequest
 
 
 def encode_request(request: Request) -> bytes:
@@ -50,6 +58,8 @@ def encode_request(request: Request) -> bytes:
             return _line({"id": request.id, "do": "refresh", "urls": urls, "asked": request.asked})
         case FullTextRequest():
             return _line({"id": request.id, "do": "full-text", "entry": request.entry_id})
+        case ImagesRequest():
+            return _line({"id": request.id, "do": "images", "entry": request.entry_id})
         case CancelRequest():
             return _line({"id": request.id, "do": "cancel"})
 
@@ -63,6 +73,8 @@ def decode_request(line: bytes) -> Request | None:
             return RefreshRequest(number, tuple(url for url in urls if isinstance(url, str)), asked)
         case {"do": "full-text", "id": int(number), "entry": int() | None as entry_id}:
             return FullTextRequest(number, entry_id)
+        case {"do": "images", "id": int(number), "entry": int(entry_id)}:
+            return ImagesRequest(number, entry_id)
         case {"do": "cancel", "id": int(number)}:
             return CancelRequest(number)
     return None

@@ -15,6 +15,7 @@ from newsreader.library.worker_protocol import (
     MAX_LINE_BYTES,
     CancelRequest,
     FullTextRequest,
+    ImagesRequest,
     RefreshRequest,
     decode_request,
     encode_event,
@@ -22,15 +23,15 @@ from newsreader.library.worker_protocol import (
 
 log = logging.getLogger(__name__)
 
-Work = RefreshRequest | FullTextRequest
+Work = RefreshRequest | FullTextRequest | ImagesRequest
 Do = Callable[[Work, Callable[[WorkerEvent], None]], Awaitable[None]]
 
 
 async def serve(requests: BinaryIO, events: BinaryIO, do: Do) -> None:
     """Obey requests until `requests` ends; then the work under way is cancelled, with all that it fetched stored.
 
-    One refresh goes at a time; full texts are fetched beside it. The requests are read on a thread of their own: a pipe
-    can be waited for so on every system, Windows included.
+    One refresh goes at a time; full texts and pictures are fetched beside it. The requests are read on a thread of
+    their own: a pipe can be waited for so on every system, Windows included.
     """
     loop = asyncio.get_running_loop()
     inbox: asyncio.Queue[bytes] = asyncio.Queue()
@@ -47,7 +48,7 @@ async def serve(requests: BinaryIO, events: BinaryIO, do: Do) -> None:
         match decode_request(line):
             case RefreshRequest(number) if any(isinstance(work, RefreshRequest) for work in tasks):
                 _send(events, number, RefreshStopped("A refresh is under way already."))
-            case RefreshRequest() | FullTextRequest() as work:
+            case RefreshRequest() | FullTextRequest() | ImagesRequest() as work:
                 tasks[work] = asyncio.create_task(_work(work, events, do))
                 tasks[work].add_done_callback(functools.partial(_forget, tasks, work))
             case CancelRequest(number):
