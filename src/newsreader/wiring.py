@@ -22,7 +22,6 @@ from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, StoreError, UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshEvent, RefreshFinished
-from newsreader.core.feeds import ParsedFeed
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, Wanted
 from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
@@ -187,27 +186,6 @@ def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -
             shown = display_url(url)
             raise UsageError(f"{shown} is not among the subscriptions in feeds.toml; “newsreader feeds” lists them.")
     return list({by_url[url].url: by_url[url] for url in urls}.values())
-
-
-def preview(source: str, *, base_url: str | None, clock: Clock | None = None) -> ParsedFeed:
-    """What the feed at a URL or in a file would give; nothing is stored.
-
-    Args:
-        source: A URL, or the path of a file.
-        base_url: For a file, the URL that it comes from; None: its own file: URL.
-        clock: None: the machine's.
-
-    Raises:
-        FetchError: It could not be fetched or read.
-        ParseError: It is no feed.
-    """
-    from newsreader.library.parse_lane import FeedReader
-
-    clock = clock or SystemClock()
-    fetched = fetch_source(source, want="feed", clock=clock)
-    with FeedReader() as reader:
-        url = base_url or fetched.final_url
-        return reader.read(fetched.body, url=url, content_type=fetched.content_type, now=clock.now())
 
 
 def extract(config: Config, source: str, *, base_url: str | None) -> ExtractedPage:

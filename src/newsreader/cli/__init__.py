@@ -110,7 +110,16 @@ def _parser() -> argparse.ArgumentParser:
 
     command("feeds", "list the subscriptions with their counts and last results")
 
-    preview = command("preview", "show what a feed would give, storing nothing")
+    subscribe = command("subscribe", "find the feed behind a URL and add it to feeds.toml", json=False)
+    subscribe.add_argument("url", metavar="URL", help="a feed, a site, or a page that lists news")
+    subscribe.add_argument("--title", metavar="T", help="shown instead of its own title")
+    subscribe.add_argument("--folder", metavar="F", help="where it stands in the sidebar; “A/B” nests")
+    subscribe.add_argument("--tag", action="append", default=[], metavar="T", help="a label; may be repeated")
+
+    unsubscribe = command("unsubscribe", "remove a subscription from feeds.toml; starred entries stay", json=False)
+    unsubscribe.add_argument("url", metavar="URL", help="its address, as “feeds” shows it")
+
+    preview = command("preview", "show what a feed or news list page would give, storing nothing")
     preview.add_argument("source", metavar="URL|FILE")
     preview.add_argument("--url", metavar="BASE", help="for a file: the URL that it comes from")
 

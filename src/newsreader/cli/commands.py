@@ -9,7 +9,8 @@ from typing import Final
 
 from newsreader import wiring
 from newsreader.cli.articles import extract, show
-from newsreader.cli.output import complain, entry_object, feed_object, iso, local, say, say_json
+from newsreader.cli.output import complain, entry_object, feed_object, local, say, say_json
+from newsreader.cli.subscribing import preview, subscribe, unsubscribe
 from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.errors import NewsreaderError, UsageError
 from newsreader.core.events import (
@@ -20,8 +21,7 @@ from newsreader.core.events import (
     RefreshFinished,
     to_json,
 )
-from newsreader.core.feeds import FeedState, ParsedFeed
-from newsreader.core.text import clean_line
+from newsreader.core.feeds import FeedState
 from newsreader.core.urls import display_url
 from newsreader.library.library import Library
 from newsreader.library.views import View
@@ -163,42 +163,6 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def preview(_config: Config, arguments: argparse.Namespace) -> int:
-    parsed = wiring.preview(arguments.source, base_url=arguments.url)
-    if arguments.json:
-        say_json(_preview_object(parsed))
-        return 0
-    say(f"{parsed.feed.title or '(no title)'} ({parsed.kind}, {len(parsed.entries)} entries)")
-    if parsed.feed.link:
-        say(parsed.feed.link)
-    for note in parsed.notes:
-        complain(note)
-    for entry in parsed.entries:
-        say(f"{local(entry.published_at, 'no date         ')}  {entry.title}")
-    return 0
-
-
-def _preview_object(parsed: ParsedFeed) -> dict[str, object]:
-    from newsreader.core.search_text import html_to_words
-
-    return {
-        "kind": parsed.kind,
-        "title": parsed.feed.title,
-        "link": parsed.feed.link,
-        "entries": [
-            {
-                "id": entry.uid,
-                "title": entry.title,
-                "link": entry.link,
-                "published_at": iso(entry.published_at),
-                "author": entry.author,
-                "summary": clean_line(html_to_words(entry.content_html), 300),
-            }
-            for entry in parsed.entries
-        ],
-    }
-
-
 def doctor(config: Config, arguments: argparse.Namespace) -> int:
     from newsreader.cli.doctor import examine
 
@@ -219,6 +183,8 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "extract": extract,
     "mark": mark,
     "feeds": feeds,
+    "subscribe": subscribe,
+    "unsubscribe": unsubscribe,
     "preview": preview,
     "doctor": doctor,
 }

@@ -44,7 +44,7 @@ def _read_url(value: object) -> str:
     return normalize_url(value)
 
 
-def _read_folder(value: object) -> str:
+def read_folder(value: object) -> str:
     """ "A / B" and "/A/B/" are "A/B"."""
     parts = (part.strip() for part in keys.read_text(value).split("/"))
     return "/".join(part for part in parts if part)
@@ -80,7 +80,7 @@ _SELECTOR: Final = "a CSS selector in quotation marks"
 URL_KEY: Final = Key("url", 'an address such as "https://example.org/feed.xml"', _read_url, _SKIPPED)
 COMMON_KEYS: Final = (
     Key("title", "a text in quotation marks", keys.read_text),
-    Key("folder", 'a text such as "United Nations", or "A/B" for a folder in a folder', _read_folder),
+    Key("folder", 'a text such as "United Nations", or "A/B" for a folder in a folder', read_folder),
     Key("tags", 'a list of texts such as ["un", "global"]', keys.read_texts),
     Key("language", 'a language tag such as "en" or "zh-Hans"', _read_language),
     Key("interval", 'an interval such as "15m", "2h", "1d" or "never"', keys.read_interval),
