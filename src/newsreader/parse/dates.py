@@ -122,7 +122,7 @@ _MONTH_NAMES: Final = (
     "január február/febr március/márc április/ápr május/máj június/jún július/júl augusztus szeptember/szept október"
     " november december",
 )
-_MONTHS: Final[dict[str, int]] = {
+MONTHS: Final[dict[str, int]] = {
     variant.casefold(): month
     for line in _MONTH_NAMES
     for month, variants in enumerate(line.split(), start=1)
@@ -141,7 +141,7 @@ def read_date(text: str | None) -> int | None:
     text = text.strip()
     if match := _RFC822_RE.fullmatch(text):
         day, name, year, hour, minute, second, rest = match.groups()
-        month = _MONTHS.get(name.lower())
+        month = MONTHS.get(name.lower())
         if month is not None:
             return _moment(_full_year(year), month, int(day), hour, minute, second, rest)
     elif match := _ISO_RE.fullmatch(text) or _COMPACT_RE.fullmatch(text):
@@ -274,7 +274,7 @@ def _numeric(first: str, separator: str, second: str, third: str) -> tuple[int, 
 
 def _named(text: str) -> tuple[int, int, int] | None:
     """Year, month, day of a date with the month in words; None unless exactly one reading is possible."""
-    months = {_MONTHS[word] for word in map(str.casefold, _WORD_RE.findall(text)) if word in _MONTHS}
+    months = {MONTHS[word] for word in map(str.casefold, _WORD_RE.findall(text)) if word in MONTHS}
     if len(months) != 1:
         return None
     numbers = _NUMBER_RE.findall(text)

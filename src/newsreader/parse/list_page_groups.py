@@ -1,0 +1,182 @@
+"""Which links of a page are its list: groups of links that look alike, and how much each looks like a list of news."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from newsreader.parse.html_attributes import word_set
+from newsreader.parse.list_page_details import read_item_date, read_teaser
+from newsreader.parse.list_page_items import Item, cut_items, read_headline
+from newsreader.parse.list_page_links import PageLink
+from newsreader.parse.list_page_tree import ASIDE, CHROME, MAIN, PageTree
+from newsreader.parse.list_page_words import OTHERS, is_button, width
+
+_TRIED: Final = 18
+"""Groups that are looked at closely."""
+_SAMPLE: Final = 40
+"""Items of a group that are looked at for its score."""
+_FEWEST: Final = 2
+_UNSTABLE: Final = word_set(
+    "odd even first last active current item1 item2 alt featured sticky hidden visible show open selected new hot is"
+    " has left right one two three big small large lead main top"
+)
+_CLASS: Final = re.compile(r"[\s]+")
+_DIGIT: Final = re.compile(r"\d")
+_PER_POST: Final = re.compile(
+    r"^(?:category|tag|post|status|format|type|has|is|wow|fade|animate|aos|delay|author|js)[-_]|^(?:wow|hentry)$"
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """Links that look alike, as items, with what they have in common (shares from 0 to 1)."""
+
+    items: list[Item]
+    flags: int
+    score: float = 0.0
+    dates: float = 0.0
+    headings: float = 0.0
+    teasers: float = 0.0
+    title_width: float = 0.0
+
+
+def find_groups(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list[Group]:
+    """The groups of links that may be the list, best first, each with its headlines read."""
+    classes: dict[int, str] = {}
+    by_key: dict[tuple[object, ...], list[PageLink]] = {}
+    for link in links:
+        flags = tree.flags[link.element] & (CHROME | ASIDE)
+        for key in _keys(tree, link, classes):
+            by_key.setdefault((flags, key), []).append(link)
+    ranked = sorted(by_key.items(), key=lambda pair: _rough_score(tree, pair[1], int(str(pair[0][0]))), reverse=True)
+    seen: set[tuple[int, ...]] = set()
+    groups: list[Group] = []
+    for (flags, _key), members in ranked:
+        identity = tuple(link.element for link in members[:_SAMPLE])
+        if identity in seen or len({link.url for link in members}) < _FEWEST:
+            continue
+        seen.add(identity)
+        groups.extend(_split(tree, members, int(str(flags))))
+        if len(seen) >= _TRIED:
+            break
+    for group in groups:
+        _judge(tree, group, now)
+    return sorted((group for group in groups if group.items), key=lambda group: group.score, reverse=True)
+
+
+def _keys(tree: PageTree, link: PageLink, classes: dict[int, str]) -> list[tuple[object, ...]]:
+    """What a link looks like: with the classes of three levels; by tags alone, up to the body."""
+    near: list[str] = []
+    tags: list[str] = []
+    element = link.element
+    for level in range(14):
+        if element < 0 or tree.tags[element] == "body":
+            break
+        if level < 3:
+            name = classes.get(element)
+            if name is None:
+                name = classes[element] = f"{tree.tags[element]}.{_stable(tree.elements[element].get('class'))}"
+            near.append(name)
+        tags.append(tree.tags[element])
+        element = tree.parents[element]
+    return [("near", *near), ("tags", *tags)]
+
+
+def _stable(names: str | None) -> str:
+    """The classes that all items of a list share, as far as their names tell."""
+    if not names:
+        return ""
+    kept = [
+        name
+        for name in _CLASS.split(names.strip())[:12]
+        if name.lower() not in _UNSTABLE and not _DIGIT.search(name) and not _PER_POST.match(name)
+    ]
+    return ".".join(sorted(kept))
+
+
+def _rough_score(tree: PageTree, links: list[PageLink], flags: int) -> float:
+    sample = links[:_SAMPLE]
+    widths = [
+        min(60, sum(len(piece[0]) for piece in tree.pieces[tree.piece_starts[e] : tree.piece_ends[e]]))
+        for e in (link.element for link in sample)
+    ]
+    score = min(len(links), 40) * (8 + float(median(widths)))
+    return score * (0.1 if flags & CHROME else 0.4 if flags & ASIDE else 1.0)
+
+
+def _split(tree: PageTree, links: list[PageLink], flags: int) -> list[Group]:
+    """One group without the parts that stand under a heading such as "Popular", and those parts as another."""
+    items = cut_items(tree, links)
+    containers: dict[int, list[Item]] = {}
+    for item in items:
+        containers.setdefault(tree.parents[item.box], []).append(item)
+    others = {container for container, part in containers.items() if _is_other(tree, part)}
+    main = [item for item in items if tree.parents[item.box] not in others]
+    groups = [Group(main, flags)] if main else []
+    if others:
+        groups.append(Group([item for item in items if tree.parents[item.box] in others], flags | ASIDE))
+    return groups
+
+
+def _is_other(tree: PageTree, items: list[Item]) -> bool:
+    """Whether the heading over these items says that they are not the list."""
+    start = tree.piece_starts[items[0].box]
+    for text, _element, _line in tree.pieces[max(0, start - 2) : start]:
+        if len(text.strip()) <= 40 and OTHERS.search(text):
+            return True
+    return False
+
+
+def _judge(tree: PageTree, group: Group, now: int) -> None:
+    """Read the headlines of a group, leave out what has none, and set its score."""
+    merged: dict[str, Item] = {}
+    for item in group.items:
+        read_headline(tree, item)
+        known = merged.get(item.url)
+        if known is None or (width(item.title) > width(known.title) and not known.has_heading):
+            merged[item.url] = item
+    group.items = [item for item in merged.values() if item.title and not is_button(item.title)]
+    _drop_misfits(tree, group, now)
+    items = group.items[:_SAMPLE]
+    if len(group.items) < _FEWEST:
+        group.items = []
+        return
+    count = len(items)
+    dated = [read_item_date(tree, item, day_first=True, now=now) is not None for item in items]
+    group.dates = sum(dated) / count
+    group.headings = sum(item.has_heading for item in items) / count
+    group.teasers = sum(bool(read_teaser(tree, item)) for item in items) / count
+    group.title_width = float(median(width(item.title) for item in items))
+    distinct = len({item.title for item in items}) / count
+    local = sum(item.links[0].is_local for item in items) / count
+    below = sum(item.links[0].is_below for item in items) / count
+    article = sum(item.links[0].is_article_like for item in items) / count
+    in_main = bool(tree.flags[items[0].box] & MAIN)
+    title = min(1.0, max(0.03, (group.title_width - 9) / 32))
+    group.score = (
+        min(len(group.items), 60) ** 0.8
+        * title
+        * distinct**2
+        * (1 + 1.6 * group.dates)
+        * (1 + 0.7 * group.headings)
+        * (1 + 0.6 * group.teasers)
+        * (0.6 + 0.4 * local)
+        * (1 + 0.4 * below)
+        * (0.7 + 0.5 * article)
+        * (1.25 if in_main else 1.0)
+        * (0.05 if group.flags & CHROME else 0.25 if group.flags & ASIDE else 1.0)
+    )
+
+
+def _drop_misfits(tree: PageTree, group: Group, now: int) -> None:
+    """Leave out links that only stand where the list does: short ones without a date among long ones with dates."""
+    if len(group.items) < 4:
+        return
+    middle = float(median(width(item.title) for item in group.items))
+    short = [item for item in group.items if width(item.title) < middle * 0.3 and not item.has_heading]
+    if not short or len(short) * 3 > len(group.items):
+        return
+    undated = {id(item) for item in short if read_item_date(tree, item, day_first=True, now=now) is None}
+    group.items = [item for item in group.items if id(item) not in undated]

@@ -1,0 +1,271 @@
+"""What belongs to a link of a list: its box or the stretch of the page up to the next one, and the headline in it."""
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from newsreader.core.text import clean_line
+from newsreader.parse.html_attributes import word_set
+from newsreader.parse.list_page_links import PageLink
+from newsreader.parse.list_page_tree import PageTree, class_words
+from newsreader.parse.list_page_words import is_button, width
+from newsreader.parse.page_dates import find_page_date
+
+_CLIMB: Final = 40
+"""Levels that a box may reach above its link."""
+
+_TITLE_WORDS: Final = word_set(
+    "title titles headline heading header name subject tit caption ttl hdl zagolovok titulo titre"
+)
+_SHORT: Final = 15
+_WEAK: Final = 8
+_DATE_ROOM: Final = 14
+"""Characters that may stand beside a date in a text that is a date and nothing else: a weekday, a label."""
+
+_LEADING_DATE: Final = re.compile(
+    r"^[\[(【]?\s*\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])】]?\s*[:|–—-]?\s*|^\d{1,2}\.\d{1,2}\.\d{4}\s*[:|–—-]?\s+"
+)
+_TRAILING_DATE: Final = re.compile(
+    r"\s*[\[(【]\s*\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])】]?$|\s+\d{4}-\d{2}-\d{2}$"
+)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A part of the page: elements from `first` to before `end`, pieces of text from `start` to before `stop`."""
+
+    first: int
+    end: int
+    start: int
+    stop: int
+
+
+@dataclass(slots=True)
+class Item:
+    """One link of a list with what belongs to it. `links` all lead to the same URL; `box` is an element's number."""
+
+    links: list[PageLink]
+    box: int
+    stretches: list[Stretch] = field(default_factory=list)
+    title: str = ""
+    has_heading: bool = False
+    title_lines: set[int] = field(default_factory=set)
+    """The numbers of the lines in which the headline stands."""
+
+    @property
+    def url(self) -> str:
+        return self.links[0].url
+
+
+def cut_items(tree: PageTree, links: Sequence[PageLink]) -> list[Item]:
+    """One item per run of links with the same URL, in document order, each with all that belongs to it alone."""
+    runs: list[list[PageLink]] = []
+    for link in links:
+        if runs and runs[-1][0].url == link.url:
+            runs[-1].append(link)
+        else:
+            runs.append([link])
+    items = []
+    for place, run in enumerate(runs):
+        before = runs[place - 1][-1].element if place else -1
+        after = runs[place + 1][0].element if place + 1 < len(runs) else -1
+        box = _box(tree, run[0].element, before, after)
+        items.append(Item(run, box, [_whole(tree, box)]))
+    _add_gaps(tree, items)
+    return items
+
+
+def _box(tree: PageTree, element: int, before: int, after: int) -> int:
+    """The largest element around `element` that holds neither of its neighbours."""
+    box = element
+    for _ in range(_CLIMB):
+        parent = tree.parents[box]
+        if parent < 0 or tree.tags[parent] in ("body", "html", "main"):
+            break
+        if parent <= before or parent <= after < tree.ends[parent]:
+            break
+        box = parent
+    return box
+
+
+def _whole(tree: PageTree, box: int) -> Stretch:
+    return Stretch(box, tree.ends[box], tree.piece_starts[box], tree.piece_ends[box])
+
+
+def _add_gaps(tree: PageTree, items: list[Item]) -> None:
+    """In a list without boxes (`<h3>`, `<p>`, `<h3>`, `<p>` …), give each link the stretch after it, or before it."""
+    place = 0
+    while place < len(items):
+        parent = tree.parents[items[place].box]
+        last = place
+        while last + 1 < len(items) and tree.parents[items[last + 1].box] == parent:
+            last += 1
+        if last > place and parent >= 0:
+            _add_gaps_between(tree, items[place : last + 1], parent)
+        place = last + 1
+
+
+def _add_gaps_between(tree: PageTree, items: list[Item], parent: int) -> None:
+    gaps = [
+        Stretch(tree.ends[item.box], following.box, tree.piece_ends[item.box], tree.piece_starts[following.box])
+        for item, following in itertools.pairwise(items)
+    ]
+    filled = [gap.stop - gap.start for gap in gaps if gap.stop > gap.start]
+    if len(filled) * 2 < len(gaps):
+        return
+    usual = sorted(filled)[len(filled) // 2]
+    first, last = items[0].box, items[-1].box
+    start = max(tree.piece_starts[parent], tree.piece_starts[first] - usual)
+    stop = min(tree.piece_ends[parent], tree.piece_ends[last] + usual)
+    front = Stretch(first, first, start, tree.piece_starts[first])
+    back = Stretch(tree.ends[last], tree.ends[parent], tree.piece_ends[last], stop)
+    back.end = tree.pieces[stop - 1][1] + 1 if stop > back.start else back.first
+    if _has_date(tree, front) and not _has_date(tree, back):
+        front.first = tree.pieces[start][1] if front.stop > start else first
+        for item, gap in zip(items, [front, *gaps], strict=True):
+            item.stretches.insert(0, gap)
+    else:
+        for item, gap in zip(items, [*gaps, back], strict=True):
+            item.stretches.append(gap)
+
+
+def _has_date(tree: PageTree, stretch: Stretch) -> bool:
+    return any(
+        find_page_date(text, day_first=True, now=2**32) is not None
+        for start, stop in tree.lines(stretch.start, stretch.stop)
+        if len(text := tree.joined(start, stop)) <= 60
+    )
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a date and nothing else."""
+    if len(text) > 45:
+        return False
+    found = find_page_date(text, day_first=True, now=2**32)
+    return found is not None and len(text) - (found.span[1] - found.span[0] or 8) <= _DATE_ROOM
+
+
+def read_headline(tree: PageTree, item: Item) -> None:
+    """Find the headline of an item and set `title`, `has_heading` and `title_lines`."""
+    headings = _headings(tree, item)
+    best: tuple[int, str, int, int] = (0, "", 0, 0)
+    for link in item.links:
+        for heading in headings:
+            if tree.inside(link.element, heading):
+                inner = link.element
+            elif tree.inside(heading, link.element):
+                inner = heading
+            else:
+                continue
+            text = _bare(tree, tree.piece_starts[inner], tree.piece_ends[inner])
+            if text and not is_button(text):
+                _set(tree, item, _with_attribute(tree, link, text), inner, heading=True)
+                return
+        start, stop = _headline_line(tree, link)
+        text = _bare(tree, start, stop)
+        if text and not is_button(text) and width(text) > best[0]:
+            best = (width(text), _with_attribute(tree, link, text), start, stop)
+    unlinked = [(width(text), text, heading) for heading in headings if not is_button(text := tree.text(heading))]
+    if unlinked and (len(unlinked) == 1 or best[0] < _WEAK) and unlinked[0][0] > best[0]:
+        _set(tree, item, unlinked[0][1], unlinked[0][2], heading=True)
+        return
+    if best[0] < _WEAK and (fallback := _fallback(tree, item)) and width(fallback) > best[0]:
+        item.title = fallback
+        return
+    item.title = best[1]
+    item.title_lines = {piece[2] for piece in tree.pieces[best[2] : best[3]]}
+
+
+def _set(tree: PageTree, item: Item, text: str, element: int, *, heading: bool) -> None:
+    item.title, item.has_heading = text, heading
+    pieces = tree.pieces[tree.piece_starts[element] : tree.piece_ends[element]]
+    item.title_lines = {piece[2] for piece in pieces}
+
+
+def _headings(tree: PageTree, item: Item) -> list[int]:
+    found = []
+    for stretch in item.stretches:
+        place = bisect_left(tree.headings, stretch.first)
+        while place < len(tree.headings) and tree.headings[place] < stretch.end and len(found) < 8:
+            found.append(tree.headings[place])
+            place += 1
+    parent = tree.parents[item.links[0].element]
+    if not found and parent >= 0 and tree.tags[parent] in ("h2", "h3", "h4", "h5", "h6"):
+        found.append(parent)
+    return found
+
+
+def _bare(tree: PageTree, start: int, stop: int) -> str:
+    """The text between two pieces without dates that stand beside the headline."""
+    pieces = tree.pieces[start:stop]
+    if len(pieces) > 1:
+        kept = [piece for piece in pieces if not is_date(clean_line(piece[0]))]
+        pieces = kept or pieces
+    text = clean_line(" ".join(piece[0] for piece in pieces))
+    shorter = _TRAILING_DATE.sub("", _LEADING_DATE.sub("", text, count=1)).strip()
+    return shorter if width(shorter) >= _WEAK else ("" if is_date(text) else text)
+
+
+def _headline_line(tree: PageTree, link: PageLink) -> tuple[int, int]:
+    """The pieces of a link that are its headline, where the link is a whole card with a date and a teaser."""
+    start, stop = tree.piece_starts[link.element], tree.piece_ends[link.element]
+    marked = _marked(tree, link.element, tree.ends[link.element])
+    if marked is not None and not is_button(_bare(tree, tree.piece_starts[marked], tree.piece_ends[marked])):
+        return tree.piece_starts[marked], tree.piece_ends[marked]
+    lines = tree.lines(start, stop)
+    if len(lines) < 2:
+        return start, stop
+    texts = [(_bare(tree, *line), line) for line in lines]
+    for text, line in texts:
+        if width(text) >= _SHORT and not is_button(text):
+            return line
+    return max(texts, key=lambda pair: width(pair[0]))[1]
+
+
+def _marked(tree: PageTree, first: int, end: int) -> int | None:
+    """The first element from `first` to `end` whose class says that it is a headline."""
+    for element in range(first + 1, min(end, first + 60)):
+        if tree.tags[element] != "img" and tree.elements[element].get("class"):
+            words = class_words(tree.elements[element])
+            if words & _TITLE_WORDS and "sub" not in words and tree.piece_ends[element] > tree.piece_starts[element]:
+                return element
+    return None
+
+
+def _with_attribute(tree: PageTree, link: PageLink, text: str) -> str:
+    """`text`, or the link's title attribute where the page shows only its beginning."""
+    stem = text.rstrip(". …")
+    attribute = clean_line(tree.elements[link.element].get("title") or "")
+    if len(attribute) > len(stem) and stem != text.rstrip() and attribute.startswith(stem[:200]):
+        return attribute
+    return text
+
+
+def _fallback(tree: PageTree, item: Item) -> str:
+    """A headline where neither a link nor a heading gives one: what is marked as one, an attribute, the first line."""
+    for stretch in item.stretches:
+        marked = _marked(tree, stretch.first, stretch.end)
+        if (
+            marked is not None
+            and width(text := tree.text(marked)) >= _WEAK
+            and not is_button(text)
+            and not is_date(text)
+        ):
+            return text
+    for link in item.links:
+        element = tree.elements[link.element]
+        texts = [element.get("title"), element.get("aria-label")]
+        texts += [image.get("alt") for image in element.iter("img")]
+        for attribute in texts:
+            text = clean_line(attribute or "")
+            if width(text) >= _SHORT and not is_button(text):
+                return text
+    for stretch in item.stretches:
+        for start, stop in tree.lines(stretch.start, stretch.stop)[:20]:
+            text = tree.joined(start, stop)
+            if width(text) >= _SHORT and not is_button(text) and not is_date(text):
+                return text
+    return ""
