@@ -157,7 +157,7 @@ def _looks_utf8(sample: bytes) -> bool:
 
 
 def _score(sample: bytes, name: str) -> float:
-    """How much `sample` looks like text when it is read as `name`: 1 is every character a common one, 0 or less none."""
+    """How much `sample` looks like text when read as `name`: 1 is every character a common one, 0 or less none."""
     text = sample.decode(name, "replace")
     foreign = [character for character in text if character > "\x7f"]
     if not foreign:
