@@ -1,5 +1,6 @@
 """The reader's use cases: list, open, mark, undo, search. One door for the terminal and the command line."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -138,6 +139,19 @@ class Library:
         """One row, None where its entry has gone."""
         rows = self._store.entries.summaries([entry_id])
         return rows[0] if rows else None
+
+    def next_unread_of(self, feed_id: int, entry_id: int, *, limit: int = 5) -> list[EntrySummary]:
+        """The next unread entries of a feed below `entry_id` in its list, then those at the list's top."""
+        entry = self.summary(entry_id)
+        ids = self._store.entries.ids(EntryFilter(feed_id=feed_id, read=False))
+        below = bisect_left(ids, self._rank(entry), key=lambda one: self._rank(self.summary(one))) if entry else 0
+        order = [one for one in (*ids[below : below + limit + 1], *ids[: min(below, limit)]) if one != entry_id]
+        return self._store.entries.summaries(order[:limit])
+
+    @staticmethod
+    def _rank(entry: EntrySummary | None) -> tuple[int, int]:
+        """Grows down a list, newest first; an entry that has gone meanwhile counts as the newest."""
+        return (-entry.sort_at, -entry.id) if entry else (-(1 << 62), 0)
 
     def set_flag(self, entry: EntrySummary, flag: Flag, value: bool) -> Change | None:
         """Set one entry's flag; None where it already was so."""

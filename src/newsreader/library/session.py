@@ -8,6 +8,7 @@ from newsreader.core.errors import QueryError
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.outline import OutlineRow
+from newsreader.library.positions import Positions
 from newsreader.library.views import ALL, STARRED, TODAY, View
 
 _PLACE: Final = "place"
@@ -28,6 +29,7 @@ class ReadingSession:
         self.outline: list[OutlineRow] = []
         self.view: View = ALL
         self.cursor = 0
+        self.positions = Positions(library)
         self._before_search: View | None = None
         entry_id = self._recall_place()
         self.headlines: HeadlineList = self._list(self.view)
@@ -55,6 +57,7 @@ class ReadingSession:
         row = self.row
         place = {"view": self.view.key, "entry": row.id if row else 0, "unread_only": self.unread_only}
         self.library.remember(_PLACE, json.dumps(place))
+        self.positions.keep()
 
     # The list
 
@@ -132,6 +135,19 @@ class ReadingSession:
                 self.cursor = index
                 return True
         index = self.headlines.unread(-1 if step > 0 else len(self.headlines), step)
+        if index is not None:
+            self.cursor = index
+        return index is not None
+
+    def go_to_entry(self, entry: EntrySummary) -> bool:
+        """Move to `entry`, in its feed's list where this one lacks it; False where it is listed no more."""
+        index = self.headlines.index_of(entry.id)
+        if index is None:
+            feed, now = self.library.feed(entry.feed_id), self.library.summary(entry.id)
+            if feed is None or now is None or (now.read and self.unread_only):
+                return False
+            self.open_view(View("feed", feed.url, feed.title), entry_id=entry.id)
+            index = self.headlines.index_of(entry.id)
         if index is not None:
             self.cursor = index
         return index is not None

@@ -228,7 +228,7 @@ class NewsreaderApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         del screen  # every command is offered everywhere
         for command in COMMANDS:
-            if command.id == "command_palette":
+            if command.id == "command_palette" or command.takes_key:
                 continue
             keys = self._keys.shown(command.id)
             title = f"{command.title}  ({keys})" if keys else command.title

@@ -1,23 +1,32 @@
 """An article in lines of cells. Pure: no terminal, no clock; lines are made only as far as they are asked for."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from newsreader.core.article import Article
 from newsreader.core.document import Document
-from newsreader.core.text import clean_line
+from newsreader.core.entries import EntrySummary
+from newsreader.core.text import clean_line, clean_text
 from newsreader.core.urls import display_url
-from newsreader.tui.article_layout_blocks import block_lines
+from newsreader.tui.article_layout_blocks import block_lines, code_lines
 from newsreader.tui.article_layout_lines import Flat, Line, Margin, Place, Segment, text_lines
-from newsreader.tui.cells import cell_width, crop
-from newsreader.tui.times import date_text
+from newsreader.tui.cells import cell_width, crop, fit
+from newsreader.tui.times import date_text, short_age
 
 LEAST_WIDTH: Final = 2
 """A wide character takes two cells."""
 
 DAY: Final = 86_400
 NO_TEXT: Final = "No text came with this entry; open it in the browser to read it."
+
+NO_SOURCE: Final = "No HTML came with this entry."
+SOURCE_ROWS: Final = 50
+"""Rows of a line of source that are made ready at a time."""
+
+_MORE: Final = 1 << 40
+"""The number of the block after all blocks of the text."""
 
 
 class LaidOut:
@@ -38,6 +47,16 @@ class LaidOut:
         """Make all lines."""
         self.lines.extend(self._source)
         self.is_complete = True
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Let `lines` follow; their places come after all others."""
+        self._source = chain(self._source, lines)
+        self.is_complete = False
+
+    @property
+    def text_end(self) -> int:
+        """How many of the lines made so far are the article's own."""
+        return bisect_left(self.lines, (_MORE, -1), key=lambda line: line.place)
 
     def index_of(self, place: Place) -> int:
         """The line in which `place` is, or after which it would be."""
@@ -68,6 +87,28 @@ def lay_out_document(document: Document, width: int) -> LaidOut:
     return LaidOut(_document_lines(document, Margin(width)), width)
 
 
+def lay_out_source(article: Article, width: int) -> LaidOut:
+    """Lay out the HTML of `article` as it came, at `width` cells, at least 2."""
+    width = max(width, LEAST_WIDTH)
+    return LaidOut(_source_lines(article, Margin(width)), width)
+
+
+def more_lines(feed_title: str, entries: Sequence[EntrySummary], width: int, *, now: int) -> Iterator[Line]:
+    """What a feed has besides: a headline a line, numbered from 1, with its age at `now` (Unix seconds)."""
+    if not entries:
+        return
+    width = max(width, LEAST_WIDTH)
+    heading = Segment(crop(clean_line(f"More from {feed_title}"), width), "subheading")
+    yield Line((), (_MORE, -1))
+    yield Line((Segment("─" * width, "rule"),), (_MORE, 0), lead=1)
+    yield Line((heading,), (_MORE, 0), lead=1)
+    for number, entry in enumerate(entries, 1):
+        label, age = Segment(f"{number} ", "number"), Segment(f" {short_age(entry.sort_at, now)}", "dim")
+        room = width - cell_width(label.text) - cell_width(age.text)
+        segments = (label, Segment(fit(entry.title, room)), age) if room > 0 else (label,)
+        yield Line(segments, (_MORE, number), lead=len(segments), entry=number)
+
+
 def dated_text(article: Article, now: int | None) -> str:
     """When the entry was published, else when it arrived, in local time: "25 Nov 2026, 14:05"."""
     entry = article.entry
@@ -77,21 +118,43 @@ def dated_text(article: Article, now: int | None) -> str:
 
 
 def _article_lines(article: Article, width: int, now: int | None) -> Iterator[Line]:
-    entry = article.entry
     margin = Margin(width)
+    yield from _header_lines(article, margin, now)
+    if article.document.blocks:
+        yield from _document_lines(article.document, margin)
+    else:
+        yield from text_lines(Flat(NO_TEXT, [len(NO_TEXT)], ["dim"], [None]), margin)
+
+
+def _header_lines(article: Article, margin: Margin, now: int | None) -> Iterator[Line]:
+    entry = article.entry
     title = clean_line(entry.title)
     if title:
         yield from text_lines(Flat(title, [len(title)], ["title"], [None]), margin)
         margin.next_block()
     facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), dated_text(article, now))
     meta = " · ".join([*filter(None, facts), f"{article.minutes} min"])
-    yield margin.line((Segment(crop(meta, width), "meta"),))
+    yield margin.line((Segment(crop(meta, margin.width), "meta"),))
     yield margin.blank()
     margin.next_block()
-    if article.document.blocks:
-        yield from _document_lines(article.document, margin)
-    else:
-        yield from text_lines(Flat(NO_TEXT, [len(NO_TEXT)], ["dim"], [None]), margin)
+
+
+def _source_lines(article: Article, margin: Margin) -> Iterator[Line]:
+    html = article.entry.content_html
+    if not html:
+        yield from text_lines(Flat(NO_SOURCE, [len(NO_SOURCE)], ["dim"], [None]), margin)
+    size = margin.width * SOURCE_ROWS
+    start = 0
+    while start < len(html):
+        end = html.find("\n", start)
+        end = len(html) if end < 0 else end
+        for begin in range(start, max(end, start + 1), size):
+            # A whole page may come as one line: only a piece of it is made ready at a time.
+            *lines, last = code_lines(clean_text(html[begin : min(begin + size, end)]).strip("\n"), margin)
+            yield from lines
+            yield last if begin + size >= end else last._replace(joint="")
+            margin.next_block()
+        start = end + 1
 
 
 def _document_lines(document: Document, margin: Margin) -> Iterator[Line]:

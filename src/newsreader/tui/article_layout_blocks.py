@@ -58,7 +58,7 @@ def _one(block: Block, margin: Margin, base: str, depth: int) -> Iterator[Line]:
             if pushed:
                 margin.pop()
         case CodeBlock(text, _):
-            yield from _code(text, margin, base)
+            yield from code_lines(text, margin, base)
         case Table():
             yield from table_lines(block, margin, base)
         case Image():
@@ -113,7 +113,7 @@ def _list(block: ListBlock, margin: Margin, base: str, depth: int) -> Iterator[L
             margin.pop()
 
 
-def _code(text: str, margin: Margin, base: str) -> Iterator[Line]:
+def code_lines(text: str, margin: Margin, base: str = "") -> Iterator[Line]:
     """Every line of code begins a line here; what is longer goes on in the next, cut anywhere."""
     style = join_styles(base, "code")
     inset = 1 if margin.width > 2 * Margin.LEAST_TEXT else 0
@@ -124,7 +124,10 @@ def _code(text: str, margin: Margin, base: str) -> Iterator[Line]:
         for start, end in chop(line, room):
             piece = line[start:end]
             fill = max(room - cell_width(piece), 0) + inset
-            yield margin.line((Segment(" " * inset + piece + " " * fill, style),), offset + start)
+            segments = (Segment(" " * inset, style), Segment(piece, style), Segment(" " * fill, style))
+            at = offset + start
+            joint = "" if end < len(line) else "\n"
+            yield margin.line(segments, at, lead=1, joint=joint, starts=(-1, at, -1))
         offset += len(line) + 1
 
 

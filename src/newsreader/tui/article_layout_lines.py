@@ -24,8 +24,24 @@ class Segment(NamedTuple):
 
 
 class Line(NamedTuple):
+    """One line of cells.
+
+    The first `lead` segments are margin: bars, bullets, indents. The others are text that begins at `place`, one after
+    the other, or where `starts` says (of a row of cells; -1 for what is no text). `joint` is what parts the line from
+    the next one in the text: " " or "" where it was only wrapped. `entry` is the number of the entry that the line
+    offers to open, 0 for none.
+    """
+
     segments: tuple[Segment, ...]
     place: Place
+    lead: int = 0
+    joint: str = "\n"
+    starts: tuple[int, ...] = ()
+    entry: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join([segment.text for segment in self.segments])
 
 
 class Flat(NamedTuple):
@@ -146,34 +162,53 @@ class Margin:
     def pop(self) -> None:
         self.width += cell_width(self.levels.pop().first)
 
-    def line(self, segments: tuple[Segment, ...], offset: int = 0) -> Line:
-        """A line of text within the margin; `offset` is its first character in the current block."""
+    def line(
+        self,
+        segments: tuple[Segment, ...],
+        offset: int = 0,
+        *,
+        lead: int = 0,
+        joint: str = "\n",
+        starts: tuple[int, ...] = (),
+    ) -> Line:
+        """A line within the margin; `offset` is its first character in the current block, the rest as Line's own."""
         place = (self.block, offset)
         if not self.levels:
-            return Line(segments, place)
+            return Line(segments, place, lead, joint, starts)
         prefix: list[Segment] = []
         for level in self.levels:
             prefix.append(Segment(level.rest if level.begun else level.first, level.style))
             level.begun = True
-        return Line((*prefix, *segments), place)
+        if starts:
+            starts = (-1,) * len(prefix) + starts
+        return Line((*prefix, *segments), place, lead + len(prefix), joint, starts)
 
-    def blank(self) -> Line:
-        """The empty line before the next block: only bars of quotes go on through it."""
+    def blank(self, offset: int | None = None) -> Line:
+        """The empty line before the next block, or before `offset` of this one: only bars of quotes go through it."""
         prefix = [Segment(level.rest, level.style) for level in self.levels]
         while prefix and not prefix[-1].text.strip():
             prefix.pop()
-        return Line(tuple(prefix), (self.block + 1, -1))
+        place = (self.block + 1, -1) if offset is None else (self.block, offset)
+        return Line(tuple(prefix), place, len(prefix))
 
     def next_block(self) -> None:
         self.block += 1
 
 
-def text_lines(flat: Flat, margin: Margin) -> Iterator[Line]:
-    """`flat` wrapped within `margin`; right-to-left text stands at the right."""
+def text_lines(flat: Flat, margin: Margin, at: int = 0) -> Iterator[Line]:
+    """`flat`, which begins at character `at` of its block, wrapped within `margin`; right-to-left text at the right."""
     text, width = flat.text, margin.width
     right_to_left = is_right_to_left(text)
-    for start, end in wrap(text, width):
+    ranges = wrap(text, width)
+    for number, (start, end) in enumerate(ranges, 1):
         segments = cut(flat, start, end)
+        joint = _joint(text[end : ranges[number][0]]) if number < len(ranges) else "\n"
+        lead = 0
         if right_to_left and (room := width - cell_width(text[start:end])) > 0:
             segments = (Segment(" " * room), *segments)
-        yield margin.line(segments, start)
+            lead = 1
+        yield margin.line(segments, at + start, lead=lead, joint=joint)
+
+
+def _joint(between: str) -> str:
+    return "\n" if "\n" in between else between[:1]

@@ -17,7 +17,7 @@ class Command:
     """One verb of the user.
 
     `id` is the name in `[keys]`, and `action_<id>` of the `owner` does it. `keys` are Textual's names. `short` is
-    its name in the footer.
+    its name in the footer. `takes_key`: the action is told which of its keys was pressed; they cannot be changed.
     """
 
     id: str
@@ -27,12 +27,15 @@ class Command:
     scope: Scope
     short: str = ""
     owner: Literal["screen", "app"] = "screen"
+    takes_key: bool = False
 
     @property
     def action(self) -> str:
         """Textual's name of the action that does it."""
         return f"{self.owner}.{self.id}"
 
+
+DIGITS: Final = tuple("1234567890")
 
 COMMANDS: Final = (
     Command("next", ("j", "down"), "Next", "The next headline or feed; in an article, a line down", "Moving"),
@@ -41,17 +44,24 @@ COMMANDS: Final = (
     Command("last", ("G", "end"), "To the end", "The last headline, or the end of the article", "Moving"),
     Command("page_down", ("pagedown", "ctrl+d"), "Page down", "A page down in the focused pane", "Moving"),
     Command("page_up", ("pageup", "ctrl+u"), "Page up", "A page up in the focused pane", "Moving"),
-    Command("next_unread", ("n",), "Next unread", "The next unread headline, over the feeds", "Moving", "next unread"),
+    Command("next_unread", ("n",), "Next unread", "The next unread headline; while finding, a hit", "Moving", "next unread"),
     Command("previous_unread", ("p",), "Previous unread", "The previous unread headline, over the feeds", "Moving"),
     Command("next_pane", ("tab",), "Next pane", "Move to the next pane", "Moving", "pane"),
     Command("previous_pane", ("shift+tab",), "Previous pane", "Move to the previous pane", "Moving"),
     Command("left", ("left", "h"), "Left", "Fold the folder, or move to the pane on the left", "Moving"),
-    Command("right", ("right", "l"), "Right", "Unfold the folder, or move to the pane on the right", "Moving"),
+    Command("right", ("right", "l"), "Right", "Unfold the folder, or move right; in an article, pick a link", "Moving"),
     Command("space", ("space",), "Read on", "A page down; at the end, the next unread", "Reading", "read on"),
     Command("space_back", ("shift+space", "b"), "Page back", "A page up in the article", "Reading"),
     Command("open", ("enter",), "Open", "Open the feed or the article", "Reading", "open"),
     Command("back", ("escape",), "Back", "Leave the article, the search or the pane", "Reading", "back"),
     Command("zoom", ("z",), "Zoom", "The article alone, or all panes again", "Reading", "zoom"),
+    Command("narrower", ("less_than_sign",), "Narrower lines", "Shorter lines in articles", "Reading"),
+    Command("wider", ("greater_than_sign",), "Wider lines", "Longer lines in articles", "Reading"),
+    Command("previous_hit", ("N",), "Previous hit", "While finding in an article, the hit before", "Reading"),
+    Command("number", DIGITS, "Number", "Open a headline below the article; pick a link", "Reading", takes_key=True),
+    Command("erase", ("backspace",), "Erase", "Take back a digit of a link's number", "Reading"),
+    Command("links", ("ctrl+l",), "List of links", "All links of the article, to open or copy", "Reading"),
+    Command("source", ("backslash",), "Source", "The article's HTML as it came, or the article again", "Reading"),
     Command("open_browser", ("o",), "Open in browser", "Open the article's link in the browser", "Reading"),
     Command("copy_link", ("y",), "Copy link", "Copy the article's link to the clipboard", "Reading"),
     Command("toggle_read", ("m",), "Toggle read", "Mark the article read, or unread again", "Triage", "read/unread"),
@@ -60,7 +70,7 @@ COMMANDS: Final = (
     Command("undo", ("u",), "Undo", "Take back the last change, even of an earlier session", "Triage"),
     Command("redo", ("ctrl+r",), "Redo", "Make the change again that was taken back", "Triage"),
     Command("unread_only", ("t",), "Unread only", "Show only unread headlines, or all", "Views"),
-    Command("search", ("slash",), "Search", "Search titles and texts of everything stored", "Views"),
+    Command("search", ("slash",), "Search", "Search everything stored; in an article, find in it", "Views"),
     Command("show_new", ("full_stop",), "Show new arrivals", "Put what has arrived into the list", "Views"),
     Command("refresh_feed", ("r",), "Refresh this feed", "Fetch the feed or folder at hand now", "News", owner="app"),
     Command("refresh_all", ("R",), "Refresh all", "Fetch every feed now", "News", "refresh", owner="app"),
@@ -82,12 +92,16 @@ FOOTER: Final[Mapping[Pane, tuple[str, ...]]] = {
 WHILE_TYPING: Final = frozenset({"back", "command_palette"})
 """The commands whose keys count while text is typed into a line."""
 
+_TAKING_KEYS: Final = frozenset(command.id for command in COMMANDS if command.takes_key)
 _NAMES: Final = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete"}
 _SHOWN: Final = {
     "slash": "/",
     "full_stop": ".",
     "question_mark": "?",
     "exclamation_mark": "!",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "backslash": "\\",
     "escape": "Esc",
     "down": "↓",
     "up": "↑",
@@ -116,6 +130,9 @@ class Keymap:
             hint = f" Did you mean “{near[0]}”?" if near else ""
             self.problems.append(f"[keys]: there is no command “{command_id}”.{hint}")
             return
+        if command_id in _TAKING_KEYS:
+            self.problems.append(f"[keys]: the keys of {command_id} are the digits; they cannot be changed.")
+            return
         wanted = tuple(dict.fromkeys(textual_key(key) for key in keys))
         for key in wanted:
             holder = next((other for other, held in self._keys.items() if key in held and other != command_id), None)
@@ -123,7 +140,10 @@ class Keymap:
                 continue
             # A default gives way to the user's wish as long as its command keeps another key.
             rest = tuple(held for held in self._keys[holder] if held != key)
-            if not rest:
+            if holder in _TAKING_KEYS:
+                self.problems.append(f"[keys]: “{key}” for {command_id} is a digit; they pick links and headlines.")
+                wanted = tuple(other for other in wanted if other != key)
+            elif not rest:
                 clash = f"“{shown_key(key)}” for {command_id} is the only key of {holder}"
                 self.problems.append(f"[keys]: {clash}; give {holder} another one first.")
                 wanted = tuple(other for other in wanted if other != key)
@@ -139,11 +159,16 @@ class Keymap:
     def shown(self, command_id: str, *, every: bool = False) -> str:
         """The command's main key as people write it, or `every` key; "" where it has none."""
         keys = [shown_key(key) for key in self._keys[command_id]]
+        if every and command_id in _TAKING_KEYS:
+            return f"{keys[0]} … {keys[-1]}"
         return " ".join(keys) if every else next(iter(keys), "")
 
     def for_textual(self) -> dict[str, str]:
         """The keymap for App.set_keymap: every command's binding id to its keys."""
-        return {command_id: ",".join(keys) for command_id, keys in self._keys.items()}
+        keymap = {command_id: ",".join(keys) for command_id, keys in self._keys.items()}
+        for command_id in _TAKING_KEYS:
+            del keymap[command_id]
+        return keymap
 
 
 def bindings() -> list[BindingType]:
@@ -152,9 +177,13 @@ def bindings() -> list[BindingType]:
     They have priority, so that each key is done before the next one is looked at: of "/chips" typed in one go, all but
     the first belong to the query. WHILE_TYPING says which still count there.
     """
-    return [
-        Binding(",".join(row.keys), row.action, row.title, show=False, id=row.id, priority=True) for row in COMMANDS
-    ]
+    table: list[BindingType] = []
+    for row in COMMANDS:
+        if row.takes_key:
+            table += [Binding(key, f"{row.action}({key!r})", row.title, show=False, priority=True) for key in row.keys]
+        else:
+            table.append(Binding(",".join(row.keys), row.action, row.title, show=False, id=row.id, priority=True))
+    return table
 
 
 def textual_key(text: str) -> str:

@@ -1,6 +1,5 @@
 """What the commands do on the main screen."""
 
-import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -9,57 +8,18 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from newsreader.core.journal import Change
-from newsreader.core.urls import display_url
-from newsreader.library.browser import BrowserError, needs_terminal, open_here, open_in_browser, web_address
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
-from newsreader.tui.screens.main_moves import MainMoves
-from newsreader.tui.widgets.article import ArticleView
+from newsreader.tui.screens.main_links import MainLinks
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.sidebar import Sidebar
 
 
-class MainScreen(MainMoves, inherit_bindings=False):
+class MainScreen(MainLinks, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()
-
-    browser: tuple[str, ...] | None = None
-    """Program and arguments that open a link, None: the system's browser."""
-
-    # Links
-
-    async def action_open_browser(self) -> None:
-        row = self.session.row
-        await self._open_link(row.link if row else None)
-
-    async def _open_link(self, url: str | None) -> None:
-        with self._telling():
-            address = web_address(url)
-            if self.browser is None and needs_terminal():
-                self._browse_here(address)
-                return
-            self.say(f"Opening {display_url(address)}")
-            await asyncio.to_thread(open_in_browser, address, self.browser)
-
-    def _browse_here(self, address: str) -> None:
-        """Step aside for a browser that draws on this terminal."""
-        failure: BrowserError | None = None
-        with self.app.suspend():
-            try:
-                open_here(address)
-            except BrowserError as error:
-                failure = error  # Textual does not come back from `suspend` after an exception
-        if failure is not None:
-            raise failure
-
-    def action_copy_link(self) -> None:
-        row = self.session.row
-        with self._telling():
-            address = web_address(row.link if row else None)
-            self.app.copy_to_clipboard(address)
-            self.say(f"Copied {address}")
 
     # Triage
 
@@ -116,6 +76,9 @@ class MainScreen(MainMoves, inherit_bindings=False):
             self._counts_changed()
 
     def action_search(self) -> None:
+        if self.pane == "article":
+            self.begin_find()
+            return
         query = self.query_one("#query", Input)
         query.add_class("open")
         query.value = self.session.view.name if self.session.view.kind == "search" else ""
@@ -148,7 +111,3 @@ class MainScreen(MainMoves, inherit_bindings=False):
         self.session.cursor = event.index
         self._cursor_moved()
         self._open()
-
-    @on(ArticleView.LinkClicked)
-    async def _link_clicked(self, event: ArticleView.LinkClicked) -> None:
-        await self._open_link(event.url)

@@ -26,6 +26,7 @@ PREVIEW_SECONDS: Final = 0.15
 COUNTS_SECONDS: Final = 0.1
 MESSAGE_SECONDS: Final = 8.0
 SEARCH_HINT: Final = 'Search: words  "a phrase"  -not  title:word  is:unread  after:7d'
+FIND_TEXT: Final = "find-text"
 PANES: Final[tuple[Pane, ...]] = ("sidebar", "headlines", "article")
 
 
@@ -61,6 +62,10 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             with Vertical(id="article-pane", classes="pane"):
                 yield PaneTitle(id="article-title")
                 yield ArticleView(id="article")
+                with Horizontal(id="find"):
+                    yield Static("Find: ", id="find-label", markup=False)
+                    yield Input(id=FIND_TEXT, compact=True)
+                    yield Line(id="find-count")
         yield Input(id="query", placeholder=SEARCH_HINT, compact=True)
         yield Footer(id="footer")
 
@@ -96,8 +101,10 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     @property
     def pane(self) -> Pane:
         """The pane that has the focus."""
-        focused = self.focused
-        return next((pane for pane in PANES if focused is not None and focused.id == pane), "headlines")
+        focused = self.focused.id if self.focused is not None else None
+        if focused == FIND_TEXT:
+            return "article"
+        return next((pane for pane in PANES if focused == pane), "headlines")
 
     def _lay_out(self) -> None:
         for name, on in layout_of(self.size.width, self.pane, zoomed=self._zoomed).items():
@@ -153,7 +160,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             self._shown = entry_id if article is not None else None
             self._opened = None
             message = "" if entry_id is None else "This article is no longer stored."
-            self.article.show(article, message)
+            place = self.session.positions.get(entry_id) if entry_id is not None else None
+            self.article.show(article, message, place=place)
             self.query_one("#article-title", PaneTitle).left = article.entry.feed_title if article else ""
             self._show_progress()
 
@@ -181,7 +189,10 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._message_timer = self.set_timer(MESSAGE_SECONDS, self._message_over)
 
     def _message_over(self) -> None:
-        self._message_timer = None
+        """Show what stands in the footer otherwise."""
+        if self._message_timer is not None:
+            self._message_timer.stop()
+            self._message_timer = None
         self._show_footer()
 
     @contextmanager

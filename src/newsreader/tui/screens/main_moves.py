@@ -166,7 +166,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         row = self.session.row
         if self.pane == "sidebar":
             self._focus("headlines")
-        elif row is None or (row.id == self._opened and not self.article.page_down()):
+        elif row is None or (row.id == self._opened and not (self.article.position < 1 and self.article.page_down())):
             self._read_on()
         elif row.id != self._opened:
             self._open()

@@ -1,6 +1,7 @@
 """From laid-out lines to strips: the styles of component classes, and the one exit of an article's text."""
 
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from rich.segment import Segment as Painted
 from rich.style import Style
@@ -10,6 +11,9 @@ from textual.widget import Widget
 from newsreader.core.text import clean_text
 from newsreader.tui.article_layout_lines import Segment
 from newsreader.tui.cells import cell_width, wrap
+
+SELECTION: Final = "selection"
+"""The style of what is selected with the mouse: the screen's."""
 
 STYLE_NAMES: Final = (
     "title",
@@ -29,8 +33,18 @@ STYLE_NAMES: Final = (
     "rule",
     "caption",
     "dim",
+    "found",
+    "current",
 )
 """The names in the styles of segments; `widget` of a Painter has a component class "article--name" for each."""
+
+
+class Overlay(NamedTuple):
+    """A style laid over the characters `start` to `end` of a line."""
+
+    start: int
+    end: int
+    style: str
 
 
 class Painter:
@@ -44,9 +58,11 @@ class Painter:
         """Call when the theme has changed."""
         self._styles.clear()
 
-    def strip(self, segments: tuple[Segment, ...], left: int, width: int) -> Strip:
+    def strip(self, segments: Sequence[Segment], left: int, width: int, overlays: Sequence[Overlay] = ()) -> Strip:
         """A line of `width` cells, `left` of them empty before the text."""
         base = self._widget.rich_style
+        for overlay in overlays:
+            segments = list(_overlaid(segments, overlay))
         painted = [Painted(" " * left, base)]
         painted += [Painted(_safe(text), self._style(style)) for text, style, _ in segments]
         return Strip(painted).adjust_cell_length(width, base)
@@ -66,14 +82,34 @@ class Painter:
         if style is None:
             style = self._widget.rich_style
             for name in names.split():
-                component = f"article--{name}"
-                rules = self._widget.get_component_styles(component)
-                whole = self._widget.get_component_rich_style(component)
-                color = whole.color if rules.has_rule("color") or rules.has_rule("auto_color") else None
-                background = whole.bgcolor if rules.has_rule("background") else None
-                style += Style(color=color, bgcolor=background) + rules.text_style
+                style += self._selection() if name == SELECTION else self._component(f"article--{name}")
             self._styles[names] = style
         return style
+
+    def _component(self, component: str) -> Style:
+        rules = self._widget.get_component_styles(component)
+        whole = self._widget.get_component_rich_style(component)
+        color = whole.color if rules.has_rule("color") or rules.has_rule("auto_color") else None
+        background = whole.bgcolor if rules.has_rule("background") else None
+        return Style(color=color, bgcolor=background) + rules.text_style
+
+    def _selection(self) -> Style:
+        if self._widget.app.no_color:
+            return Style(reverse=True)
+        return self._widget.screen.get_component_rich_style("screen--selection")
+
+
+def _overlaid(segments: Sequence[Segment], overlay: Overlay) -> Iterator[Segment]:
+    end = 0
+    for segment in segments:
+        start, end = end, end + len(segment.text)
+        first, last = max(overlay.start - start, 0), min(overlay.end, end) - start
+        if first >= last:
+            yield segment
+            continue
+        text, style, link = segment
+        pieces = ((text[:first], style), (text[first:last], f"{style} {overlay.style}"), (text[last:], style))
+        yield from (Segment(piece, names, link) for piece, names in pieces if piece)
 
 
 def _safe(text: str) -> str:

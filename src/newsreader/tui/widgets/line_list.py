@@ -18,6 +18,7 @@ MARGIN = 2
 class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """Base of the sidebar and of the headline list. The screen has the keys; the mouse is handled here."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line--cursor",
         "line--cursor-unfocused",

@@ -11,6 +11,7 @@ from newsreader.tui.cells import cell_width, fit
 class Line(Widget):
     """Text on the left, text on the right, in one line; foreign text is safe here."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     Line {
         height: 1;

@@ -1,0 +1,53 @@
+"""Where articles were left half read, over a restart."""
+
+import json
+from typing import Final
+
+from newsreader.library.library import Library
+
+MOST: Final = 500
+"""Articles whose place is kept, those left last."""
+
+BEGUN: Final = 0.05
+FINISHED: Final = 0.95
+"""Read less than the one or more than the other, an article begins at its top again."""
+
+_KEY: Final = "positions"
+
+Place = tuple[int, int]
+"""Where in an article's text, whatever the width of the window: the number of a block and the character within."""
+
+
+class Positions:
+    """The places of articles, kept in memory until `keep`."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._places = _read(library.recall(_KEY))
+        self._changed = False
+
+    def get(self, entry_id: int) -> Place | None:
+        """Where the article was left, None: at its top, or finished."""
+        return self._places.get(entry_id)
+
+    def put(self, entry_id: int, place: Place, position: float) -> None:
+        """An article is left at `place`, `position` (0 to 1) of it read."""
+        before = self._places.pop(entry_id, None)
+        if BEGUN < position < FINISHED:
+            self._places[entry_id] = place
+            if len(self._places) > MOST:
+                del self._places[next(iter(self._places))]
+        self._changed = self._changed or self._places.get(entry_id) != before
+
+    def keep(self) -> None:
+        """Store what has changed. Raises StoreError where the store cannot be written."""
+        if self._changed:
+            self._library.remember(_KEY, json.dumps([[entry, *place] for entry, place in self._places.items()]))
+            self._changed = False
+
+
+def _read(kept: str | None) -> dict[int, Place]:
+    try:
+        return {int(entry): (int(block), int(offset)) for entry, block, offset in json.loads(kept or "[]")[-MOST:]}
+    except (ValueError, TypeError, KeyError):
+        return {}

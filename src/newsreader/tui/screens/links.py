@@ -1,0 +1,104 @@
+"""The links of an article as a list, to open or copy one."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from newsreader.core.urls import display_url
+from newsreader.library.browser import BrowserError, web_address
+from newsreader.tui.cells import cell_width, fit
+from newsreader.tui.widgets.line_list import LineList
+from newsreader.tui.widgets.lines import Line
+
+KEYS = "Enter open · y copy · j k move · Esc back"
+
+
+class LinkList(LineList):
+    """A link a row: its number, what the article calls it, its address."""
+
+    def __init__(self, urls: Sequence[str], words: Mapping[int, str], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows = [(words.get(number, ""), display_url(url)) for number, url in enumerate(urls, 1)]
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def row_segments(self, index: int, width: int) -> list[Segment]:
+        words, address = self._rows[index]
+        if words == address:
+            words = ""
+        label = f"{index + 1:>{len(str(len(self._rows)))}}  "
+        room = max(width - cell_width(label) - 1, 0)
+        called = fit(words, min(cell_width(words), room // 2)) + "  " if words else ""
+        return [
+            Segment(label, self.component("line--dim")),
+            Segment(called, self.component("line--strong")),
+            Segment(fit(address, max(room - cell_width(called), 0)), self.component("line--dim")),
+        ]
+
+
+class LinksScreen(ModalScreen[str | None]):
+    """Lists `urls`, link number n at n - 1; ends with the URL to open, None where none is to be opened."""
+
+    CSS_PATH = "pages.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(keys, action, show=False, priority=True)
+        for keys, action in (
+            ("escape,q,ctrl+l", "leave"),
+            ("enter,o", "open"),
+            ("y", "copy"),
+            ("j,down", "move(1)"),
+            ("k,up", "move(-1)"),
+            ("space,pagedown", "move(10)"),
+            ("b,pageup", "move(-10)"),
+            ("g,home", "move(-1000000)"),
+            ("G,end", "move(1000000)"),
+        )
+    ]
+
+    def __init__(self, urls: Sequence[str], words: Mapping[int, str]) -> None:
+        super().__init__()
+        self._urls = urls
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(Content.styled(f"Links ({len(self._urls)})", "bold $text-accent"), id="page-title")
+            yield LinkList(self._urls, self._words, id="page-body")
+            yield Line(id="page-foot")
+
+    def on_mount(self) -> None:
+        self.list = self.query_one(LinkList)
+        self.list.rows_changed()
+        self.query_one(Line).left = KEYS
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_open(self) -> None:
+        self.dismiss(self._urls[self.list.cursor])
+
+    def action_copy(self) -> None:
+        try:
+            address = web_address(self._urls[self.list.cursor])
+        except BrowserError as error:
+            self.query_one(Line).left = str(error)
+            return
+        self.app.copy_to_clipboard(address)
+        self.query_one(Line).left = f"Copied {display_url(address)}"
+
+    def action_move(self, rows: int) -> None:
+        self.list.cursor = min(max(self.list.cursor + rows, 0), self.list.row_count() - 1)
+        self.query_one(Line).left = KEYS
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.dismiss(self._urls[event.index])
