@@ -72,7 +72,7 @@ def read_teaser(tree: PageTree, item: Item) -> str:
 
 
 def _machine_dates(tree: PageTree, item: Item) -> list[str]:
-    found = []
+    found: list[str] = []
     for stretch in item.stretches:
         place = bisect_left(tree.dated, stretch.first)
         while place < len(tree.dated) and tree.dated[place] < stretch.end and len(found) < 6:

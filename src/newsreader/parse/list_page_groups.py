@@ -45,12 +45,12 @@ class Group:
 def find_groups(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list[Group]:
     """The groups of links that may be the list, best first, each with its headlines read."""
     classes: dict[int, str] = {}
-    by_key: dict[tuple[object, ...], list[PageLink]] = {}
+    by_key: dict[tuple[int, tuple[str, ...]], list[PageLink]] = {}
     for link in links:
         flags = tree.flags[link.element] & (CHROME | ASIDE)
         for key in _keys(tree, link, classes):
             by_key.setdefault((flags, key), []).append(link)
-    ranked = sorted(by_key.items(), key=lambda pair: _rough_score(tree, pair[1], int(str(pair[0][0]))), reverse=True)
+    ranked = sorted(by_key.items(), key=lambda pair: _rough_score(tree, pair[1], pair[0][0]), reverse=True)
     seen: set[tuple[int, ...]] = set()
     groups: list[Group] = []
     for (flags, _key), members in ranked:
@@ -58,7 +58,7 @@ def find_groups(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list[
         if identity in seen or len({link.url for link in members}) < _FEWEST:
             continue
         seen.add(identity)
-        groups.extend(_split(tree, members, int(str(flags))))
+        groups.extend(_split(tree, members, flags))
         if len(seen) >= _TRIED:
             break
     for group in groups:
@@ -66,7 +66,7 @@ def find_groups(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list[
     return sorted((group for group in groups if group.items), key=lambda group: group.score, reverse=True)
 
 
-def _keys(tree: PageTree, link: PageLink, classes: dict[int, str]) -> list[tuple[object, ...]]:
+def _keys(tree: PageTree, link: PageLink, classes: dict[int, str]) -> list[tuple[str, ...]]:
     """What a link looks like: with the classes of three levels; by tags alone, up to the body."""
     near: list[str] = []
     tags: list[str] = []

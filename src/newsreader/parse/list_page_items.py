@@ -186,7 +186,7 @@ def _set(tree: PageTree, item: Item, text: str, element: int, *, heading: bool) 
 
 
 def _headings(tree: PageTree, item: Item) -> list[int]:
-    found = []
+    found: list[int] = []
     for stretch in item.stretches:
         place = bisect_left(tree.headings, stretch.first)
         while place < len(tree.headings) and tree.headings[place] < stretch.end and len(found) < 8:

@@ -35,7 +35,7 @@ def page_title(root: "_Element") -> str:
             site = clean_line(meta.get("content") or "")
             if site:
                 return site
-    return written
+    return written or next((clean_line(" ".join(heading.itertext())) for heading in root.iter("h1")), "")
 
 
 def page_language(root: "_Element") -> str | None:

@@ -116,7 +116,7 @@ def read_tree(root: "_Element") -> PageTree:
     skipping: _Element | None = None
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag
+        tag = str(element.tag)
         if event == "start":
             if skipping is not None:
                 continue
