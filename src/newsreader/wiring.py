@@ -21,12 +21,20 @@ from newsreader.config.subscriptions import LoadedSubscriptions, load_last_good,
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, StoreError, UsageError
-from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshEvent, RefreshFinished
+from newsreader.core.events import (
+    FullTextEvent,
+    FullTextsFinished,
+    ImageEvent,
+    ImagesFinished,
+    RefreshEvent,
+    RefreshFinished,
+)
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, Wanted
 from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
 from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url, without_secrets
+from newsreader.library.images import ImageStore
 from newsreader.library.library import Library
 from newsreader.store import Store
 
@@ -249,6 +257,31 @@ def store_welcome(library: Library, clock: Clock | None = None) -> None:
 def built_in_body(url: str) -> bytes | None:
     """The document of a built-in subscription, None where there is none of that name."""
     return welcome_feed() if url == WELCOME_URL else None
+
+
+async def fetch_images(
+    config: Config,
+    library: Library,
+    fetcher: "Fetcher",
+    *,
+    entry_id: int,
+    emit: Callable[[ImageEvent], None],
+) -> ImagesFinished:
+    """Fetch the pictures of one entry, in this process.
+
+    Raises:
+        UsageError: There is no such entry.
+        StoreError: The store cannot be read.
+    """
+    from newsreader.library import image_fetching
+
+    images = open_images(config.paths)
+    return await image_fetching.fetch_images(entry_id, store=library.store, images=images, fetcher=fetcher, emit=emit)
+
+
+def open_images(paths: Paths, clock: Clock | None = None) -> ImageStore:
+    """The pictures in the data folder; nothing is made before the first one comes."""
+    return ImageStore(paths.images_dir, clock or SystemClock())
 
 
 def worker_command(paths: Paths) -> list[str]:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from newsreader import wiring
 from newsreader.config.paths import Paths, resolve_paths
 from newsreader.core.events import WorkerEvent
-from newsreader.library.worker_protocol import FullTextRequest, RefreshRequest
+from newsreader.library.worker_protocol import FullTextRequest, ImagesRequest, RefreshRequest
 from newsreader.library.worker_server import Work, serve
 
 
@@ -41,6 +41,8 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                         await wiring.refresh(config, library, fetcher, urls=work.urls, asked=work.asked, emit=emit)
                     case FullTextRequest():
                         await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
+                    case ImagesRequest():
+                        await wiring.fetch_images(config, library, fetcher, entry_id=work.entry_id, emit=emit)
 
         await serve(sys.stdin.buffer, events, do)
 

@@ -12,6 +12,7 @@ from newsreader.core.clock import Clock
 from newsreader.core.errors import FetchError
 from newsreader.core.feeds import Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, NotModified
+from newsreader.core.images import MOST_BYTES
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.fetch import answers, certificates, faults, headers
@@ -128,7 +129,8 @@ class Fetcher:
                 return FetchFailed(
                     url, f"{_shown_host(trip)} has {kind} at this address; open it in the browser.", status
                 )
-            body = await whole_body(response, limit=self._limits.body_bytes)
+            most = MOST_BYTES if trip.request.want == "image" else self._limits.body_bytes
+            body = await whole_body(response, limit=min(most, self._limits.body_bytes))
             return Fetched(
                 url,
                 body,
