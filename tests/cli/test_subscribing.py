@@ -137,6 +137,12 @@ def test_unsubscribing_from_what_is_not_followed_is_wrong_usage(cli: CommandLine
     assert feeds.read_text() == WELCOME
 
 
+def test_a_mistyped_address_gets_the_nearest(cli: CommandLine, feeds: Path) -> None:
+    feeds.write_text(WELCOME + '\n[[feed]]\nurl = "https://centre.example/feed/"\n')
+    assert cli.run("unsubscribe", "centre.example/feed") == 2
+    assert "did you mean https://centre.example/feed/?" in cli.err
+
+
 def test_an_address_that_is_shown_without_its_password_names_the_subscription(cli: CommandLine, feeds: Path) -> None:
     feeds.write_text(WELCOME + '\n[[feed]]\nurl = "https://me:word@private.example/feed?token=abc"\n')
     assert cli.run("unsubscribe", "https://private.example/feed?token=…") == 0

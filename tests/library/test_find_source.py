@@ -8,7 +8,7 @@ import pytest
 from clock import FakeClock
 from feed_documents import rss
 from loopback import LoopbackServer
-from news_site import LIST_PATH, articles, news_site
+from news_site import LIST_PATH, Language, articles, news_site
 from newsreader.core.errors import FetchError, ParseError, UsageError
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.fetch.http import Fetcher
@@ -71,18 +71,19 @@ def test_a_feed_that_is_named_and_does_not_work_is_passed_over(server: LoopbackS
     assert find(server.url("/")).subscription.url == server.url("/good.xml")
 
 
-@pytest.mark.parametrize("path", ["/feed", "/rss.xml"])
+@pytest.mark.parametrize("path", ["/feed", "/feed/", "/rss.xml", "/rss", "/news/feed/"])
 def test_a_feed_at_a_usual_place_is_found_though_no_page_names_it(server: LoopbackServer, path: str) -> None:
     server.serve("/", NO_FEED, content_type=HTML)
+    server.serve("/news/", NO_FEED, content_type=HTML)
     server.serve(path, rss("Chips"))
-    assert find(server.url("/")).subscription.url.rstrip("/") == server.url(path)
+    start = "/news/" if path.startswith("/news/") else "/"
+    assert find(server.url(start)).subscription.url == server.url(path)
 
 
 @pytest.mark.parametrize(("language", "encoding"), [("en", "utf-8"), ("ru", "windows-1251"), ("zh", "utf-8")])
 def test_a_page_that_lists_news_is_found_where_there_is_no_feed(
-    server: LoopbackServer, language: str, encoding: str
+    server: LoopbackServer, language: Language, encoding: str
 ) -> None:
-    assert language in ("en", "ru", "zh")
     for path, body in news_site(language, encoding=encoding).items():
         server.serve(path, body, content_type="text/html")
     found = find(server.url(LIST_PATH))

@@ -19,7 +19,7 @@ from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Fetcher
 from newsreader.library.wall import WallError
 
-MAX_REQUESTS: Final = 8
+MAX_REQUESTS: Final = 9
 """Requests for one search, the address itself included."""
 
 MAX_LINKS: Final = 4
@@ -222,9 +222,9 @@ def _usual_places(page_url: str) -> Iterator[str]:
 
     if not is_web_url(page_url):
         return
-    folder = urljoin(page_url, ".")
-    root = urljoin(page_url, "/")
+    folder, root = urljoin(page_url, "."), urljoin(page_url, "/")
     if folder != root:
-        yield urljoin(folder, USUAL_PATHS[0].lstrip("/"))
-    for path in USUAL_PATHS:
-        yield urljoin(root, path.lstrip("/"))
+        yield urljoin(folder, USUAL_PATHS[0])
+    # Sites with feed/ redirect from feed, and there are those with feed alone.
+    for path in dict.fromkeys(("feed", *USUAL_PATHS)):
+        yield urljoin(root, path)

@@ -1,5 +1,6 @@
 """What a user's wish to follow something, or no longer, comes to."""
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ def subscribed(following: Subscriptions, url: str) -> Subscription:
     shown = {display_url(one): one for one in reversed(by_url)}
     name = url.strip() if url.strip() in by_url else shown.get(url.strip()) or address_of(url)
     if name not in by_url:
-        listed = "“newsreader feeds” lists them."
-        raise UsageError(f"{display_url(name)} is not among the subscriptions in feeds.toml; {listed}")
+        close = difflib.get_close_matches(display_url(name), shown, n=1, cutoff=0.8)
+        hint = f"did you mean {close[0]}?" if close else "“newsreader feeds” lists them."
+        raise UsageError(f"{display_url(name)} is not among the subscriptions in feeds.toml; {hint}")
     return by_url[name]
