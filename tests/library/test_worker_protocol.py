@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from newsreader.core.events import (
     FeedRefreshed,
+    ImagesFinished,
+    ImageTried,
     RefreshFinished,
     RefreshStarted,
     RefreshStopped,
@@ -17,6 +19,7 @@ from newsreader.core.events import (
 from newsreader.library.worker_protocol import (
     MAX_LINE_BYTES,
     CancelRequest,
+    ImagesRequest,
     RefreshRequest,
     Request,
     decode_event,
@@ -32,6 +35,7 @@ from newsreader.library.worker_protocol import (
         RefreshRequest(1, None, asked=False),
         RefreshRequest(2, ("https://a.example/é",), asked=True),
         RefreshRequest(3, (), asked=True),
+        ImagesRequest(5, 7),
         CancelRequest(4),
     ],
 )
@@ -49,6 +53,8 @@ def test_a_request_arrives_as_it_was_sent(request_: Request) -> None:
         FeedRefreshed("https://a.example/", "failed", reason="line\nend \u2028 and \x1b"),
         RefreshFinished(3, 2, 1, 0, 0.25, offline=True),
         RefreshStopped("Another newsreader is refreshing."),
+        ImageTried(7, "https://a.example/p.png", "It is no picture."),
+        ImagesFinished(7, 1, 2),
         WorkerAlive(),
     ],
 )
