@@ -8,7 +8,7 @@ import contextlib
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 Place = tuple[str | int, ...]
@@ -59,7 +59,8 @@ def find_blocks(text: str) -> list[Block]:
     scanner = _Scanner(text)
     with contextlib.suppress(_LostError):
         scanner.document()
-    return scanner.blocks
+    headers = zip(scanner.headers, scanner.lasts, strict=True)
+    return [Block(place, first, last) for (place, first), last in headers]
 
 
 class _Scanner:
@@ -69,7 +70,8 @@ class _Scanner:
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._tables_seen: dict[Place, int] = {}
         self.lines: dict[Place, int] = {}
-        self.blocks: list[Block] = []
+        self.headers: list[tuple[Place, int]] = []
+        self.lasts: list[int] = []
 
     def document(self) -> None:
         table: Place = ()
@@ -77,11 +79,12 @@ class _Scanner:
             if self._text.startswith("[", self._at):
                 first = self._line()
                 table = self._header()
-                self.blocks.append(Block(table, first, first))
+                self.headers.append((table, first))
+                self.lasts.append(first)
             else:
                 self._key_value(table, depth=0)
-                if self.blocks:
-                    self.blocks[-1] = replace(self.blocks[-1], last=self._line())
+                if self.lasts:
+                    self.lasts[-1] = self._line()
 
     def _header(self) -> Place:
         """`[a.b]` or `[[a.b]]`: the place of the table that begins here."""
