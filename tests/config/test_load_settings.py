@@ -30,6 +30,7 @@ def test_the_defaults() -> None:
         icons="unicode",
         keys={},
         unread_only=False,
+        images="auto",
         sites=(),
     )
 
@@ -43,6 +44,7 @@ browser = "firefox --new-tab"
 measure = 72
 icons = "ascii"
 unread_only = true
+images = "captions"
 [keys]
 next = "j"
 previous = ["k", "up"]
@@ -65,6 +67,7 @@ remove = ".share"
             icons="ascii",
             keys={"next": ("j",), "previous": ("k", "up"), "quit": ()},
             unread_only=True,
+            images="captions",
             sites=(
                 SiteRules("news.example.org", "main article", (".share", "aside")),
                 SiteRules("xn--e1afmkfd.xn--p1ai", remove=(".share",)),
