@@ -7,10 +7,14 @@ import time
 from pathlib import Path
 
 from bench.make_store import make_store
+from newsreader.core.entries import EntryFilter
+from newsreader.store import Store
+from newsreader.wiring import SystemClock
 from terminal import Terminal
 
 RUNS = 7
 KEYS = 200
+ARTICLES = 250
 
 
 def main() -> None:
@@ -22,6 +26,8 @@ def main() -> None:
         _print("first headlines, seconds from the process start", starts[small], starts[large])
         keys = {store: _key_seconds(store) for store in (small, large)}
         _print("key to the next headline painted, seconds", keys[small], keys[large])
+        articles = {store: _article_seconds(store) for store in (small, large)}
+        _print("key to the next article painted, seconds", articles[small], articles[large])
 
 
 def _reader(folder: Path) -> list[str]:
@@ -54,6 +60,35 @@ def _key_seconds(folder: Path) -> list[float]:
         terminal.send("q")
         terminal.wait()
     return seconds
+
+
+def _article_seconds(folder: Path) -> list[float]:
+    """From `n` written to the pty, in the article pane, until the next article's first paragraph is painted."""
+    markers = _markers(folder)
+    seconds = []
+    with Terminal(_reader(folder)) as terminal:
+        terminal.expect(" of ", "Centre")
+        terminal.send("G")
+        terminal.send("g")
+        terminal.expect(" 1 of ")
+        terminal.send("\r")
+        terminal.expect(markers[0])
+        for marker in markers[1:]:
+            began = time.perf_counter()
+            terminal.send("n")
+            terminal.expect(marker)
+            seconds.append(time.perf_counter() - began)
+        terminal.send("q")
+        terminal.wait()
+    return seconds
+
+
+def _markers(folder: Path) -> list[str]:
+    """What is at the top of the first unread articles, in the order of the list."""
+    with Store.open(folder / "newsreader.db", clock=SystemClock()) as store:
+        ids = store.entries.ids(EntryFilter(read=False), limit=ARTICLES)
+        entries = [store.entries.get(entry_id) for entry_id in ids]
+    return [entry.content_html[3:].partition("<")[0] for entry in entries if entry is not None]
 
 
 def _print(what: str, small: list[float], large: list[float]) -> None:

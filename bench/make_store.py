@@ -53,7 +53,8 @@ def _batches(store: Store, per_feed: int, now: int) -> Iterator[list[FeedResult]
 def _entries(rng: random.Random, count: int, now: int) -> Iterator[EntryData]:
     for number in range(count):
         title = " ".join(rng.choices(WORDS, k=rng.randint(5, 12))).capitalize()
-        body = "".join(f"<p>{' '.join(rng.choices(WORDS, k=70))}.</p>" for _ in range(rng.randint(2, 6)))
+        marker = f"<p>Marker-{rng.randrange(10**9)}.</p>"
+        body = marker + "".join(f"<p>{' '.join(rng.choices(WORDS, k=70))}.</p>" for _ in range(rng.randint(2, 6)))
         yield EntryData(
             uid=str(number),
             title=title,
