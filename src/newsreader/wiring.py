@@ -270,7 +270,6 @@ async def fetch_images(
     """Fetch the pictures of one entry, in this process.
 
     Raises:
-        UsageError: There is no such entry.
         StoreError: The store cannot be read.
     """
     from newsreader.library import image_fetching

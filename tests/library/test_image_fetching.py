@@ -8,7 +8,6 @@ import pytest
 from clock import FakeClock
 from loopback import LoopbackServer, Reply
 from newsreader.core.changes import FeedResult, plan_refresh
-from newsreader.core.errors import UsageError
 from newsreader.core.events import ImageEvent, ImagesFinished, ImageTried
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.images import MOST_BYTES, PictureSize
@@ -190,6 +189,6 @@ async def test_a_folder_that_cannot_be_written_is_said_and_breaks_nothing(bench:
     assert "cannot be kept" in (bench.reasons["/a.png"] or "")
 
 
-async def test_an_entry_that_has_gone_is_said(bench: Bench) -> None:
-    with pytest.raises(UsageError):
-        await bench.fetch(99)
+async def test_an_entry_that_has_gone_has_no_pictures(bench: Bench) -> None:
+    assert await bench.fetch(99) == ImagesFinished(99, 0, 0)
+    assert bench.events == [ImagesFinished(99, 0, 0)]

@@ -11,7 +11,6 @@ from typing import Final
 
 from newsreader.core.document import Document
 from newsreader.core.entries import Entry
-from newsreader.core.errors import UsageError
 from newsreader.core.events import ImageEvent, ImagesFinished, ImageTried
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.images import image_urls
@@ -53,12 +52,13 @@ async def fetch_images(
         wall: Behind which pictures are decoded; None: one of its own.
 
     Raises:
-        UsageError: There is no such entry.
         StoreError: The store cannot be read.
     """
     entry = store.entries.get(entry_id)
     if entry is None:
-        raise UsageError("This article is no longer stored.")
+        finished = ImagesFinished(entry_id, 0, 0)
+        emit(finished)
+        return finished
     documents = await asyncio.to_thread(_documents, entry)
     urls = image_urls(documents)
     behind = wall or Wall(seconds=DECODE_SECONDS)

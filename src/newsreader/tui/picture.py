@@ -51,8 +51,8 @@ class Box(NamedTuple):
 class PaintedPicture:
     """A picture as lines of `box.columns` cells.
 
-    `upload` is what the terminal must have got before, "" for nothing; `number` is the terminal's name of the picture, 0
-    for none.
+    `upload` is what the terminal must have got before, "" for nothing; `number` is the terminal's name of the picture,
+    0 for none.
     """
 
     box: Box
