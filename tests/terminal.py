@@ -40,12 +40,16 @@ class Terminal:
         )
         os.close(slave)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self.output = ""
-        self._mark = 0
+        self._before = [""]
+        self._since = ""
 
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    @property
+    def output(self) -> str:
+        return "".join(self._before) + self._since
 
     @property
     def text(self) -> str:
@@ -58,14 +62,15 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Type `keys`; the next expectation looks only at what is written from now on."""
         self._drain(0)
-        self._mark = len(self.output)
+        self._before.append(self._since)
+        self._since = ""
         os.write(self._master, keys.encode())
 
     def expect(self, *texts: str) -> str:
         """Wait until all of `texts` have been written since the last `send`; returns what was written since."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
-            since = _ESCAPES.sub("", self.output[self._mark :])
+            since = _ESCAPES.sub("", self._since)
             missing = [text for text in texts if text not in since]
             if not missing:
                 return since
@@ -82,7 +87,7 @@ class Terminal:
             data = os.read(self._master, 65_536)
         except OSError:  # the program has ended and closed its side
             return False
-        self.output += self._decoder.decode(data)
+        self._since += self._decoder.decode(data)
         return bool(data)
 
     def signal(self, number: signal.Signals) -> None:
