@@ -58,6 +58,13 @@ def _validators(state: FeedState, now: int) -> Validators:
     return state.validators if now - state.succeeded_at < VALIDATORS_AGE else Validators()
 
 
+def interval_of(subscription: Subscription, default_interval: int) -> int:
+    """Seconds between the refreshes of a feed; `default_interval` where the subscription sets none."""
+    if subscription.url == WELCOME_URL:
+        return DAY
+    return subscription.interval or default_interval
+
+
 def after_check(
     state: FeedState, outcome: FetchOutcome, *, subscription: Subscription, default_interval: int, now: int
 ) -> FeedState:
@@ -65,10 +72,7 @@ def after_check(
 
     `default_interval`: seconds between refreshes where the subscription sets none.
     """
-    interval = default_interval if subscription.interval in (None, NEVER) else subscription.interval
-    assert interval is not None
-    if subscription.url == WELCOME_URL:
-        interval = DAY
+    interval = interval_of(subscription, default_interval)
     match outcome:
         case Fetched() | NotModified():
             fresh = min(outcome.fresh_for or 0, DAY)

@@ -20,7 +20,7 @@ from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, Refresh
 from newsreader.core.feeds import FeedState, ParsedFeed
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
-from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide
+from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide, interval_of
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.store import Store
 
@@ -216,7 +216,8 @@ class Refresher:
         try:
             parsed = self._read(subscription, fetched, now)
         except ParseError as error:
-            failed = after_parse_error(before, str(error), now=now, interval=self._default_interval)
+            interval = interval_of(subscription, self._default_interval)
+            failed = after_parse_error(before, str(error), now=now, interval=interval)
             return FeedResult(failed), FeedRefreshed(fetched.url, "failed", reason=str(error))
         known = self._store.refreshes.known(before.id, parsed)
         plan = plan_refresh(parsed, known, last_success=before.succeeded_at, now=now)
