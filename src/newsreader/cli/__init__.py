@@ -93,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
 
     refresh = command("refresh", "refresh the feeds that are due")
     refresh.add_argument("urls", nargs="*", metavar="URL", help="refresh these subscriptions, due or not")
+    refresh.add_argument(
+        "--full", action="store_true", help="fetch the full text of all unread and starred entries too"
+    )
     refresh.add_argument("--all", action="store_true", help="refresh every feed, due or not")
 
     listing = command("list", "list entries, newest first")
@@ -102,6 +105,13 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", "print one article", json=False)
     show.add_argument("id", type=int, metavar="ID", help="the number that “list” shows")
     show.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
+
+    show.add_argument("--full", action="store_true", help="fetch and store the full text of its page first")
+
+    extract = command("extract", "print the readable article of any web page", json=False)
+    extract.add_argument("source", metavar="URL|FILE")
+    extract.add_argument("--url", metavar="BASE", help="for a file: the URL that it comes from")
+    extract.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
 
     mark = command("mark", "change the status of entries and print how many changed", json=False)
     mark.add_argument("status", choices=("read", "unread", "star", "unstar"))
