@@ -232,3 +232,48 @@ def test_refreshing_here_means_the_feeds_of_the_view_or_of_the_entry(
 ) -> None:
     session.open_view(view)
     assert session.feed_urls() == [f"https://{name}.example/" for name in names]
+
+
+# To one entry
+
+
+def test_the_next_unread_of_a_feed_are_those_below_then_those_at_the_top(clock: FakeClock) -> None:
+    library = library_of({"alpha": [f"a{number}" for number in range(8)], "beta": ["b"]}, clock)
+    session = ReadingSession(library)
+    session.open_view(feed_view("alpha"))
+    rows = [session.headlines.row(index) for index in range(8)]
+    ids = [one.id for one in rows if one is not None]
+    feed_id = rows[0].feed_id if rows[0] else 0
+
+    def after(number: int, limit: int = 5) -> list[str]:
+        return [one.title for one in library.next_unread_of(feed_id, ids[number], limit=limit)]
+
+    assert after(2) == ["a3", "a4", "a5", "a6", "a7"]
+    assert after(5) == ["a6", "a7", "a0", "a1", "a2"]
+    assert after(7, limit=20) == ["a0", "a1", "a2", "a3", "a4", "a5", "a6"]
+    library.set_flags([ids[2], ids[3], ids[6]], "read", True)
+    assert after(2) == ["a4", "a5", "a7", "a0", "a1"]
+    library.set_flags(ids, "read", True)
+    assert after(2) == []
+    assert library.next_unread_of(feed_id, 10**9) == []
+
+
+def test_going_to_an_entry_moves_in_the_list_or_opens_its_feed(session: ReadingSession) -> None:
+    session.open_view(ALL)
+    wanted = next(row for row in map(session.headlines.row, range(5)) if row is not None and row.title == "g2")
+    assert session.go_to_entry(wanted)
+    assert (session.view, title(session)) == (ALL, "g2")
+    session.open_view(feed_view("alpha"))
+    assert session.go_to_entry(wanted)
+    assert (session.view, title(session)) == (feed_view("gamma"), "g2")
+
+
+def test_an_entry_that_is_listed_no_more_is_not_gone_to(session: ReadingSession) -> None:
+    session.unread_only = True
+    session.open_view(feed_view("gamma"))
+    wanted = session.row
+    assert wanted is not None
+    read(session)
+    session.open_view(feed_view("alpha"))
+    assert not session.go_to_entry(wanted)
+    assert session.view == feed_view("alpha")

@@ -36,15 +36,20 @@ Hit = tuple[Mark, ...]
 
 def folded(text: str) -> str:
     """`text` as it is compared."""
-    return text.lower() if text.isascii() else "".join(map(_folded_character, text))
+    return text.lower() if text.isascii() else "".join(map(_FOLDS.__getitem__, text))
 
 
-@lru_cache(maxsize=8192)
-def _folded_character(character: str) -> str:
-    if character in _JOINERS:
-        return ""
-    parts = unicodedata.normalize("NFKD", character.translate(_ALIKE))
-    return "".join([part for part in parts if not unicodedata.combining(part) or part in _KANA_MARKS]).casefold()
+class _Folds(dict[str, str]):
+    """What each character is compared as, worked out once."""
+
+    def __missing__(self, character: str) -> str:
+        parts = unicodedata.normalize("NFKD", character.translate(_ALIKE)) if character not in _JOINERS else ""
+        kept = [part for part in parts if not unicodedata.combining(part) or part in _KANA_MARKS]
+        fold = self[character] = unicodedata.normalize("NFC", "".join(kept)).casefold()
+        return fold
+
+
+_FOLDS: Final = _Folds()
 
 
 class _Piece(NamedTuple):
@@ -149,15 +154,21 @@ def _unfolded(text: str, offset: int, *, after: bool = False) -> int:
     """Where character `offset` of the folded `text` is in `text`; `after`: where what ends before it ends."""
     if offset <= 0:
         return 0
-    if text.isascii():
+    if _is_even(text):
         return min(offset, len(text))
     seen = 0
     for index, character in enumerate(text):
-        size = len(_folded_character(character))
+        size = len(_FOLDS[character])
         if size and (seen >= offset if after else seen + size > offset):
             return index
         seen += size
     return len(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_even(text: str) -> bool:
+    """Whether every character of `text` is compared as one."""
+    return text.isascii() or all(len(_FOLDS[character]) == 1 for character in text)
 
 
 class Finding:

@@ -44,7 +44,7 @@ COMMANDS: Final = (
     Command("last", ("G", "end"), "To the end", "The last headline, or the end of the article", "Moving"),
     Command("page_down", ("pagedown", "ctrl+d"), "Page down", "A page down in the focused pane", "Moving"),
     Command("page_up", ("pageup", "ctrl+u"), "Page up", "A page up in the focused pane", "Moving"),
-    Command("next_unread", ("n",), "Next unread", "The next unread headline; while finding, a hit", "Moving", "next unread"),
+    Command("next_unread", ("n",), "Next unread", "The next unread; while finding, a hit on", "Moving", "next unread"),
     Command("previous_unread", ("p",), "Previous unread", "The previous unread headline, over the feeds", "Moving"),
     Command("next_pane", ("tab",), "Next pane", "Move to the next pane", "Moving", "pane"),
     Command("previous_pane", ("shift+tab",), "Previous pane", "Move to the previous pane", "Moving"),

@@ -26,18 +26,21 @@ class LinkList(LineList):
 
     def __init__(self, urls: Sequence[str], words: Mapping[int, str], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows = [(words.get(number, ""), display_url(url)) for number, url in enumerate(urls, 1)]
+        addresses = [display_url(url) for url in urls]
+        called = [" ".join(words.get(number, "").split()) for number in range(1, len(urls) + 1)]
+        self._rows = [
+            ("" if word == address else word, address) for word, address in zip(called, addresses, strict=True)
+        ]
+        self._longest = max((cell_width(word) for word, _ in self._rows), default=0)
 
     def row_count(self) -> int:
         return len(self._rows)
 
     def row_segments(self, index: int, width: int) -> list[Segment]:
         words, address = self._rows[index]
-        if words == address:
-            words = ""
         label = f"{index + 1:>{len(str(len(self._rows)))}}  "
         room = max(width - cell_width(label) - 1, 0)
-        called = fit(words, min(cell_width(words), room // 2)) + "  " if words else ""
+        called = fit(words, min(self._longest, room // 2)) + "  " if self._longest else ""
         return [
             Segment(label, self.component("line--dim")),
             Segment(called, self.component("line--strong")),

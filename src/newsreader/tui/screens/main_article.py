@@ -53,12 +53,13 @@ class MainArticle(MainMoves, inherit_bindings=False):
             self.session.positions.put(shown.entry.id, *reading)
 
     def _show_footer(self) -> None:
-        if self._message_timer is None and self.pane == "article" and self.article.looked_for:
-            shown = self._keymap.shown
-            next_hit, previous_hit, back = shown("next_unread"), shown("previous_hit"), shown("back")
-            self.query_one(Footer).left = f"{next_hit} next · {previous_hit} previous · {back} ends the find"
-        else:
+        if self._message_timer is not None or self.pane != "article" or not self.query_one("#find").has_class("open"):
             super()._show_footer()
+            return
+        shown = self._keymap.shown
+        back = shown("back")
+        keys = f"{shown('next_unread')} next · {shown('previous_hit')} previous · {back} ends the find"
+        self.query_one(Footer).left = f"Enter keeps the place · {back} goes back" if self.typing else keys
 
     def action_back(self) -> None:
         if self.pane != "article":

@@ -96,7 +96,8 @@ class Painter:
     def _selection(self) -> Style:
         if self._widget.app.no_color:
             return Style(reverse=True)
-        return self._widget.screen.get_component_rich_style("screen--selection")
+        # Only what is behind the text: the themes' colour of selected text is transparent.
+        return Style(bgcolor=self._widget.screen.get_component_rich_style("screen--selection").bgcolor)
 
 
 def _overlaid(segments: Sequence[Segment], overlay: Overlay) -> Iterator[Segment]:
