@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsreader.parse.list_page_details import read_item_date
-from newsreader.parse.list_page_groups import Group, find_groups
+from newsreader.parse.list_page_groups import Group, find_groups, near_key
 from newsreader.parse.list_page_items import Item, cut_items, read_headline
 from newsreader.parse.list_page_links import PageLink
 from newsreader.parse.list_page_tree import ASIDE, CHROME, PageTree
@@ -14,6 +14,7 @@ from newsreader.parse.list_page_words import is_button, width
 _LEAST_SCORE: Final = 0.6
 _MOST: Final = 0.8
 _FEW: Final = 0.34
+_SMALL: Final = 3
 
 
 def choose_items(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list[Item]:
@@ -28,17 +29,15 @@ def choose_items(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list
 
 
 def _main_part(tree: PageTree, group: Group, now: int) -> list[Item]:
-    """The items of a group without smaller lists elsewhere that lack the dates which the largest has."""
+    """The items of a group without smaller parts that lack the dates which the largest has."""
     parts: dict[int, list[Item]] = {}
     for item in group.items:
         parts.setdefault(tree.parents[item.box], []).append(item)
-    if len(parts) < 2:
+    largest = max(parts.values(), key=len)
+    if len(parts) < 2 or len(largest) < _SMALL or _dated(tree, largest, now) < _MOST:
         return list(group.items)
-    shares = {container: _dated(tree, part, now) for container, part in parts.items()}
-    largest = max(parts, key=lambda container: len(parts[container]))
-    if shares[largest] < _MOST or len(parts[largest]) < 3:
-        return list(group.items)
-    return [item for item in group.items if shares[tree.parents[item.box]] >= _FEW]
+    kept = {container for container, part in parts.items() if _dated(tree, part, now) >= _FEW}
+    return [item for item in group.items if tree.parents[item.box] in kept]
 
 
 def _dated(tree: PageTree, items: Sequence[Item], now: int) -> float:
@@ -53,9 +52,10 @@ def _kin(tree: PageTree, group: Group, items: list[Item], links: Sequence[PageLi
     if count < len(items) * _MOST:
         return []
     first, last = items[0].links[0].element, max(item.links[-1].element for item in items)
-    container = _common(tree, first, last)
+    container = tree.common(first, last)
     known = {item.url for item in items}
     frame = CHROME | ASIDE
+    looks = {near_key(tree, item.links[0]) for item in items[:5]} if group.dates >= _MOST else set()
     around = tree.parents[container] if container > 0 and tree.tags[container] not in ("body", "main") else container
     rest = [
         link
@@ -63,7 +63,7 @@ def _kin(tree: PageTree, group: Group, items: list[Item], links: Sequence[PageLi
         if link.shape == shape
         and link.url not in known
         and tree.flags[link.element] & frame == group.flags & frame
-        and tree.inside(link.element, around)
+        and (tree.inside(link.element, around) or near_key(tree, link) in looks)
     ]
     if not rest or len({link.url for link in rest}) > 2 * len(items):
         return []
@@ -75,16 +75,8 @@ def _kin(tree: PageTree, group: Group, items: list[Item], links: Sequence[PageLi
         read_headline(tree, item)
         if is_button(item.title) or width(item.title) < group.title_width * 0.4:
             continue
-        inside = tree.inside(item.box, container)
+        fits = tree.inside(item.box, container) or (item.has_heading and item.box < first)
         dated = read_item_date(tree, item, day_first=True, now=now) is not None
-        if dated if group.dates >= _MOST else inside or item.has_heading:
+        if dated if group.dates >= _MOST else fits:
             found[item.url] = item
     return list(found.values())
-
-
-def _common(tree: PageTree, first: int, last: int) -> int:
-    """The smallest element that holds both."""
-    element = first
-    while element > 0 and not tree.inside(last, element):
-        element = tree.parents[element]
-    return element

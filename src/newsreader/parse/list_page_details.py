@@ -26,7 +26,10 @@ _URL_DATE: Final = re.compile(
 _NOT_PUBLISHED: Final = re.compile(
     r"deadline|closing date|expires|valid until|due date|срок|дедлайн|date limite|fecha límite|截止", re.IGNORECASE
 )
-_DATELINE: Final = re.compile(r"^.{0,30}?\d{1,4}.{0,30}?\d{2,4}")
+_DATELINE: Final = 70
+"""The beginning of a teaser in which a dateline stands, in characters."""
+
+_AFTER_DATELINE: Final = re.compile(r"\s*(?:г\.|года)?\s*(?:\(\w+\))?\s*(?:[–—:|•/,]|-\s|[A-ZА-ЯЁÀ-Þ\"«“])")
 
 
 def read_item_date(tree: PageTree, item: Item, *, day_first: bool | None, now: int) -> PageDate | None:
@@ -130,8 +133,12 @@ def _dateline(tree: PageTree, item: Item, day_first: bool | None, now: int) -> P
             if tree.pieces[start][2] in item.title_lines:
                 continue
             text = tree.joined(start, stop)
-            if len(text) > _LINE and (match := _DATELINE.match(text)):
-                found = find_page_date(match[0], day_first=day_first, now=now)
-                if found is not None and found.span[1] and not found.inferred and found.moment <= now + _AHEAD:
-                    return found
+            if len(text) <= _LINE:
+                continue
+            found = find_page_date(text[:_DATELINE], day_first=day_first, now=now)
+            if found is None or not found.span[1] or found.inferred or found.moment > now + _AHEAD:
+                continue
+            digits = found.span[0] <= 1 and not any(map(str.isalpha, text[slice(*found.span)]))
+            if digits or _AFTER_DATELINE.match(text, found.span[1]):
+                return found
     return None

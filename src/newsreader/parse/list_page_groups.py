@@ -1,6 +1,7 @@
 """Which links of a page are its list: groups of links that look alike, and how much each looks like a list of news."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -8,7 +9,7 @@ from typing import Final
 
 from newsreader.parse.html_attributes import word_set
 from newsreader.parse.list_page_details import read_item_date, read_teaser
-from newsreader.parse.list_page_items import Item, cut_items, read_headline
+from newsreader.parse.list_page_items import Item, cut_items, drop_labels, read_headline
 from newsreader.parse.list_page_links import PageLink
 from newsreader.parse.list_page_tree import ASIDE, CHROME, MAIN, PageTree
 from newsreader.parse.list_page_words import OTHERS, is_button, width
@@ -18,6 +19,12 @@ _TRIED: Final = 18
 _SAMPLE: Final = 40
 """Items of a group that are looked at for its score."""
 _FEWEST: Final = 2
+_LIST: Final = 3
+_DEEP: Final = 15
+_PLACES: Final = 12
+"""Places of a page in which links that look alike are kept apart."""
+
+_HEADLINE: Final = 15
 _UNSTABLE: Final = word_set(
     "odd even first last active current item1 item2 alt featured sticky hidden visible show open selected new hot is"
     " has left right one two three big small large lead main top"
@@ -48,7 +55,7 @@ def find_groups(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list[
     by_key: dict[tuple[int, tuple[str, ...]], list[PageLink]] = {}
     for link in links:
         flags = tree.flags[link.element] & (CHROME | ASIDE)
-        for key in _keys(tree, link, classes):
+        for key in (near_key(tree, link, classes), _tags_key(tree, link)):
             by_key.setdefault((flags, key), []).append(link)
     ranked = sorted(by_key.items(), key=lambda pair: _rough_score(tree, pair[1], pair[0][0]), reverse=True)
     seen: set[tuple[int, ...]] = set()
@@ -63,35 +70,45 @@ def find_groups(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list[
             break
     for group in groups:
         _judge(tree, group, now)
-    return sorted((group for group in groups if group.items), key=lambda group: group.score, reverse=True)
+    groups = [group for group in groups if group.items]
+    _favour_first(tree, groups)
+    return sorted(groups, key=lambda group: group.score, reverse=True)
 
 
-def _keys(tree: PageTree, link: PageLink, classes: dict[int, str]) -> list[tuple[str, ...]]:
-    """What a link looks like: with the classes of three levels; by tags alone, up to the body."""
-    near: list[str] = []
-    tags: list[str] = []
+def near_key(tree: PageTree, link: PageLink, classes: dict[int, str] | None = None) -> tuple[str, ...]:
+    """What a link looks like: its tag and classes, and those of the two elements around it."""
+    found = []
     element = link.element
-    for level in range(14):
+    known = classes if classes is not None else {}
+    for _ in range(3):
         if element < 0 or tree.tags[element] == "body":
             break
-        if level < 3:
-            name = classes.get(element)
-            if name is None:
-                name = classes[element] = f"{tree.tags[element]}.{_stable(tree.elements[element].get('class'))}"
-            near.append(name)
-        tags.append(tree.tags[element])
+        name = known.get(element)
+        if name is None:
+            name = known[element] = f"{tree.tags[element]}.{stable_classes(tree.elements[element].get('class'))}"
+        found.append(name)
         element = tree.parents[element]
-    return [("near", *near), ("tags", *tags)]
+    return tuple(found)
 
 
-def _stable(names: str | None) -> str:
-    """The classes that all items of a list share, as far as their names tell."""
+def _tags_key(tree: PageTree, link: PageLink) -> tuple[str, ...]:
+    """Where a link is, in tags alone: for lists in which each item has classes of its own."""
+    found = ["/"]
+    element = link.element
+    while element >= 0 and tree.tags[element] != "body" and len(found) < _DEEP:
+        found.append(tree.tags[element])
+        element = tree.parents[element]
+    return tuple(found)
+
+
+def stable_classes(names: str | None, *, numbers: bool = False) -> str:
+    """The classes that all items of a list share, as far as their names tell; with `numbers`, "col-8" is one too."""
     if not names:
         return ""
     kept = [
         name
         for name in _CLASS.split(names.strip())[:12]
-        if name.lower() not in _UNSTABLE and not _DIGIT.search(name) and not _PER_POST.match(name)
+        if name.lower() not in _UNSTABLE and (numbers or not _DIGIT.search(name)) and not _PER_POST.match(name)
     ]
     return ".".join(sorted(kept))
 
@@ -107,24 +124,44 @@ def _rough_score(tree: PageTree, links: list[PageLink], flags: int) -> float:
 
 
 def _split(tree: PageTree, links: list[PageLink], flags: int) -> list[Group]:
-    """One group without the parts that stand under a heading such as "Popular", and those parts as another."""
-    items = cut_items(tree, links)
+    """Groups of what stands side by side or in sections of one kind; what is under "Popular" is marked so."""
     containers: dict[int, list[Item]] = {}
-    for item in items:
+    for item in cut_items(tree, links):
         containers.setdefault(tree.parents[item.box], []).append(item)
-    others = {container for container, part in containers.items() if _is_other(tree, part)}
-    main = [item for item in items if tree.parents[item.box] not in others]
-    groups = [Group(main, flags)] if main else []
-    if others:
-        groups.append(Group([item for item in items if tree.parents[item.box] in others], flags | ASIDE))
-    return groups
+    places: list[tuple[int, Group]] = []
+    for container, part in containers.items():
+        part_flags = flags | ASIDE if _is_other(tree, part) else flags
+        for first, group in places[:_PLACES]:
+            if group.flags == part_flags and _same_place(tree, first, container):
+                group.items.extend(part)
+                break
+        else:
+            places.append((container, Group(part, part_flags)))
+    return [group for _, group in places[:_PLACES]]
+
+
+def _same_place(tree: PageTree, one: int, other: int) -> bool:
+    """Whether two containers stand side by side, or in sections that are written alike."""
+    shared = tree.common(min(one, other), max(one, other))
+    ways = [_way(tree, container, shared) for container in (one, other)]
+    return max(map(len, ways)) <= 1 or ways[0] == ways[1]
+
+
+def _way(tree: PageTree, element: int, up: int) -> list[str]:
+    """The tags and classes from an element to before the one that holds it."""
+    found = []
+    while element > up:
+        found.append(f"{tree.tags[element]} {stable_classes(tree.elements[element].get('class'), numbers=True)}")
+        element = tree.parents[element]
+    return found
 
 
 def _is_other(tree: PageTree, items: list[Item]) -> bool:
     """Whether the heading over these items says that they are not the list."""
     start = tree.piece_starts[items[0].box]
-    for text, _element, _line in tree.pieces[max(0, start - 2) : start]:
-        if len(text.strip()) <= 40 and OTHERS.search(text):
+    for text, element, _line in tree.pieces[max(0, start - 2) : start]:
+        names = {tree.tags[element], tree.tags[max(0, tree.parents[element])]}
+        if len(text.strip()) <= 40 and OTHERS.search(text) and names.isdisjoint(("h1", "a", "li")):
             return True
     return False
 
@@ -138,6 +175,7 @@ def _judge(tree: PageTree, group: Group, now: int) -> None:
         if known is None or (width(item.title) > width(known.title) and not known.has_heading):
             merged[item.url] = item
     group.items = [item for item in merged.values() if item.title and not is_button(item.title)]
+    drop_labels(tree, group.items)
     _drop_misfits(tree, group, now)
     items = group.items[:_SAMPLE]
     if len(group.items) < _FEWEST:
@@ -153,6 +191,7 @@ def _judge(tree: PageTree, group: Group, now: int) -> None:
     local = sum(item.links[0].is_local for item in items) / count
     below = sum(item.links[0].is_below for item in items) / count
     article = sum(item.links[0].is_article_like for item in items) / count
+    shapes = Counter(item.links[0].shape for item in items).most_common(1)[0][1] / count
     in_main = bool(tree.flags[items[0].box] & MAIN)
     title = min(1.0, max(0.03, (group.title_width - 9) / 32))
     group.score = (
@@ -165,9 +204,32 @@ def _judge(tree: PageTree, group: Group, now: int) -> None:
         * (0.6 + 0.4 * local)
         * (1 + 0.4 * below)
         * (0.7 + 0.5 * article)
+        * (0.7 + 0.3 * shapes)
+        * (0.5 if _precedes_title(tree, items) else 1.0)
         * (1.25 if in_main else 1.0)
         * (0.05 if group.flags & CHROME else 0.25 if group.flags & ASIDE else 1.0)
     )
+
+
+def _precedes_title(tree: PageTree, items: Sequence[Item]) -> bool:
+    """Whether the items begin before the title of the page, as menus do."""
+    titles = [heading for heading in tree.headings if tree.tags[heading] == "h1"]
+    return len(titles) == 1 and items[-1].links[0].element < titles[0]
+
+
+def _favour_first(tree: PageTree, groups: list[Group]) -> None:
+    """Favour what comes first under the title of the page."""
+    titles = [heading for heading in tree.headings if tree.tags[heading] == "h1"]
+    after = [
+        group
+        for group in groups
+        if not group.flags and len(group.items) >= _LIST and group.title_width >= _HEADLINE
+        if len(titles) == 1 and group.items[0].links[0].element > titles[0]
+    ]
+    first = min((group.items[0].links[0].element for group in after), default=-1)
+    for group in after:
+        if tree.inside(group.items[0].links[0].element, tree.parents[first]) or group.items[0].box <= first:
+            group.score *= 1.35
 
 
 def _drop_misfits(tree: PageTree, group: Group, now: int) -> None:

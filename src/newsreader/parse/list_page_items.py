@@ -22,6 +22,7 @@ _TITLE_WORDS: Final = word_set(
 )
 _SHORT: Final = 15
 _WEAK: Final = 8
+_LABEL: Final = 30
 _DATE_ROOM: Final = 14
 """Characters that may stand beside a date in a text that is a date and nothing else: a weekday, a label."""
 
@@ -52,8 +53,10 @@ class Item:
     stretches: list[Stretch] = field(default_factory=list)
     title: str = ""
     has_heading: bool = False
+    title_range: tuple[int, int] = (0, 0)
+    """The pieces in which the headline stands."""
     title_lines: set[int] = field(default_factory=set)
-    """The numbers of the lines in which the headline stands."""
+    """The numbers of their lines."""
 
     @property
     def url(self) -> str:
@@ -176,13 +179,32 @@ def read_headline(tree: PageTree, item: Item) -> None:
         item.title = fallback
         return
     item.title = best[1]
-    item.title_lines = {piece[2] for piece in tree.pieces[best[2] : best[3]]}
+    _place(tree, item, best[2], best[3])
 
 
 def _set(tree: PageTree, item: Item, text: str, element: int, *, heading: bool) -> None:
     item.title, item.has_heading = text, heading
-    pieces = tree.pieces[tree.piece_starts[element] : tree.piece_ends[element]]
-    item.title_lines = {piece[2] for piece in pieces}
+    _place(tree, item, tree.piece_starts[element], tree.piece_ends[element])
+
+
+def _place(tree: PageTree, item: Item, start: int, stop: int) -> None:
+    item.title_range = (start, stop)
+    item.title_lines = {piece[2] for piece in tree.pieces[start:stop]}
+
+
+def drop_labels(tree: PageTree, items: Sequence[Item]) -> None:
+    """Leave out of the headlines a label before them ("Press release") that several items of the list share."""
+    labels: dict[str, list[Item]] = {}
+    for item in items:
+        start, stop = item.title_range
+        label = clean_line(tree.pieces[start][0]) if stop - start > 1 else ""
+        if label and len(label) <= _LABEL and item.title.startswith(label):
+            labels.setdefault(label, []).append(item)
+    for label, labelled in labels.items():
+        if len(labelled) > 1:
+            for item in labelled:
+                rest = item.title[len(label) :].lstrip(" :|–—-·/")
+                item.title = rest if width(rest) >= _WEAK else item.title
 
 
 def _headings(tree: PageTree, item: Item) -> list[int]:

@@ -46,6 +46,11 @@ _NUMBERS: Final = re.compile(r"\d+")
 _ARTICLE_PATH: Final = re.compile(
     r"\d{4,}|(?:[^/-]+-){3,}[^/]*$|\.s?html?$|/\d{4}/\d{1,2}/|[?&][^=]*id=\d|%[A-F\d]{2}.*-", re.IGNORECASE
 )
+_NO_NEWS: Final = re.compile(
+    r"/(?:events?|calendar|agenda|meropriyatiya|meropriyatija|kalendar|eventos|evenements|veranstaltungen|termine"
+    r"|webinars?|jobs?|careers?|vacanc\w+|tenders?|procurement|partners?|people|staff|members?|projects?)/",
+    re.IGNORECASE,
+)
 _SECOND_LEVEL: Final = word_set("co com org net gov edu ac gob gouv go or ne govt")
 
 
@@ -139,6 +144,8 @@ def _link(element: int, href: str, base: str, page_path: str, own: str, stem: st
     keys = "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&"))) if parts.query else ""
     shape = f"{host}{_NUMBERS.sub('0', folder)}/{'?' + keys if keys else ''}"
     article = bool(_ARTICLE_PATH.search(path + ("?" + parts.query if parts.query else "")))
+    if _NO_NEWS.search(path) and not _NO_NEWS.search(page_path):
+        article = False
     return PageLink(element, url, shape, local, article, local and len(stem) > 1 and path.startswith(stem))
 
 

@@ -81,6 +81,12 @@ class PageTree:
     def inside(self, element: int, outer: int) -> bool:
         return outer <= element < self.ends[outer]
 
+    def common(self, one: int, other: int) -> int:
+        """The smallest element that holds both; `one` comes first."""
+        while one > 0 and not self.inside(other, one):
+            one = self.parents[one]
+        return one
+
     def lines(self, start: int, end: int) -> list[tuple[int, int]]:
         """The ranges of pieces that make up each line between two pieces."""
         found: list[tuple[int, int]] = []

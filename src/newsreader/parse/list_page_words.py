@@ -29,9 +29,9 @@ _COUNTED: Final = re.compile(r"^\d+\s+\w+$|^[\d\s.,/:|–—-]*$")
 OTHERS: Final = re.compile(
     r"\b(?:most (?:read|popular|viewed|shared|commented)|popular|trending|top stories|related|other news|more news"
     r"|you (?:may|might) (?:also )?like|recommended|recommendations|editor['’]?s? (?:choice|picks?)|see also|read also"
-    r"|also read|must read|don['’]t miss|quick links|useful links|categories|archives?|tags|recent (?:comments|posts)"
+    r"|also read|must read|don['’]t miss|quick links|useful links|recent (?:comments|posts)"
     r"|upcoming events|follow us|popul[aä]r\w*|популярн\w*|самое читаемое|другие новости|читайте также|смотрите также"
-    r"|похожие|по теме|рекоменду\w*|также по теме|важное|выбор редакции|ещё новости|les plus lus|à lire aussi"
+    r"|похожие|по теме|рекоменду\w*|также по теме|выбор редакции|ещё новости|les plus lus|à lire aussi"
     r"|lire aussi|articles? (?:liés|similaires|récents)|lo más leído|más leíd[ao]s|lo más visto"
     r"|también te puede|relacionad[ao]s"
     r"|meistgelesen\w*|beliebt\w*|das könnte|ähnliche|verwandte|mais lid[ao]s|leia também|più lett[ie]|leggi anche)\b"
