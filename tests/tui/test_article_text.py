@@ -91,5 +91,4 @@ def test_links_are_called_what_the_text_calls_them_first() -> None:
         1: "draft text that is wrapped",
         2: "second",
         3: "▣ A picture",
-        4: "https://e.e…",
     }

@@ -98,7 +98,7 @@ def _cut(line: Line, first: int, last: int) -> str:
 
 
 def link_words(lines: Iterable[Line]) -> dict[int, str]:
-    """What each link is called in the text, by its number; its address where the text has no words for it."""
+    """What each link is called where it first stands in the text, by its number; those without words are left out."""
     words: dict[int, str] = {}
     last_line: dict[int, int] = {}
     done: set[int] = set()
@@ -107,9 +107,10 @@ def link_words(lines: Iterable[Line]) -> dict[int, str]:
         for text, style, link in line.segments[line.lead :]:
             if link is None or link in done:
                 continue
-            if style.endswith("number"):
-                if link in words:
-                    done.add(link)
+            names = style.split()
+            if "number" in names and link in words:
+                done.add(link)
+            if "link" not in names:
                 continue
             words[link] = words.get(link, "") + (joint if last_line.get(link, number) < number else "") + text
             last_line[link] = number

@@ -127,8 +127,9 @@ class MainLinks(MainArticle, inherit_bindings=False):
         else:
             super().action_back()
 
-    def on_descendant_blur(self) -> None:
-        self._stop_picking()
+    def on_descendant_focus(self) -> None:
+        if self.pane != "article":
+            self._stop_picking()
 
     def _show_article(self, entry_id: int | None) -> None:
         self._stop_picking()

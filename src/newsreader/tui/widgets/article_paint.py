@@ -60,7 +60,7 @@ class Painter:
 
     def strip(self, segments: Sequence[Segment], left: int, width: int, overlays: Sequence[Overlay] = ()) -> Strip:
         """A line of `width` cells, `left` of them empty before the text."""
-        base = self._widget.rich_style
+        base = self._style("")
         for overlay in overlays:
             segments = list(_overlaid(segments, overlay))
         painted = [Painted(" " * left, base)]

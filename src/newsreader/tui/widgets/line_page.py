@@ -41,6 +41,8 @@ class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.painter = Painter(self)
+        self.left = 0
+        """The empty cells before every line."""
         self._laid: LaidOut | None = None
         self._laid_size = Size(0, 0)
         self._place: Place = TOP
@@ -139,6 +141,7 @@ class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
     def lay_out(self) -> None:
         """Lay out anew, the text that was at the top staying there."""
         self._strips.clear()
+        self.left = max((self.scrollable_content_region.width - self.text_width) // 2, 0)
         self._laid = self.laid_out(self.text_width) if self.size.width > 0 else None
         if self._laid is not None:
             self._go_to_place(self._laid)
@@ -166,11 +169,6 @@ class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
         """The cells that a line could take."""
         room = self.scrollable_content_region.width
         return room - (4 if room >= ROOMY else 2)
-
-    @property
-    def left(self) -> int:
-        """The empty cells before every line."""
-        return max((self.scrollable_content_region.width - self.text_width) // 2, 0)
 
     def line_at(self, y: int) -> Line | None:
         """The line at row `y` of the pane, None where there is none."""
@@ -223,7 +221,11 @@ class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
             line = self.line_at(y)
             if line is None:
                 return Strip.blank(self.size.width, self.rich_style)
-            strip = self.painter.strip(line.segments, self.left, self.size.width, self.overlays(index, line))
-            # By the offsets Textual finds out where a selection begins and ends.
-            strip = self._strips[index] = strip.apply_offsets(0, index)
+            strip = self._strips[index] = self.line_strip(index, line)
         return strip
+
+    def line_strip(self, index: int, line: Line) -> Strip:
+        """Line number `index` as it is painted."""
+        strip = self.painter.strip(line.segments, self.left, self.size.width, self.overlays(index, line))
+        # By the offsets Textual finds out where a selection begins and ends.
+        return strip.apply_offsets(0, index)
