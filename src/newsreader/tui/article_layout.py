@@ -11,7 +11,7 @@ from newsreader.core.entries import EntrySummary
 from newsreader.core.text import clean_line, clean_text
 from newsreader.core.urls import display_url
 from newsreader.tui.article_layout_blocks import block_lines, code_lines
-from newsreader.tui.article_layout_lines import Flat, Line, Margin, Place, Segment, text_lines
+from newsreader.tui.article_layout_lines import Flat, Line, Margin, PicturePlan, Place, Segment, text_lines
 from newsreader.tui.cells import cell_width, crop, fit
 from newsreader.tui.times import date_text, short_age
 
@@ -72,13 +72,13 @@ class LaidOut:
             self.lines.append(line)
 
 
-def lay_out(article: Article, width: int, *, now: int | None = None) -> LaidOut:
+def lay_out(article: Article, width: int, *, now: int | None = None, pictures: PicturePlan | None = None) -> LaidOut:
     """Lay out `article` with its header at `width` cells, at least 2.
 
-    `now` (Unix seconds) is what a date in the future is told by; None: no date is called so.
+    `now` (Unix seconds) is what a date in the future is told by; None: no date is called so. `pictures` None: captions.
     """
     width = max(width, LEAST_WIDTH)
-    return LaidOut(_article_lines(article, width, now), width)
+    return LaidOut(_article_lines(article, Margin(width, pictures=pictures), now), width)
 
 
 def lay_out_document(document: Document, width: int) -> LaidOut:
@@ -117,8 +117,7 @@ def dated_text(article: Article, now: int | None) -> str:
     return f"{text} (dated in the future)" if text and now is not None and at > now + DAY else text
 
 
-def _article_lines(article: Article, width: int, now: int | None) -> Iterator[Line]:
-    margin = Margin(width)
+def _article_lines(article: Article, margin: Margin, now: int | None) -> Iterator[Line]:
     yield from _header_lines(article, margin, now)
     if article.document.blocks:
         yield from _document_lines(article.document, margin)

@@ -19,7 +19,16 @@ from newsreader.core.document import (
     Table,
 )
 from newsreader.core.document_text import image_label
-from newsreader.tui.article_layout_lines import Flat, Line, Margin, Segment, flatten, join_styles, text_lines
+from newsreader.tui.article_layout_lines import (
+    Flat,
+    Line,
+    Margin,
+    PictureRow,
+    Segment,
+    flatten,
+    join_styles,
+    text_lines,
+)
 from newsreader.tui.article_layout_tables import table_lines
 from newsreader.tui.cells import cell_width, chop
 
@@ -30,6 +39,11 @@ def block_lines(blocks: Iterable[Block], margin: Margin, base: str = "", *, dept
     """The lines of `blocks` with empty lines between them. `depth` counts the lists around them."""
     previous: Block | None = None
     for block in blocks:
+        if isinstance(block, Image) and margin.pictures is not None and not margin.pictures.captions:
+            # What is left out counts: places in the text are the same with it and without.
+            for _ in range(2 if block.caption else 1):
+                margin.next_block()
+            continue
         if previous is not None and not _is_joined(previous, block, depth):
             yield margin.blank()
         margin.next_block()
@@ -134,6 +148,19 @@ def code_lines(text: str, margin: Margin, base: str = "") -> Iterator[Line]:
 def _picture(image: Image, margin: Margin, base: str) -> Iterator[Line]:
     label = flatten((Span(f"▣ {image_label(image)}", link=image.link),), join_styles(base, "dim"))
     yield from text_lines(label, margin)
+    yield from _picture_rows(image, margin, len(label.text) + 1)
     if image.caption:
         margin.next_block()
         yield from text_lines(flatten(image.caption, join_styles(base, "caption")), margin)
+
+
+def _picture_rows(image: Image, margin: Margin, offset: int) -> Iterator[Line]:
+    """The room of a picture, its places after those of its label."""
+    plan = margin.pictures
+    box = plan.box(image, margin.width) if plan is not None else None
+    if plan is None or box is None or image.link is None:
+        return
+    columns, rows = box
+    for row in range(rows):
+        picture = PictureRow(plan.links[image.link - 1], columns, rows, row)
+        yield margin.line((), offset + row, joint="")._replace(picture=picture)

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from newsreader.core.document import Inline, Style
+from newsreader.core.document import Image, Inline, Style
 from newsreader.core.document_text import scripted
 from newsreader.tui.cells import cell_width, wrap
 
@@ -23,13 +23,34 @@ class Segment(NamedTuple):
     link: int | None = None
 
 
+class PictureRow(NamedTuple):
+    """Row number `row` of the picture at `url`, which takes `columns` × `rows` cells."""
+
+    url: str
+    columns: int
+    rows: int
+    row: int
+
+
+class PicturePlan(NamedTuple):
+    """What stands in a picture's place.
+
+    `captions`: whether there is anything at all. `box` gives the columns and rows of a picture within so many columns,
+    None where only its caption is shown. `links` are the document's.
+    """
+
+    captions: bool
+    box: Callable[[Image, int], tuple[int, int] | None]
+    links: tuple[str, ...]
+
+
 class Line(NamedTuple):
     """One line of cells.
 
     The first `lead` segments are margin: bars, bullets, indents. The others are text that begins at `place`, one after
     the other, or where `starts` says (of a row of cells; -1 for what is no text). `joint` is what parts the line from
     the next one in the text: " " or "" where it was only wrapped. `entry` is the number of the entry that the line
-    offers to open, 0 for none.
+    offers to open, 0 for none. `picture` is what stands after the segments, instead of text.
     """
 
     segments: tuple[Segment, ...]
@@ -38,6 +59,7 @@ class Line(NamedTuple):
     joint: str = "\n"
     starts: tuple[int, ...] = ()
     entry: int = 0
+    picture: PictureRow | None = None
 
     @property
     def text(self) -> str:
@@ -147,6 +169,8 @@ class Margin:
     width: int
     block: int = 0
     levels: list[_Level] = field(default_factory=list)
+    pictures: PicturePlan | None = None
+    """None: a caption stands in a picture's place."""
 
     LEAST_TEXT = 8
 

@@ -17,10 +17,10 @@ from newsreader.tui.article_layout_lines import Line, Place
 from newsreader.tui.article_text import character_at, link_at, link_spans, link_words
 from newsreader.tui.widgets.article_paint import STYLE_NAMES, Overlay
 from newsreader.tui.widgets.line_page import TOP
-from newsreader.tui.widgets.selectable_page import SelectablePage
+from newsreader.tui.widgets.pictured_page import PicturedPage
 
 
-class ArticleView(SelectablePage, inherit_bindings=False):
+class ArticleView(PicturedPage, inherit_bindings=False):
     """Shows one article, or a sentence where there is none. The screen has the keys; the mouse is handled here."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{name}" for name in STYLE_NAMES}
@@ -64,6 +64,9 @@ class ArticleView(SelectablePage, inherit_bindings=False):
         @property
         def control(self) -> "ArticleView":
             return self.article_view
+
+    class Shown(Message):
+        """Another text is shown."""
 
     class Moved(Message):
         """Another part of the article is seen, or more of its length is known."""
@@ -109,9 +112,11 @@ class ArticleView(SelectablePage, inherit_bindings=False):
             self._more = ()
             self._finding.end()
             self._picked = None
+            self.forget_pictures()
         self._article = article
         self._message = clean_line(message)
         self.lay_out()
+        self.post_message(self.Shown())
 
     @property
     def shown(self) -> Article | None:
@@ -174,7 +179,8 @@ class ArticleView(SelectablePage, inherit_bindings=False):
         if self._source:
             laid = lay_out_source(self._article, width)
         else:
-            laid = lay_out(self._article, width, now=int(self._clock()))
+            plan = self.picture_plan(self._article.document)
+            laid = lay_out(self._article, width, now=int(self._clock()), pictures=plan)
             laid.add(self._more_lines())
         return laid
 
