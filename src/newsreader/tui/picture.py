@@ -64,8 +64,8 @@ class PaintedPicture:
 def find_graphics(environ: Mapping[str, str]) -> Graphics:
     """What this terminal can show. It may be asked, so this must be called before Textual has taken the terminal over.
 
-    Sixel and iTerm2's pictures lie over the cells instead of in them: lines that scroll would leave them behind. Such
-    terminals get half-blocks.
+    Terminals with sixel or iTerm2's pictures get half-blocks: there a picture is a long escape sequence drawn over the
+    cells, not text in them, and a line that is cut in two by what covers it would send half of one.
     """
     if not may_have_graphics(environ):
         return "half-blocks"
