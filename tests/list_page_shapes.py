@@ -13,31 +13,41 @@ def _each(item: Callable[[Story], str], before: str = "", after: str = "") -> Bo
 
 def _bitrix(s: Story) -> str:
     return (
-        f'<p class="news-item" id="bx_32181_{s.number}"><a href="{s.path}"><img class="preview_picture" src="/u/{s.number}.jpg"'
-        f' alt="" style="float:left"></a><span class="news-date-time">{s.written}</span> <a href="{s.path}"><b>{s.html}</b></a>'
+        f'<p class="news-item" id="bx_32181_{s.number}"><a href="{s.path}"><img class="preview_picture"'
+        f' src="/u/{s.number}.jpg"'
+        f' alt="" style="float:left"></a><span class="news-date-time">{s.written}</span> <a href="{s.path}">'
+        f"<b>{s.html}</b></a>"
         f'<br />{s.teaser}<div style="clear:both"></div></p>'
     )
 
 
 def _wordpress(s: Story) -> str:
     return (
-        f'<article id="post-{s.number}" class="post-{s.number} post type-post status-publish category-c{s.number % 3} hentry">'
+        f'<article id="post-{s.number}" class="post-{s.number} post type-post status-publish'
+        f' category-c{s.number % 3} hentry">'
         f'<header class="entry-header"><h2 class="entry-title"><a href="{s.path}" rel="bookmark">{s.html}</a></h2>'
-        f'<div class="entry-meta">Posted on <a href="{s.path}"><time datetime="{s.day}T09:00:00+00:00">{s.written}</time></a> by'
-        f' <a href="/author/admin/">Press office of the organisation</a> in <a href="/category/water/">Water and energy policy'
-        f'</a></div></header><div class="entry-summary"><p>{s.teaser} <a class="more-link" href="{s.path}">{s.more}</a></p></div>'
-        f'<footer class="entry-footer"><a href="{s.path}#respond">Leave a comment</a> <a href="/tag/rivers/">rivers</a></footer>'
+        f'<div class="entry-meta">Posted on <a href="{s.path}"><time datetime="{s.day}T09:00:00+00:00">{s.written}'
+        f"</time></a> by"
+        f' <a href="/author/admin/">Press office of the organisation</a> in <a href="/category/water/">Water and'
+        f" energy policy"
+        f'</a></div></header><div class="entry-summary"><p>{s.teaser} <a class="more-link"'
+        f' href="{s.path}">{s.more}</a></p></div>'
+        f'<footer class="entry-footer"><a href="{s.path}#respond">Leave a comment</a> <a'
+        f' href="/tag/rivers/">rivers</a></footer>'
         "</article>"
     )
 
 
 def _elementor(s: Story) -> str:
     return (
-        f'<article class="elementor-post elementor-grid-item post-{s.number} has-post-thumbnail"><a class="elementor-post__'
+        f'<article class="elementor-post elementor-grid-item post-{s.number} has-post-thumbnail"><a'
+        f' class="elementor-post__'
         f'thumbnail__link" href="{s.path}" tabindex="-1"><div><img src="/{s.number}.jpg" alt="{s.html}"></div></a>'
         f'<div class="elementor-post__text"><h3 class="elementor-post__title"><a href="{s.path}">{s.html}</a></h3>'
-        f'<div class="elementor-post__excerpt"><p>{s.teaser}</p></div><a class="elementor-post__read-more" href="{s.path}">'
-        f'{s.more} »</a></div><div class="elementor-post__meta-data"><span class="elementor-post-date">{s.written}</span>'
+        f'<div class="elementor-post__excerpt"><p>{s.teaser}</p></div><a class="elementor-post__read-more"'
+        f' href="{s.path}">'
+        f'{s.more} »</a></div><div class="elementor-post__meta-data"><span class="elementor-post-date">{s.written}'
+        f"</span>"
         "</div></article>"
     )
 
@@ -45,16 +55,20 @@ def _elementor(s: Story) -> str:
 def _views_row(s: Story) -> str:
     parity = "odd views-row-first" if s.number == 0 else "odd" if s.number % 2 else "even"
     return (
-        f'<div class="views-row views-row-{s.number + 1} views-row-{parity}"><div class="views-field views-field-created">'
-        f'<span class="field-content">{s.written}</span></div><div class="views-field views-field-title"><span class="field-'
-        f'content"><a href="{s.path}">{s.html}</a></span></div><div class="views-field views-field-body"><p>{s.teaser}</p></div>'
+        f'<div class="views-row views-row-{s.number + 1} views-row-{parity}"><div class="views-field'
+        f' views-field-created">'
+        f'<span class="field-content">{s.written}</span></div><div class="views-field views-field-title"><span'
+        f' class="field-'
+        f'content"><a href="{s.path}">{s.html}</a></span></div><div class="views-field views-field-body">'
+        f"<p>{s.teaser}</p></div>"
         f'<div class="views-field views-field-view-node"><a href="{s.path}">{s.more}</a></div></div>'
     )
 
 
 def _drupal_table(s: Story) -> str:
     return (
-        f'<tr class="{"odd" if s.number % 2 else "even"}"><td class="views-field-title"><a href="{s.path}">{s.html}</a></td>'
+        f'<tr class="{"odd" if s.number % 2 else "even"}"><td class="views-field-title"><a'
+        f' href="{s.path}">{s.html}</a></td>'
         f'<td>Press release</td><td><span class="date-display-single">{s.written}</span></td>'
         f'<td><a href="/files/{s.number}.pdf">{s.number}.pdf</a></td></tr>'
     )
@@ -63,9 +77,12 @@ def _drupal_table(s: Story) -> str:
 def _joomla(stories: list[Story]) -> str:
     def item(s: Story, kind: str) -> str:
         return (
-            f'<div class="{kind}" itemprop="blogPost"><h2 itemprop="headline"><a href="{s.path}" itemprop="url">{s.html}</a></h2>'
-            f'<dl class="article-info"><dd class="published"><time datetime="{s.day}" itemprop="datePublished">{s.written}</time>'
-            f'</dd><dd class="hits">Hits: {s.number * 31}</dd></dl><p>{s.teaser}</p><p class="readmore"><a class="btn" href="'
+            f'<div class="{kind}" itemprop="blogPost"><h2 itemprop="headline"><a href="{s.path}"'
+            f' itemprop="url">{s.html}</a></h2>'
+            f'<dl class="article-info"><dd class="published"><time datetime="{s.day}"'
+            f' itemprop="datePublished">{s.written}</time>'
+            f'</dd><dd class="hits">Hits: {s.number * 31}</dd></dl><p>{s.teaser}</p><p class="readmore"><a'
+            f' class="btn" href="'
             f'{s.path}">{s.more}: {s.html}</a></p></div>'
         )
 
@@ -83,7 +100,8 @@ def _sharepoint(s: Story) -> str:
 
 def _whole_card(s: Story) -> str:
     return (
-        f'<a class="t-feed__link js-feed-post-link" href="{s.path}"><div class="t-feed__post-bgimg"></div><div class="t-feed__'
+        f'<a class="t-feed__link js-feed-post-link" href="{s.path}"><div class="t-feed__post-bgimg"></div><div'
+        f' class="t-feed__'
         f'textwrapper"><div class="t-feed__post-date">{s.written}</div><div class="t-feed__post-title">{s.html}</div>'
         f'<div class="t-feed__post-descr">{s.teaser}</div></div></a>'
     )
@@ -91,18 +109,21 @@ def _whole_card(s: Story) -> str:
 
 def _span_card(s: Story) -> str:
     return (
-        f'<div class="css-{s.number}x9"><a href="{s.path}"><span class="css-q1">Press release</span><span class="css-q2">{s.html}'
+        f'<div class="css-{s.number}x9"><a href="{s.path}"><span class="css-q1">Press release</span><span'
+        f' class="css-q2">{s.html}'
         f"</span><p>{s.teaser}</p><span>{s.written}</span></a></div>"
     )
 
 
 def _chinese(s: Story) -> str:
-    return f'<li><a href="{s.path}" target="_blank" title="{s.html}">{s.html[:38]}{"…" * (len(s.html) > 38)}</a><span>[{s.written}]</span></li>'
+    shown = s.html[:38] + "…" * (len(s.html) > 38)
+    return f'<li><a href="{s.path}" target="_blank" title="{s.html}">{shown}</a><span>[{s.written}]</span></li>'
 
 
 def _gov_rows(s: Story) -> str:
     return (
-        f'<tr><td width="10"><img src="/dot.gif"></td><td><a href="{s.path}">{s.html}</a></td><td align="right" nowrap>{s.written}'
+        f'<tr><td width="10"><img src="/dot.gif"></td><td><a href="{s.path}">{s.html}</a></td><td align="right"'
+        f" nowrap>{s.written}"
         f'</td></tr><tr><td colspan="3" height="1"></td></tr>'
     )
 
@@ -116,17 +137,22 @@ def _unlinked_heading(s: Story) -> str:
 
 def _overlay(s: Story) -> str:
     return (
-        f'<li class="card"><a class="card__link" href="{s.path}" aria-label="{s.html}"></a><div class="card__body"><p class="card__'
-        f'kicker">Story</p><h3 class="card__title">{s.html}</h3><time class="card__date" datetime="{s.day}">{s.written}</time>'
+        f'<li class="card"><a class="card__link" href="{s.path}" aria-label="{s.html}"></a><div'
+        f' class="card__body"><p class="card__'
+        f'kicker">Story</p><h3 class="card__title">{s.html}</h3><time class="card__date"'
+        f' datetime="{s.day}">{s.written}</time>'
         "</div></li>"
     )
 
 
 def _three_links(s: Story) -> str:
     return (
-        f'<div class="item"><a href="{s.path}?utm_source=list&amp;utm_medium=img"><img src="/{s.number}.png" alt="Image"></a>'
-        f'<div><a href="{s.path}">{s.html}</a></div><small>{s.written}</small><p>{s.teaser}</p><a href="{s.path}#more">{s.more}</a>'
-        f'<div class="topics"><a href="/topic/water-and-energy/">Water and energy</a> <a href="/topic/trade/">Trade</a></div></div>'
+        f'<div class="item"><a href="{s.path}?utm_source=list&amp;utm_medium=img"><img src="/{s.number}.png"'
+        f' alt="Image"></a>'
+        f'<div><a href="{s.path}">{s.html}</a></div><small>{s.written}</small><p>{s.teaser}</p><a'
+        f' href="{s.path}#more">{s.more}</a>'
+        f'<div class="topics"><a href="/topic/water-and-energy/">Water and energy</a> <a'
+        f' href="/topic/trade/">Trade</a></div></div>'
     )
 
 
@@ -134,7 +160,8 @@ def _columns(stories: list[Story]) -> str:
     rows = ""
     for start in range(0, len(stories), 3):
         cells = "".join(
-            f'<div class="col-sm-4 {"first" if s.number % 3 == 0 else ""}"><h4><a href="{s.path}">{s.html}</a></h4><p class="date">'
+            f'<div class="col-sm-4 {"first" if s.number % 3 == 0 else ""}"><h4><a href="{s.path}">{s.html}</a>'
+            f'</h4><p class="date">'
             f"{s.written}</p></div>"
             for s in stories[start : start + 3]
         )
@@ -154,23 +181,29 @@ def _sections(stories: list[Story]) -> str:
 
 def _day_box(s: Story) -> str:
     return (
-        f'<div class="news"><div class="date-box"><span class="day">{s.day.day}</span><span class="month">{s.day:%b}</span>'
-        f'<span class="year">{s.day.year}</span></div><div class="text"><a href="{s.path}"><h5>{s.html}</h5></a><p>{s.teaser}</p>'
+        f'<div class="news"><div class="date-box"><span class="day">{s.day.day}</span><span'
+        f' class="month">{s.day:%b}</span>'
+        f'<span class="year">{s.day.year}</span></div><div class="text"><a href="{s.path}"><h5>{s.html}</h5></a>'
+        f"<p>{s.teaser}</p>"
         "</div></div>"
     )
 
 
 def _modules(s: Story) -> str:
     return (
-        f'<div class="Card_card__{s.number}kQz Card_v{s.number % 4}"><div class="Card_body__Zx{s.number}"><div class="Card_headline__a'
-        f'{s.number}"><a class="Link_link__{s.number}" href="{s.path}">{s.html}</a></div><div class="Card_meta">{s.written}</div></div></div>'
+        f'<div class="Card_card__{s.number}kQz Card_v{s.number % 4}"><div class="Card_body__Zx{s.number}"><div'
+        f' class="Card_headline__a'
+        f'{s.number}"><a class="Link_link__{s.number}" href="{s.path}">{s.html}</a></div><div'
+        f' class="Card_meta">{s.written}</div></div></div>'
     )
 
 
 def _languages(s: Story) -> str:
     return (
-        f'<li><p class="d">{s.written}</p><p class="t"><a href="{s.path}">{s.html}</a></p><p class="l"><a href="/files/{s.number}_en.pdf">'
-        f'English</a> <a href="/files/{s.number}_fr.pdf">Français</a> <a href="/files/{s.number}_ru.pdf">Русский</a></p></li>'
+        f'<li><p class="d">{s.written}</p><p class="t"><a href="{s.path}">{s.html}</a></p><p class="l"><a'
+        f' href="/files/{s.number}_en.pdf">'
+        f'English</a> <a href="/files/{s.number}_fr.pdf">Français</a> <a href="/files/{s.number}_ru.pdf">Русский'
+        f"</a></p></li>"
     )
 
 
@@ -189,7 +222,8 @@ def _unlinked_or_linked(s: Story) -> str:
 def _pinned(stories: list[Story]) -> str:
     s = stories[0]
     big = (
-        f'<section class="hero"><a href="{s.path}"><img src="/big.jpg" alt=""></a><h2><a href="{s.path}">{s.html}</a></h2>'
+        f'<section class="hero"><a href="{s.path}"><img src="/big.jpg" alt=""></a><h2><a href="{s.path}">{s.html}'
+        f"</a></h2>"
         f'<p>{s.teaser}</p><span class="date">{s.written}</span></section>'
     )
     return big + '<ul class="list">' + _each(_list_row)(stories[1:]) + "</ul>"

@@ -7,45 +7,65 @@ from html import escape
 from typing import Final, NamedTuple
 
 TITLES: Final = {
-    "en": "Ministers agree on a common rule book for digital trade|New satellite maps show shrinking glaciers|Expert group"
+    "en": "Ministers agree on a common rule book for digital trade|New satellite maps show shrinking glaciers"
+    "|Expert group"
     " presents its report on water security|Training course for customs officers opens in Almaty|Joint statement on the"
-    " safety of nuclear power plants|Secretary General visits flooded provinces|Call for proposals: small grants for young"
+    " safety of nuclear power plants|Secretary General visits flooded provinces|Call for proposals: small grants"
+    " for young"
     " scientists|Three laboratories share the prize for clean engines|Member states adopt the budget for 2027|Observers"
     " praise calm elections in the archipelago|Conference on rare languages ends in Dakar|Railway corridor carries its"
     " first container trains",
     "ru": "Министры согласовали общие правила цифровой торговли|Новые спутниковые карты показали таяние ледников|Группа"
-    " экспертов представила доклад о водной безопасности|В Алма-Ате открылись курсы для таможенников|Совместное заявление"
-    " о безопасности атомных станций|Генеральный секретарь посетил пострадавшие от паводка области|Объявлен конкурс малых"
-    " грантов для молодых учёных|Три лаборатории разделили премию за чистые двигатели|Государства-члены приняли бюджет на"
-    " 2027 год|Наблюдатели отметили спокойный ход выборов на архипелаге|В Дакаре завершилась конференция о редких языках|"
+    " экспертов представила доклад о водной безопасности|В Алма-Ате открылись курсы для таможенников|Совместное"
+    " заявление"
+    " о безопасности атомных станций|Генеральный секретарь посетил пострадавшие от паводка области|Объявлен"
+    " конкурс малых"
+    " грантов для молодых учёных|Три лаборатории разделили премию за чистые двигатели|Государства-члены приняли"
+    " бюджет на"
+    " 2027 год|Наблюдатели отметили спокойный ход выборов на архипелаге|В Дакаре завершилась конференция о редких"
+    " языках|"
     "По железнодорожному коридору прошли первые контейнерные поезда",
-    "zh": "各国部长就数字贸易共同规则达成一致|最新卫星地图显示冰川正在缩小|专家组提交水安全问题报告|阿拉木图海关人员培训班开班|关于核电站"
+    "zh": "各国部长就数字贸易共同规则达成一致|最新卫星地图显示冰川正在缩小|专家组提交水安全问题报告|"
+    "阿拉木图海关人员培训班开班|关于核电站"
     "安全的联合声明|秘书长访问遭受洪灾的省份|青年科学家小额资助项目开始征集|三家实验室共享清洁发动机奖|成员国通过二〇二七年度预算|"
     "观察员称赞群岛选举平稳进行|稀有语言大会在达喀尔闭幕|铁路走廊开出首批集装箱列车",
     "fr": "Les ministres adoptent un règlement commun du commerce numérique|De nouvelles cartes montrent le recul des"
-    " glaciers|Un groupe d’experts présente son rapport sur l’eau|Une formation pour douaniers s’ouvre à Almaty|Déclaration"
-    " commune sur la sûreté nucléaire|Le Secrétaire général visite les provinces inondées|Appel à projets pour les jeunes"
-    " chercheurs|Trois laboratoires se partagent le prix des moteurs propres|Les États membres adoptent le budget 2027|Les"
-    " observateurs saluent des élections calmes|La conférence sur les langues rares s’achève à Dakar|Les premiers trains de"
+    " glaciers|Un groupe d’experts présente son rapport sur l’eau|Une formation pour douaniers s’ouvre à Almaty"
+    "|Déclaration"
+    " commune sur la sûreté nucléaire|Le Secrétaire général visite les provinces inondées|Appel à projets pour les"
+    " jeunes"
+    " chercheurs|Trois laboratoires se partagent le prix des moteurs propres|Les États membres adoptent le budget"
+    " 2027|Les"
+    " observateurs saluent des élections calmes|La conférence sur les langues rares s’achève à Dakar|Les premiers"
+    " trains de"
     " conteneurs empruntent le corridor",
     "es": "Los ministros acuerdan reglas comunes para el comercio digital|Nuevos mapas muestran el retroceso de los"
-    " glaciares|El grupo de expertos presenta su informe sobre el agua|Comienza en Almaty un curso para aduaneros|Declaración"
-    " conjunta sobre la seguridad nuclear|El Secretario General visita las provincias inundadas|Convocatoria de becas para"
+    " glaciares|El grupo de expertos presenta su informe sobre el agua|Comienza en Almaty un curso para aduaneros"
+    "|Declaración"
+    " conjunta sobre la seguridad nuclear|El Secretario General visita las provincias inundadas|Convocatoria de"
+    " becas para"
     " jóvenes científicos|Tres laboratorios comparten el premio a los motores limpios|Los Estados miembros aprueban el"
-    " presupuesto de 2027|Los observadores elogian unas elecciones tranquilas|Termina en Dakar la conferencia sobre lenguas"
+    " presupuesto de 2027|Los observadores elogian unas elecciones tranquilas|Termina en Dakar la conferencia"
+    " sobre lenguas"
     " raras|Circulan los primeros trenes de contenedores",
-    "ar": "الوزراء يتفقون على قواعد مشتركة للتجارة الرقمية|خرائط جديدة تظهر تراجع الأنهار الجليدية|فريق الخبراء يقدم تقريره"
-    " عن الأمن المائي|افتتاح دورة تدريبية لموظفي الجمارك في ألماتي|بيان مشترك بشأن سلامة المحطات النووية|الأمين العام يزور"
+    "ar": "الوزراء يتفقون على قواعد مشتركة للتجارة الرقمية|خرائط جديدة تظهر تراجع الأنهار الجليدية|فريق الخبراء"
+    " يقدم تقريره"
+    " عن الأمن المائي|افتتاح دورة تدريبية لموظفي الجمارك في ألماتي|بيان مشترك بشأن سلامة المحطات النووية|الأمين"
+    " العام يزور"
     " المحافظات المنكوبة بالفيضانات|دعوة لتقديم مشاريع للعلماء الشباب|ثلاثة مختبرات تتقاسم جائزة المحركات النظيفة|الدول"
     " الأعضاء تعتمد ميزانية عام ٢٠٢٧|المراقبون يشيدون بانتخابات هادئة في الأرخبيل|اختتام مؤتمر اللغات النادرة في داكار|"
     "أولى قطارات الحاويات تعبر الممر",
-    "de": "Minister einigen sich auf gemeinsame Regeln für den digitalen Handel|Neue Satellitenkarten zeigen schwindende"
-    " Gletscher|Expertengruppe legt Bericht zur Wassersicherheit vor|Lehrgang für Zollbeamte in Almaty eröffnet|Gemeinsame"
-    " Erklärung zur Sicherheit von Kernkraftwerken|Generalsekretär besucht überflutete Provinzen|Ausschreibung: Förderung für"
+    "de": "Minister einigen sich auf gemeinsame Regeln für den digitalen Handel|Neue Satellitenkarten zeigen"
+    " schwindende"
+    " Gletscher|Expertengruppe legt Bericht zur Wassersicherheit vor|Lehrgang für Zollbeamte in Almaty eröffnet"
+    "|Gemeinsame"
+    " Erklärung zur Sicherheit von Kernkraftwerken|Generalsekretär besucht überflutete Provinzen|Ausschreibung:"
+    " Förderung für"
     " junge Forscher|Drei Labore teilen sich den Preis für saubere Motoren|Mitgliedstaaten beschließen Haushalt 2027|"
     "Beobachter loben ruhige Wahlen|Konferenz über seltene Sprachen endet in Dakar|Erste Containerzüge fahren durch den"
     " Korridor",
-    "ja": "デジタル貿易の共通規則で閣僚が合意|衛星地図が示す氷河の縮小|専門家グループが水の安全保障報告書を提出|アルマトイで税関職員の研修が開講|"
+    "ja": "デジタル貿易の共通規則で閣僚が合意|衛星地図が示す氷河の縮小|専門家グループが水の安全保障報告書を提出|"
+    "アルマトイで税関職員の研修が開講|"
     "原子力発電所の安全に関する共同声明|事務総長が洪水被災地を訪問|若手研究者向け小規模助成の公募を開始|三つの研究所がクリーンエンジン賞を共同受賞|"
     "加盟国が来年度予算を採択|監視団が平穏な選挙を評価|希少言語会議がダカールで閉幕|鉄道回廊で初のコンテナ列車が運行",
 }
@@ -60,9 +80,11 @@ _WORDS: Final = {
     "ja": "ニュース|トップ|人気記事|続きを読む|私たちについて|お問い合わせ|検索|次へ",
 }
 _MENU: Final = {
-    "en": "Mission and history of the organisation|Governing bodies and members|Programmes in the regions|Publications and"
+    "en": "Mission and history of the organisation|Governing bodies and members|Programmes in the regions"
+    "|Publications and"
     " data sets|Employment and procurement",
-    "ru": "Миссия и история организации|Руководящие органы и члены|Программы в регионах|Публикации и наборы данных|Вакансии и"
+    "ru": "Миссия и история организации|Руководящие органы и члены|Программы в регионах|Публикации и наборы данных"
+    "|Вакансии и"
     " закупки",
     "zh": "本组织的使命与历史|理事机构与成员国|各地区项目|出版物与数据集|招聘与采购",
 }
@@ -182,9 +204,11 @@ def semantic(language: str, body: str, others: list[Story], chance: random.Rando
     word = _WORDS[language].split("|")
     return _page(
         language,
-        f'<header><a href="/"><img src="/l.svg" alt="Organisation"></a><nav><ul>{_menu(language, 5)}</ul></nav></header>'
+        f'<header><a href="/"><img src="/l.svg" alt="Organisation"></a><nav><ul>{_menu(language, 5)}</ul></nav>'
+        f"</header>"
         f'<nav aria-label="breadcrumb"><ol><li><a href="/">{word[1]}</a></li><li>{word[0]}</li></ol></nav>'
-        f"<main><h1>{word[0]}</h1>{body}<nav><a href='?page=2'>2</a> <a href='?page=3'>3</a> <a href='?page=2'>{word[7]}</a>"
+        f"<main><h1>{word[0]}</h1>{body}<nav><a href='?page=2'>2</a> <a href='?page=3'>3</a> <a"
+        f" href='?page=2'>{word[7]}</a>"
         f"</nav></main><aside><h2>{word[2]}</h2><ul>{_popular(language, others, chance)}</ul></aside>"
         f"<footer><ul>{_menu(language, 2)}</ul><a href='/privacy/'>Privacy</a></footer>",
     )
@@ -195,10 +219,14 @@ def named(language: str, body: str, others: list[Story], chance: random.Random) 
     word = _WORDS[language].split("|")
     return _page(
         language,
-        f'<div class="wrapper has-sidebar"><div id="header"><div class="lang-switch"><a href="/en/">English</a><a href="/ru/">'
-        f'Русский</a></div><ul class="main-menu">{_menu(language, 4)}</ul></div><div class="breadcrumbs"><a href="/">{word[1]}'
-        f'</a> / {word[0]}</div><div class="row"><div class="col-md-8 content"><h1 class="page-title">{word[0]}</h1>{body}'
-        f'<ul class="pagination"><li><a href="/news/page/2/">2</a></li><li><a href="/news/page/9/">9</a></li></ul></div>'
+        f'<div class="wrapper has-sidebar"><div id="header"><div class="lang-switch"><a href="/en/">English</a><a'
+        f' href="/ru/">'
+        f'Русский</a></div><ul class="main-menu">{_menu(language, 4)}</ul></div><div class="breadcrumbs"><a'
+        f' href="/">{word[1]}'
+        f'</a> / {word[0]}</div><div class="row"><div class="col-md-8 content"><h1 class="page-title">{word[0]}'
+        f"</h1>{body}"
+        f'<ul class="pagination"><li><a href="/news/page/2/">2</a></li><li><a href="/news/page/9/">9</a></li></ul>'
+        f"</div>"
         f'<div class="col-md-4 sidebar"><h3>{word[2]}</h3><ul>{_popular(language, others, chance)}</ul><h3>Tags</h3>'
         f'<a href="/tag/water/">water</a><a href="/tag/trade/">trade</a></div></div>'
         f'<div class="footer"><ul>{_menu(language, 3)}</ul></div></div>',
@@ -210,9 +238,11 @@ def nameless(language: str, body: str, others: list[Story], chance: random.Rando
     word = _WORDS[language].split("|")
     return _page(
         language,
-        f'<div class="a1"><div class="b1"><ul>{_menu(language, 3)}</ul></div><div class="b2"><div class="c1"><h1>{word[0]}</h1>'
+        f'<div class="a1"><div class="b1"><ul>{_menu(language, 3)}</ul></div><div class="b2"><div class="c1">'
+        f"<h1>{word[0]}</h1>"
         f'{body}<div class="c9"><a href="?p=1">1</a><a href="?p=2">2</a><a href="?p=3">3</a></div></div>'
-        f'<div class="c2"><div class="d1"><h4>{word[2]}</h4></div><div class="d2"><ul>{_popular(language, others, chance)}</ul>'
+        f'<div class="c2"><div class="d1"><h4>{word[2]}</h4></div><div class="d2">'
+        f"<ul>{_popular(language, others, chance)}</ul>"
         f'</div></div></div><div class="b3"><ul>{_menu(language, 2)}</ul><p>© Organisation</p></div></div>',
     )
 
@@ -225,14 +255,17 @@ def crowded(language: str, body: str, others: list[Story], chance: random.Random
         f'<div class="m"><a href="/en/work/areas-of-work-{n}/">{names[n % 5]} {n}</a></div>' for n in range(40)
     )
     events = "".join(
-        f'<li><a href="/events/{story.number}/">{story.html}: {word[5]}</a> <span>{story.day + timedelta(days=90)}</span></li>'
+        f'<li><a href="/events/{story.number}/">{story.html}: {word[5]}</a> <span>{story.day + timedelta(days=90)}'
+        f"</span></li>"
         for story in chance.sample(others, 8)
     )
     partners = "".join(f'<a href="https://partner-{n}.example/en/">{names[n % 5]}</a>' for n in range(12))
     return _page(
         language,
-        f'<div class="z1">{menu}</div><div class="z2"><div class="col-8"><h1>{word[0]}</h1>{body}</div><div class="col-4">'
-        f"<div class='z4'><b>{word[4]}</b><ul>{events}</ul></div><div class='z5'><ul>{_popular(language, others, chance)}</ul></div>"
+        f'<div class="z1">{menu}</div><div class="z2"><div class="col-8"><h1>{word[0]}</h1>{body}</div><div'
+        f' class="col-4">'
+        f"<div class='z4'><b>{word[4]}</b><ul>{events}</ul></div><div class='z5'>"
+        f"<ul>{_popular(language, others, chance)}</ul></div>"
         f"</div></div><div class='z6'>{partners}</div>",
     )
 
@@ -243,7 +276,8 @@ def tables(language: str, body: str, others: list[Story], chance: random.Random)
     menu = "".join(f"<tr><td><a href='/s{n}.html'>{name}</a></td></tr>" for n, name in enumerate(word[4:] + word[:2]))
     return _page(
         language,
-        f'<form id="aspnetForm" action="/news.aspx"><table><tr><td colspan="3"><font size="5">{word[0]}</font></td></tr><tr><td>'
+        f'<form id="aspnetForm" action="/news.aspx"><table><tr><td colspan="3"><font size="5">{word[0]}</font>'
+        f"</td></tr><tr><td>"
         f"<table>{menu}</table></td><td>{body}<br><a href='/news/index_2.html'>{word[7]}</a></td><td><b>{word[2]}</b>"
         f"<ul>{_popular(language, others, chance)}</ul></td></tr></table></form>",
     )

@@ -14,7 +14,7 @@ from newsreader.core.text import clean_line
 from newsreader.parse.list_page_automatic import choose_items
 from newsreader.parse.list_page_details import order_of, read_item_date, read_teaser
 from newsreader.parse.list_page_items import Item, cut_items, read_headline
-from newsreader.parse.list_page_links import PageLink, glob_patterns, read_links
+from newsreader.parse.list_page_links import glob_patterns, read_links
 from newsreader.parse.list_page_rules import read_by_rules
 from newsreader.parse.list_page_title import page_language, page_title
 from newsreader.parse.list_page_tree import PageTree, parse_page, read_tree
@@ -55,8 +55,10 @@ def read_list_page(
         notes: tuple[str, ...] = ()
     else:
         tree = read_tree(root)
-        links = read_links(tree, url=url, base=base)
-        items = _hinted(tree, links, rules, url) if rules.links else choose_items(tree, links, now=now)
+        if rules.links:
+            items = _hinted(tree, rules, url, base)
+        else:
+            items = choose_items(tree, read_links(tree, url=url, base=base), now=now)
         if not items:
             raise ParseError(_nothing_found(root, tree), url=url)
         entries = _entries(tree, items[:MAX_ENTRIES], base, language, now)
@@ -78,10 +80,9 @@ def _base(root: "_Element", url: str) -> str:
     return url
 
 
-def _hinted(tree: PageTree, links: Sequence[PageLink], rules: PageRules, url: str) -> list[Item]:
+def _hinted(tree: PageTree, rules: PageRules, url: str, base: str) -> list[Item]:
     """The links that match the user's globs, each URL once with its best headline."""
-    patterns = glob_patterns(rules.links)
-    chosen = [link for link in links if any(pattern.match(link.url) for pattern in patterns)]
+    chosen = read_links(tree, url=url, base=base, wanted=glob_patterns(rules.links))
     if not chosen:
         shown = ", ".join(rules.links)
         raise ParseError(f"No link on this page matches links = “{clean_line(shown, 120)}”.", url=url)

@@ -7,16 +7,15 @@ from typing import Final
 
 from newsreader.core.text import clean_line
 from newsreader.parse.dates import read_date
-from newsreader.parse.list_page_items import Item, is_date
-from newsreader.parse.list_page_tree import PageTree
+from newsreader.parse.list_page_items import Item
+from newsreader.parse.list_page_tree import MAX_PIECES, PageTree
 from newsreader.parse.list_page_words import is_button, width
-from newsreader.parse.page_dates import PageDate, find_page_date, written_order
+from newsreader.parse.page_dates import PageDate, find_page_date, is_date, written_order
 
 _LINE: Final = 70
 """The longest line in which a date is the date of the article, in characters; longer lines tell of other days."""
 
 _SMALL: Final = 16
-_LINES: Final = 40
 _AHEAD: Final = 2 * 86_400
 _TEASER: Final = 25
 _MAX_TEASER: Final = 1200
@@ -63,7 +62,7 @@ def read_teaser(tree: PageTree, item: Item) -> str:
     """The text of an item besides its headline, dates, labels and buttons; "" where there is none."""
     kept: list[str] = []
     for stretch in item.stretches:
-        for start, stop in tree.lines(stretch.start, stretch.stop)[:_LINES]:
+        for start, stop in tree.lines(stretch.start, stretch.stop):
             if tree.pieces[start][2] in item.title_lines:
                 continue
             text = tree.joined(start, stop)
@@ -91,7 +90,7 @@ def _date_lines(tree: PageTree, item: Item) -> list[str]:
     """The short texts of an item besides its headline; then neighbouring ones together: "20", "Nov", "2026"."""
     lines: list[str] = []
     for stretch in item.stretches:
-        for start, stop in tree.lines(stretch.start, stretch.stop)[:_LINES]:
+        for start, stop in tree.lines(stretch.start, stretch.stop):
             lines.extend(_without_title(tree, item, start, stop))
     joined = []
     for count in (3, 2):
@@ -104,7 +103,7 @@ def _date_lines(tree: PageTree, item: Item) -> list[str]:
 
 
 def _without_title(tree: PageTree, item: Item, start: int, stop: int) -> list[str]:
-    pieces = tree.pieces[start:stop]
+    pieces = tree.pieces[start : min(stop, start + MAX_PIECES)]
     if pieces[0][2] not in item.title_lines:
         whole = clean_line(" ".join(piece[0] for piece in pieces))
         if len(whole) <= _LINE:
@@ -129,7 +128,7 @@ def _date_of_url(url: str, now: int) -> PageDate | None:
 def _dateline(tree: PageTree, item: Item, day_first: bool | None, now: int) -> PageDate | None:
     """The date with which a teaser begins: "GENEVA, 20 November 2026 – …"."""
     for stretch in item.stretches:
-        for start, stop in tree.lines(stretch.start, stretch.stop)[:_LINES]:
+        for start, stop in tree.lines(stretch.start, stretch.stop):
             if tree.pieces[start][2] in item.title_lines:
                 continue
             text = tree.joined(start, stop)

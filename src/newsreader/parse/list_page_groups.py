@@ -18,9 +18,12 @@ _TRIED: Final = 18
 """Groups that are looked at closely."""
 _SAMPLE: Final = 40
 """Items of a group that are looked at for its score."""
+_MOST: Final = 400
+"""Links of a group that are looked at."""
 _FEWEST: Final = 2
 _LIST: Final = 3
 _DEEP: Final = 15
+_CONTAINERS: Final = 250
 _PLACES: Final = 12
 """Places of a page in which links that look alike are kept apart."""
 
@@ -116,8 +119,9 @@ def stable_classes(names: str | None, *, numbers: bool = False) -> str:
 def _rough_score(tree: PageTree, links: list[PageLink], flags: int) -> float:
     sample = links[:_SAMPLE]
     widths = [
-        min(60, sum(len(piece[0]) for piece in tree.pieces[tree.piece_starts[e] : tree.piece_ends[e]]))
-        for e in (link.element for link in sample)
+        min(60, sum(len(piece[0]) for piece in tree.pieces[start : min(tree.piece_ends[link.element], start + 20)]))
+        for link in sample
+        if (start := tree.piece_starts[link.element]) >= 0
     ]
     score = min(len(links), 40) * (8 + float(median(widths)))
     return score * (0.1 if flags & CHROME else 0.4 if flags & ASIDE else 1.0)
@@ -126,8 +130,10 @@ def _rough_score(tree: PageTree, links: list[PageLink], flags: int) -> float:
 def _split(tree: PageTree, links: list[PageLink], flags: int) -> list[Group]:
     """Groups of what stands side by side or in sections of one kind; what is under "Popular" is marked so."""
     containers: dict[int, list[Item]] = {}
-    for item in cut_items(tree, links):
+    for item in cut_items(tree, links[:_MOST]):
         containers.setdefault(tree.parents[item.box], []).append(item)
+    if len(containers) > _CONTAINERS:
+        return [Group([item for part in containers.values() for item in part], flags)]
     places: list[tuple[int, Group]] = []
     for container, part in containers.items():
         part_flags = flags | ASIDE if _is_other(tree, part) else flags
@@ -149,8 +155,8 @@ def _same_place(tree: PageTree, one: int, other: int) -> bool:
 
 def _way(tree: PageTree, element: int, up: int) -> list[str]:
     """The tags and classes from an element to before the one that holds it."""
-    found = []
-    while element > up:
+    found: list[str] = []
+    while element > up and len(found) < _DEEP:
         found.append(f"{tree.tags[element]} {stable_classes(tree.elements[element].get('class'), numbers=True)}")
         element = tree.parents[element]
     return found

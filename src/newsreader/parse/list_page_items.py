@@ -10,12 +10,16 @@ from typing import Final
 from newsreader.core.text import clean_line
 from newsreader.parse.html_attributes import word_set
 from newsreader.parse.list_page_links import PageLink
-from newsreader.parse.list_page_tree import PageTree, class_words
+from newsreader.parse.list_page_tree import MAX_PIECES, PageTree, class_words
 from newsreader.parse.list_page_words import is_button, width
-from newsreader.parse.page_dates import find_page_date
+from newsreader.parse.page_dates import find_page_date, is_date
 
 _CLIMB: Final = 40
 """Levels that a box may reach above its link."""
+
+_NEAR: Final = 3
+_MARKED: Final = 60
+_FEW_PIECES: Final = 12
 
 _TITLE_WORDS: Final = word_set(
     "title titles headline heading header name subject tit caption ttl hdl zagolovok titulo titre"
@@ -23,9 +27,6 @@ _TITLE_WORDS: Final = word_set(
 _SHORT: Final = 15
 _WEAK: Final = 8
 _LABEL: Final = 30
-_DATE_ROOM: Final = 14
-"""Characters that may stand beside a date in a text that is a date and nothing else: a weekday, a label."""
-
 _LEADING_DATE: Final = re.compile(
     r"^[\[(【]?\s*\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])】]?\s*[:|–—-]?\s*|^\d{1,2}\.\d{1,2}\.\d{4}\s*[:|–—-]?\s+"
 )
@@ -67,7 +68,7 @@ def cut_items(tree: PageTree, links: Sequence[PageLink]) -> list[Item]:
     """One item per run of links with the same URL, in document order, each with all that belongs to it alone."""
     runs: list[list[PageLink]] = []
     for link in links:
-        if runs and runs[-1][0].url == link.url:
+        if runs and runs[-1][0].url == link.url and _are_near(tree, runs, link):
             runs[-1].append(link)
         else:
             runs.append([link])
@@ -79,6 +80,17 @@ def cut_items(tree: PageTree, links: Sequence[PageLink]) -> list[Item]:
         items.append(Item(run, box, [_whole(tree, box)]))
     _add_gaps(tree, items)
     return items
+
+
+def _are_near(tree: PageTree, runs: list[list[PageLink]], link: PageLink) -> bool:
+    """Whether a link belongs to the same item as the last run, and not to a box elsewhere that begins with its URL."""
+    shared = tree.common(runs[-1][0].element, link.element)
+    if len(runs) < 2 or not tree.inside(runs[-2][-1].element, shared):
+        return True
+    element, levels = link.element, 0
+    while element > shared:
+        element, levels = tree.parents[element], levels + 1
+    return levels <= _NEAR
 
 
 def _box(tree: PageTree, element: int, before: int, after: int) -> int:
@@ -143,14 +155,6 @@ def _has_date(tree: PageTree, stretch: Stretch) -> bool:
     )
 
 
-def is_date(text: str) -> bool:
-    """Whether `text` is a date and nothing else."""
-    if len(text) > 45:
-        return False
-    found = find_page_date(text, day_first=True, now=2**32)
-    return found is not None and len(text) - (found.span[1] - found.span[0] or 8) <= _DATE_ROOM
-
-
 def read_headline(tree: PageTree, item: Item) -> None:
     """Find the headline of an item and set `title`, `has_heading` and `title_lines`."""
     headings = _headings(tree, item)
@@ -189,7 +193,7 @@ def _set(tree: PageTree, item: Item, text: str, element: int, *, heading: bool) 
 
 def _place(tree: PageTree, item: Item, start: int, stop: int) -> None:
     item.title_range = (start, stop)
-    item.title_lines = {piece[2] for piece in tree.pieces[start:stop]}
+    item.title_lines = {piece[2] for piece in tree.pieces[start : min(stop, start + MAX_PIECES)]}
 
 
 def drop_labels(tree: PageTree, items: Sequence[Item]) -> None:
@@ -222,8 +226,8 @@ def _headings(tree: PageTree, item: Item) -> list[int]:
 
 def _bare(tree: PageTree, start: int, stop: int) -> str:
     """The text between two pieces without dates that stand beside the headline."""
-    pieces = tree.pieces[start:stop]
-    if len(pieces) > 1:
+    pieces = tree.pieces[start : min(stop, start + MAX_PIECES)]
+    if 1 < len(pieces) <= _FEW_PIECES:
         kept = [piece for piece in pieces if not is_date(clean_line(piece[0]))]
         pieces = kept or pieces
     text = clean_line(" ".join(piece[0] for piece in pieces))
@@ -249,7 +253,7 @@ def _headline_line(tree: PageTree, link: PageLink) -> tuple[int, int]:
 
 def _marked(tree: PageTree, first: int, end: int) -> int | None:
     """The first element from `first` to `end` whose class says that it is a headline."""
-    for element in range(first + 1, min(end, first + 60)):
+    for element in range(first + 1, min(end, first + _MARKED)):
         if tree.tags[element] != "img" and tree.elements[element].get("class"):
             words = class_words(tree.elements[element])
             if words & _TITLE_WORDS and "sub" not in words and tree.piece_ends[element] > tree.piece_starts[element]:
@@ -280,7 +284,8 @@ def _fallback(tree: PageTree, item: Item) -> str:
     for link in item.links:
         element = tree.elements[link.element]
         texts = [element.get("title"), element.get("aria-label")]
-        texts += [image.get("alt") for image in element.iter("img")]
+        images = range(link.element, min(tree.ends[link.element], link.element + _MARKED))
+        texts += [tree.elements[image].get("alt") for image in images if tree.tags[image] == "img"]
         for attribute in texts:
             text = clean_line(attribute or "")
             if width(text) >= _SHORT and not is_button(text):

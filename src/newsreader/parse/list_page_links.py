@@ -1,6 +1,7 @@
 """The links of a list page that may lead to articles."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from typing import Final
@@ -10,7 +11,7 @@ from newsreader.parse.html_attributes import word_set
 from newsreader.parse.html_links import absolute_url
 from newsreader.parse.list_page_tree import PageTree
 
-MAX_LINKS: Final = 15_000
+MAX_LINKS: Final = 6_000
 """Links of a page that are looked at."""
 
 _NOISE_PARAMETER: Final = re.compile(
@@ -67,8 +68,13 @@ class PageLink:
     """Whether its path continues that of the page."""
 
 
-def read_links(tree: PageTree, *, url: str, base: str) -> list[PageLink]:
-    """The links that may lead to articles, in document order: no social networks, pagers, tags, jumps and files."""
+def read_links(
+    tree: PageTree, *, url: str, base: str, wanted: "Sequence[re.Pattern[str]] | None" = None
+) -> list[PageLink]:
+    """The links that may lead to articles, in document order: no social networks, pagers, tags, jumps and files.
+
+    With `wanted`: instead those whose URL one of the patterns matches.
+    """
     page = urlsplit(url)
     own = _site(page.hostname or "")
     page_path = re.sub(r"/(?:index|default|home|list|main)\.\w{2,5}$", "/", page.path or "/")
@@ -86,7 +92,10 @@ def read_links(tree: PageTree, *, url: str, base: str) -> list[PageLink]:
                     PageLink(element, model.url, model.shape, model.is_local, model.is_article_like, model.is_below)
                 )
             continue
-        link = _link(element, href, base, page_path, own, stem, page.query)
+        if wanted is None:
+            link = _link(element, href, base, page_path, own, stem, page.query)
+        else:
+            link = _wanted(element, href, base, wanted)
         known[href] = link
         if link is not None:
             found.append(link)
@@ -114,6 +123,13 @@ def canonical_url(href: str, base: str) -> str | None:
 def glob_patterns(globs: tuple[str, ...]) -> "list[re.Pattern[str]]":
     """The patterns that the user's globs stand for; `*` goes across slashes."""
     return [re.compile(translate(glob)) for glob in globs]
+
+
+def _wanted(element: int, href: str, base: str, wanted: "Sequence[re.Pattern[str]]") -> PageLink | None:
+    address = None if not href or href.startswith("#") else canonical_url(href, base)
+    if address is None or not any(pattern.fullmatch(address) for pattern in wanted):
+        return None
+    return PageLink(element, address, "", is_local=True, is_article_like=True, is_below=True)
 
 
 def _link(element: int, href: str, base: str, page_path: str, own: str, stem: str, page_query: str) -> PageLink | None:

@@ -11,11 +11,20 @@ from newsreader.parse.html_attributes import word_set
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_ELEMENTS: Final = 60_000
+MAX_ELEMENTS: Final = 30_000
 """Elements of a page that are looked at; the largest list page seen has 9,000."""
 
 MAX_SOURCE: Final = 6_000_000
 """Characters of a page that are read."""
+
+MAX_LINES: Final = 40
+"""Lines of an item that are looked at."""
+
+MAX_PIECES: Final = 120
+"""Pieces of text of one headline or line that are looked at."""
+
+_FAR: Final = 64
+"""Levels of elements that are climbed."""
 
 CHROME: Final = 1
 """Header, menus, breadcrumbs, pagers, footer: the frame that is the same on all pages of a site."""
@@ -75,23 +84,28 @@ class PageTree:
         return self.joined(self.piece_starts[element], self.piece_ends[element])
 
     def joined(self, start: int, end: int) -> str:
-        """The pieces from `start` to `end` as one clean line, with a space where a line or an element ends."""
-        return clean_line(" ".join(piece[0] for piece in self.pieces[start:end]))
+        """The first pieces from `start` to `end` as one clean line, with a space where a line or an element ends."""
+        return clean_line(" ".join(piece[0] for piece in self.pieces[start : min(end, start + MAX_PIECES)]))
 
     def inside(self, element: int, outer: int) -> bool:
         return outer <= element < self.ends[outer]
 
     def common(self, one: int, other: int) -> int:
-        """The smallest element that holds both; `one` comes first."""
-        while one > 0 and not self.inside(other, one):
+        """The smallest element that holds both, where `one` comes first; the root where that is far above."""
+        for _ in range(_FAR):
+            if one <= 0 or self.inside(other, one):
+                return one
             one = self.parents[one]
-        return one
+        return 0
 
     def lines(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The ranges of pieces that make up each line between two pieces."""
+        """The ranges of pieces that make up each of the first lines between two pieces."""
         found: list[tuple[int, int]] = []
         begin = start
+        end = min(end, start + MAX_PIECES * 4)
         for place in range(start + 1, end + 1):
+            if len(found) >= MAX_LINES:
+                return found
             if place == end or self.pieces[place][2] != self.pieces[begin][2]:
                 found.append((begin, place))
                 begin = place

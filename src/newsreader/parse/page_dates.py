@@ -14,6 +14,11 @@ from newsreader.parse.page_dates_relative import relative_moment
 
 _MAX_LENGTH: Final = 300
 _DAY: Final = 86_400
+_MAX_ALONE: Final = 45
+_DATE_ROOM: Final = 14
+"""Characters that may stand beside a date in a text that is a date and nothing else: a weekday, a label."""
+
+_LATER: Final = 2**32
 _AHEAD: Final = 2
 """Days that a date without a year may lie ahead of now; a farther one is last year's."""
 
@@ -121,6 +126,8 @@ def find_page_date(text: str, *, day_first: bool | None, now: int) -> PageDate |
         for pattern, month in _TWO_WORDS:
             text = pattern.sub(month, text)
         text = _ERA.sub(lambda m: f"{_ERA_BEGINS[m[1]] + (1 if m[2] == '元' else int(m[2]))}年", text)
+    if not any(map(str.isdigit, text)):
+        return _relative(text, now)
     for pattern in (_ISO, _HAN):
         if match := pattern.search(text):
             return _dated(int(match[1]), int(match[2]), int(match[3]), text, match.span())
@@ -168,6 +175,14 @@ def _in_words(text: str, now: int) -> PageDate | None:
             if found is not None:
                 return found._replace(inferred=not written)
     return None
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a date and nothing else."""
+    if len(text) > _MAX_ALONE:
+        return False
+    found = find_page_date(text, day_first=True, now=_LATER)
+    return found is not None and len(text) - (found.span[1] - found.span[0] or _DATE_ROOM) <= _DATE_ROOM
 
 
 _Token = tuple[str, tuple[int, int]]
