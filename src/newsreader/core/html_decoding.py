@@ -45,7 +45,7 @@ _KOREAN: Final = frozenset(
     "경소유조진선트관와려었세발중방위개안문러내모면할적년화게용비학오김치계단당드말데신통민합회최생산거물실"
 )
 _LATIN: Final = frozenset("éèàùâêîôûëïüçœæäößÄÖÜÉÀñáíóúãõåøØÅÁÓ¿¡ìò«»’‘“”„–—…·•©®™°€£§²\xa0")
-_EASTERN: Final = frozenset("ěščřžýáíéúůďťňąćęłńóśźżőűöüăâîșțŠČŘŽŚŁŻÁ„”“–—…\xa0«»đ")
+_EASTERN: Final = frozenset("ěščřžýáíéúůďťňąćęłńóśźżőűöüăâîșțŠČŘŽŚŁŻÁĆĘŃÓŹŐŰ„”“–—…\xa0«»đ")
 _GREEK: Final = frozenset("αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώ«»’–\xa0")
 _TURKISH: Final = frozenset("ığşçöüİĞŞÇÖÜâ’“”–\xa0")
 _HEBREW: Final = frozenset(map(chr, range(0x5D0, 0x5EB))) | frozenset("–“”\xa0")
@@ -76,7 +76,7 @@ _LIKELY: Final = (
 _SIGNS: Final = dict(_LIKELY)
 _SPARSE: Final = frozenset(["cp1252", "cp1250", "iso8859-2", "cp1254"])
 """Encodings whose text is mostly ASCII, so that a run of other letters speaks against them."""
-_RUN_RE: Final = re.compile(r"[^\W\d_a-zA-Z]{4,}")
+_RUN_RE: Final = re.compile(r"[^\W\d_a-zA-Z]{5,}")
 _MIXED_RE: Final = re.compile(r"[a-zA-Z][^\W\d_a-zA-Z]|[^\W\d_a-zA-Z][a-zA-Z]")
 _DOUBT: Final = 0.25
 """How much more likely another encoding must look than the one that is named."""

@@ -65,6 +65,12 @@ def error_for(kind: str, url: str) -> ExtractError:
     return ExtractError(f"{display_url(url)} is {kind}, not a web page; {advice}.", url=url)
 
 
+def is_barrier(tree: Element) -> bool:
+    """Whether a page of few words asks for a proof of being human, or for a password."""
+    title = clean_line(tree.findtext(".//title") or "", 200)
+    return _CHALLENGE_RE.search(title) is not None or bool(tree.xpath("//input[@type='password']"))
+
+
 def no_article(tree: Element | None, url: str) -> ExtractError:
     """The error of a page in which no article was found. `tree` is as it was parsed, None: nothing is in it."""
     where = display_url(url)

@@ -10,9 +10,11 @@ from newsreader.extract.tree import HEADINGS, Element, blockish
 from newsreader.extract.words import word_set
 
 _WORD_RE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_WIDE_RE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", '."', ".”", ".»", "”", "؟", "۔", ":", "।")
 _NEGATIVE_TAGS: Final = word_set("nav footer aside form menu dialog")
 _MAX_NAME: Final = 300
+_MAX_LEAVES: Final = 12_000
 _MOST: Final = 0.4
 """The share of a page's text from which on it is no surroundings, whatever its name: `class="post tag-news"`."""
 
@@ -22,7 +24,8 @@ class Leaf:
     """A block of text; a table of data is one block.
 
     `links`: the share of its characters that are links' texts. `around`: it is in something that stands beside
-    articles. `meta`: its name says date, author, headline. `caption`: it belongs to a picture.
+    articles. `meta`: its name says date, author, headline. `caption`: it belongs to a picture. `is_prose`: it reads
+    like a paragraph of an article.
     """
 
     element: Element
@@ -32,16 +35,11 @@ class Leaf:
     around: bool
     meta: bool
     caption: bool
+    is_prose: bool
 
     @property
     def is_heading(self) -> bool:
         return self.element.tag in HEADINGS
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads like a paragraph of an article."""
-        size = len(self.text) + sum(character > "\u3000" for character in self.text)
-        return self.links < 0.4 and (size >= 80 or (size >= 30 and self.text.endswith(_SENTENCE_END)))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -68,10 +66,13 @@ def leaves_of(tree: Element) -> list[Leaf]:
         inner = [child for child in element if child in blocks]
         if inner and not (element.tag == "table" and is_data_table(element)):
             todo.extend((child, around, meta, caption) for child in reversed(inner))
+        elif len(found) >= _MAX_LEAVES:
+            break
         elif text := _text(element.itertext(), " " if element.tag == "table" else ""):
             words = words_of(text)
             if words:
-                found.append(Leaf(element, text, words, _link_share(element, text), around, meta, caption))
+                links = _link_share(element, text)
+                found.append(Leaf(element, text, words, links, around, meta, caption, _is_prose(text, links)))
     return found
 
 
@@ -82,6 +83,13 @@ def _text(pieces: Iterable[str], between: str = "") -> str:
 def _link_share(element: Element, text: str) -> float:
     linked = sum(len(_text(link.itertext())) for link in element.iter("a"))
     return min(1.0, linked / len(text))
+
+
+def _is_prose(text: str, links: float) -> bool:
+    if links >= 0.4:
+        return False
+    size = len(text) if text.isascii() else len(text) + len(_WIDE_RE.findall(text))
+    return size >= 80 or (size >= 30 and text.endswith(_SENTENCE_END))
 
 
 def is_data_table(table: Element) -> bool:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from newsreader.extract.metadata import Metadata
     from newsreader.extract.tree import Element
 
+_LIBRARY_ELEMENTS: Final = 10_000
+_LIBRARY_DEPTH: Final = 60
+"""The largest and deepest page that is given to the library, whose time grows with their product."""
+_FEW: Final = 300
+"""Bytes of text; with fewer a page with a password field is a login, not an article."""
 _LEAST_TEXT: Final = 40
 """Bytes of UTF-8 text that an article has at least: a sentence in any script."""
 
@@ -62,7 +67,8 @@ def extract_page(
     leaves = leaves_of(tree)
     titles = [*metadata.titles, *([feed_title] if feed_title else [])]
     kept = _kept(leaves, original, tree, titles, rules, url)
-    if sum(len(leaf.text.encode()) for leaf in kept) < _LEAST_TEXT:
+    size = sum(len(leaf.text.encode()) for leaf in kept)
+    if size < _LEAST_TEXT or (size < _FEW and failures.is_barrier(original)):
         raise failures.no_article(original, url)
     return _page(article_html(kept, leaves), metadata)
 
@@ -104,9 +110,9 @@ def _kept(
 
 def _library_text(tree: "Element", url: str) -> str:
     """The article's text as trafilatura sees it; "" where the page is too big for it, or it finds nothing."""
-    from newsreader.extract.tree import MAX_ELEMENTS
+    from newsreader.extract.tree import depth_of
 
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    if sum(1 for _ in tree.iter()) > _LIBRARY_ELEMENTS or depth_of(tree) > _LIBRARY_DEPTH:
         return ""
     import trafilatura
 

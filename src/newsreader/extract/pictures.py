@@ -58,9 +58,9 @@ def _source(image: Element) -> str | None:
     for name in _LAZY_SETS:
         if found := largest(image.get(name)):
             return found
-    parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iter("source"):
+    picture = next(image.iterancestors("picture"), None)  # some way up: the parser does not know that <source> is empty
+    if picture is not None:
+        for source in picture.iter("source"):
             for name in _LAZY_SETS:
                 if found := largest(source.get(name)):
                     return found

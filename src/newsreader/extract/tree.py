@@ -5,7 +5,7 @@ here a block has either blocks in it or text, so that text can be kept or left o
 """
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from lxml import etree, html
@@ -17,8 +17,9 @@ Element = html.HtmlElement
 
 MAX_SOURCE: Final = 6_000_000
 """Characters of markup that are read: longer pages are cut."""
-MAX_DEPTH: Final = 120
-MAX_ELEMENTS: Final = 60_000
+MAX_DEPTH: Final = 100
+MAX_ELEMENTS: Final = 40_000
+"""Elements that are read, and start tags looked for; what follows them on a page is cut."""
 
 BLOCKS: Final = word_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
@@ -38,20 +39,34 @@ _DATA_URL_RE: Final = re.compile(r"data:[\w.+-]{1,40}/[\w.+-]{1,80};[^\"'\s<>]{1
 _RAW_RE: Final = re.compile(
     r"<(script|style|template|textarea|svg|select)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
+_LONG_TAG_RE: Final = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_MAX_ATTRIBUTES: Final = 3_000
+_START_RE: Final = re.compile(r"<[a-zA-Z]")
 _TAG_RE: Final = re.compile(r"</?([a-zA-Z][^\s/<>]*)[^<>]*>")
-_FLAT_KEPT: Final = word_set("html head body meta title link p a img br h1 h2 h3 h4 h5 h6 time")
-_INLINE: Final = word_set("abbr b bdi bdo big cite code del em font i ins kbd mark q s small span strong sub sup u")
+_FLAT_KEPT: Final = word_set("html head body meta title link p img br h1 h2 h3 h4 h5 h6")
+_INLINE: Final = word_set("a abbr b bdi bdo big cite code del em font i ins kbd mark q s small span strong sub sup u")
 
 
 def parse(text: str) -> Element | None:
     """The tree of a page; None where there is nothing in it. Nesting beyond any that is meant is taken away."""
-    if len(text) > MAX_SOURCE // 2:
-        text = _DATA_URL_RE.sub("data:,", text)[:MAX_SOURCE]
-    text = _ILLEGAL_RE.sub("", text)
+    text = _DATA_URL_RE.sub("data:,", text)[:MAX_SOURCE]
+    text = _LONG_TAG_RE.sub(_if_few_attributes, text)
+    text = _cut(_ILLEGAL_RE.sub("", text))
     tree = _tree(text)
-    if tree is not None and _is_deep(tree):
+    if tree is not None and depth_of(tree) > MAX_DEPTH:
         tree = _tree(_TAG_RE.sub(_flat, _RAW_RE.sub("", text)))
     return tree
+
+
+def _if_few_attributes(tag: re.Match[str]) -> str:
+    """The tag, "" where it has so many attributes that the parser would take minutes to compare their names."""
+    return tag.group() if len(tag.group().split(None, _MAX_ATTRIBUTES)) < _MAX_ATTRIBUTES else ""
+
+
+def _cut(text: str) -> str:
+    """`text` up to the start tag that is one too many."""
+    too_many = next(islice(_START_RE.finditer(text), MAX_ELEMENTS, None), None)
+    return text if too_many is None else text[: too_many.start()]
 
 
 def _tree(text: str) -> Element | None:
@@ -62,13 +77,12 @@ def _tree(text: str) -> Element | None:
         return None
 
 
-def _is_deep(tree: Element) -> bool:
-    depth = 0
+def depth_of(tree: Element) -> int:
+    depth = deepest = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            return True
-    return False
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _flat(tag: re.Match[str]) -> str:
@@ -154,33 +168,36 @@ class _Runs:
     def __init__(self, element: Element) -> None:
         self._element = element
         self._run: Element | None = None
+        self._last: Element | None = None  # its last child: to count children takes time in a long run
 
     def end(self) -> None:
-        self._run = None
+        self._run = self._last = None
 
     def text(self, text: str | None) -> None:
         if not text or (self._run is None and not text.strip()):
             return
         run = self._started()
-        if len(run):
-            run[-1].tail = (run[-1].tail or "") + text
+        if self._last is not None:
+            self._last.tail = (self._last.tail or "") + text
         else:
             run.text = (run.text or "") + text
 
     def inline(self, child: Element) -> None:
         self._started().append(child)
+        self._last = child
 
     def line_break(self, child: Element) -> None:
-        run = self._run
+        run, last = self._run, self._last
         if run is None:
             return
-        if len(run) and run[-1].tag == "br" and not (run[-1].tail or "").strip():
-            run.remove(run[-1])
-            self._run = None
+        if last is not None and last.tag == "br" and not (last.tail or "").strip():
+            run.remove(last)
+            self.end()
         else:
-            run.append(child)
+            self.inline(child)
 
     def _started(self) -> Element:
         if self._run is None:
-            self._run = etree.SubElement(self._element, "p")
+            self._run = html.Element("p")
+            self._element.append(self._run)
         return self._run
