@@ -1,56 +1,16 @@
 """The reader's main job, end to end: files, worker process, server, store and keys, as a user has them."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from feed_documents import rss
 from loopback import LoopbackServer
-from newsreader import wiring
-from newsreader.config.paths import Paths, prepare
-from newsreader.config.settings import load_settings
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer, Line
-
-PATIENCE_SECONDS = 30
-
-
-class Home:
-    """A user's folders; `open` starts the reader on them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.paths = Paths(folder / "config", folder / "data")
-        self.paths.config_dir.mkdir()
-        self.paths.settings_file.write_text('refresh_on_start = false\nrefresh_every = "never"\n')
-
-    def subscribe(self, *urls: str) -> None:
-        feeds = "".join(f'[[feed]]\nurl = "{url}"\nfolder = "Centres"\n' for url in urls)
-        self.paths.feeds_file.write_text(feeds)
-
-    @asynccontextmanager
-    async def open(self, size: tuple[int, int] = (140, 40)) -> AsyncIterator[tuple[MainScreen, Pilot[None]]]:
-        prepare(self.paths)
-        with wiring.open_store(self.paths) as library:
-            if not library.feeds():
-                library.follow(wiring.read_subscriptions(self.paths).subscriptions)
-            wiring.store_welcome(library)
-            app = NewsreaderApp(
-                library,
-                load_settings(self.paths.settings_file).settings,
-                read_subscriptions=lambda: wiring.read_subscriptions(self.paths),
-                worker_command=wiring.worker_command(self.paths),
-                keep_theme=lambda _: None,
-            )
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                screen = app.screen_stack[0]
-                assert isinstance(screen, MainScreen)
-                yield screen, pilot
+from tui.home import Home, until
 
 
 @pytest.fixture
@@ -62,13 +22,6 @@ def home(tmp_path: Path) -> Home:
 def server() -> Iterator[LoopbackServer]:
     with LoopbackServer() as one:
         yield one
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let the reader work until `condition` holds."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not condition():
-            await pilot.pause(0.02)
 
 
 def title(screen: MainScreen) -> str:

@@ -8,13 +8,14 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from newsreader.config.settings import Settings
 from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.events import FeedRefreshed, WorkerEvent
+from newsreader.core.events import FeedRefreshed, FullTextsFinished, FullTextTried, RefreshFinished, WorkerEvent
 from newsreader.core.subscriptions import NEVER
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus
@@ -23,6 +24,7 @@ from newsreader.library.worker_client import WorkerClient
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.screens.pages import PageScreen, keys_page, report_page
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,8 @@ class NewsreaderApp(App[None]):
         self._status = RefreshStatus()
         self._arrivals_due = False
         self._asked = False
+        self._asked_pages: set[int] = set()
+        self._pages_left = 0
         self._worker = WorkerClient(worker_command, self._hear)
         icons = ASCII if settings.icons == "ascii" else UNICODE
         self._busy = icons.busy
@@ -176,8 +180,21 @@ class NewsreaderApp(App[None]):
         await self._worker.refresh(urls, asked=asked)
 
     def _hear(self, event: WorkerEvent) -> None:
-        self._status.hear(event)
+        match event:
+            case FullTextTried():
+                asked = event.entry_id in self._asked_pages
+                self._asked_pages.discard(event.entry_id)
+                self._main.full_text_tried(event.entry_id, event.reason, asked=asked)
+                self._pages_left = event.left
+            case FullTextsFinished():
+                self._pages_left = 0
+            case _:
+                self._hear_of_refresh(event)
         self._show_progress()
+
+    def _hear_of_refresh(self, event: WorkerEvent) -> None:
+        was_running = self._status.running
+        self._status.hear(event)
         if isinstance(event, FeedRefreshed):
             if event.new and not self._arrivals_due:
                 self._arrivals_due = True
@@ -185,12 +202,27 @@ class NewsreaderApp(App[None]):
         elif not self._status.running:
             self._arrivals()
             self.run_worker(self._follow())
-            if self._asked or self._status.noteworthy:
+            if self._asked or self._status.noteworthy or not was_running:
                 self._main.say(self._status.ended)
+            if isinstance(event, RefreshFinished) and not event.offline:
+                self.run_worker(self._fetch_pages(None))
+
+    @on(MainFullText.FullTextWanted)
+    async def _full_text_wanted(self, event: MainFullText.FullTextWanted) -> None:
+        if event.entry_id is not None:
+            self._asked_pages.add(event.entry_id)
+        await self._fetch_pages(event.entry_id)
+
+    async def _fetch_pages(self, entry_id: int | None) -> None:
+        await self._worker.full_text(entry_id)
 
     def _show_progress(self) -> None:
-        spin = self._busy[self._status.done % len(self._busy)] + " " if self._status.running else ""
-        self._main.show_progress(f"{spin}{self._status.progress}")
+        status = self._status
+        spin = self._busy[(status.done + self._pages_left) % len(self._busy)]
+        if status.running:
+            self._main.show_progress(f"{spin} {status.progress}")
+        else:
+            self._main.show_progress(f"{spin} {self._pages_left} full texts" if self._pages_left else "")
 
     def _arrivals(self) -> None:
         self._arrivals_due = False

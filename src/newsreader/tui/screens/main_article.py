@@ -12,7 +12,7 @@ from newsreader.library.session import ReadingSession
 from newsreader.tui.commands import Keymap
 from newsreader.tui.icons import Icons
 from newsreader.tui.screens.main_display import FIND_TEXT
-from newsreader.tui.screens.main_moves import MainMoves
+from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
 
@@ -25,7 +25,7 @@ MEASURE_STEP: Final = 4
 """Columns."""
 
 
-class MainArticle(MainMoves, inherit_bindings=False):
+class MainArticle(MainFullText, inherit_bindings=False):
     """The commands of the article pane; each `action_` is a row of the command table."""
 
     def __init__(self, session: ReadingSession, keymap: Keymap, icons: Icons, *, measure: int = 80) -> None:

@@ -44,6 +44,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._measure = measure
         self._shown: int | None = None
         self._opened: int | None = None
+        self._full_texts: dict[int, bool] = {}
         self._zoomed = False
         self._preview_timer: Timer | None = None
         self._counts_timer: Timer | None = None
@@ -156,7 +157,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     def _show_article(self, entry_id: int | None) -> None:
         with self._telling():
-            article = self._library.article(entry_id) if entry_id is not None else None
+            full = self._full_texts.get(entry_id) if entry_id is not None else None
+            article = self._library.article(entry_id, full=full) if entry_id is not None else None
             self._shown = entry_id if article is not None else None
             self._opened = None
             message = "" if entry_id is None else "This article is no longer stored."
