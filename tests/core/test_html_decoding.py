@@ -14,7 +14,7 @@ TEXTS = {
     "zh-Hant": "河流資料辦公室參加了洪水研討會。第二天的會議由測量處處長的報告開始，與會者提出了措施。",
     "ja": "河川データ事務所は洪水の会議に参加しました。二日目は水位の測定について話し合った。",
     "ko": "하천 자료 사무소는 홍수 경보에 관한 지역 회의에 참가했다. 둘째 날은 수위에 관한 보고로 시작되었다.",
-    "fr": "Le bureau a participé à la réunion sur les crues. L’été dernier, les villages n’étaient pas prévenus à temps.",
+    "fr": "Le bureau a participé à la réunion sur les crues. L’été dernier, les villages n’étaient pas prévenus.",
     "ar": "شارك مكتب بيانات الأنهار في ورشة العمل الإقليمية الثانية حول الإنذار بالفيضانات",
     "pl": "Biuro wzięło udział w drugich warsztatach o powodziach. Łódź, żółć, źródła i mosty były później sprawdzone.",
     "el": "Το γραφείο συμμετείχε στη δεύτερη συνάντηση για τις πλημμύρες που έγινε στο λιμάνι",

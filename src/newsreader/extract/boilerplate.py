@@ -74,13 +74,18 @@ def is_call(text: str) -> bool:
     return len(text) < 140 and _CALL_RE.match(text) is not None
 
 
-def is_end_matter(text: str) -> bool:
-    """Whether a line at an article's end is about its making or its makers: contributors, tags, addresses."""
+def is_end_matter(text: str, links: float) -> bool:
+    """Whether a line at an article's end is about its making or its makers: contributors, tags, addresses.
+
+    `links` is the share of its characters that are links' texts.
+    """
     if len(text) >= 300:
         return False
     if _CREDIT_LINE_RE.match(text) or _CONTACT_RE.fullmatch(text):
         return True
-    return bool(_SOCIAL_RE.search(text) and _URGE_RE.search(text))
+    if not (_SOCIAL_RE.search(text) and _URGE_RE.search(text)):
+        return False
+    return links > 0.15 or "@" in text or _URGE_RE.match(text) is not None
 
 
 def is_top_matter(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Which blocks of a page are its article: the extraction library's choice, mended block by block."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
@@ -11,6 +12,7 @@ from newsreader.extract.tree import Element
 _SHINGLE: Final = 3
 _ENOUGH: Final = 0.75
 _LAST: Final = 3
+_DOCUMENT_RE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|csv|zip)(?:$|[?#])", re.IGNORECASE)
 
 
 class Chosen:
@@ -48,6 +50,9 @@ def tidied(leaves: list[Leaf], kept: set[int], titles: Iterable[str]) -> list[Le
     """The leaves numbered in `kept` without repeated titles, captions, notices and what stands at either end."""
     kept = kept - _title_lines(leaves, kept, titles)
     kept = {index for index in kept if not leaves[index].caption}
+    around = {index for index in kept if leaves[index].around}
+    if 3 * sum(_size(leaves[index]) for index in around) < sum(_size(leaves[index]) for index in kept):
+        kept -= around
     kept = _trimmed(leaves, kept)
     return [leaves[index] for index in sorted(kept)]
 
@@ -69,6 +74,8 @@ def _completed(leaves: list[Leaf], kept: set[int]) -> set[int]:
     total = sum(_size(leaves[index]) for index in inside)
     have = sum(_size(leaves[index]) for index in kept & inside)
     elsewhere = sum(_size(leaves[index]) for index in kept - inside if leaves[index].is_prose)
+    if total > 3 * elsewhere and total > 1_500 and have < 0.1 * total:
+        return inside  # a comment, say, was taken for the article
     if have >= 0.6 * total or elsewhere > have + 200:
         return kept
     return kept | inside
@@ -191,7 +198,7 @@ def _trimmed(leaves: list[Leaf], kept: set[int]) -> set[int]:
     while order and _is_top(leaves[order[0]]):
         del order[0]
     last = order[-_LAST:]
-    order = order[:-_LAST] + [index for index in last if not is_end_matter(leaves[index].text)]
+    order = order[:-_LAST] + [index for index in last if not is_end_matter(leaves[index].text, leaves[index].links)]
     while order and _is_end(leaves[order[-1]]):
         del order[-1]
     return set(order) - _list_of_links(leaves, order)
@@ -231,9 +238,14 @@ def _is_top(leaf: Leaf) -> bool:
 def _is_end(leaf: Leaf) -> bool:
     if leaf.element.tag == "table":
         return False
-    if leaf.is_heading or is_section(leaf.text) or is_end_matter(leaf.text):
+    if leaf.is_heading or is_section(leaf.text) or is_end_matter(leaf.text, leaf.links):
         return True
-    return leaf.links > 0.8 and (leaf.around or leaf.element.tag != "li")
+    return leaf.links > 0.8 and (leaf.around or leaf.element.tag != "li") and not _leads_to_documents(leaf)
+
+
+def _leads_to_documents(leaf: Leaf) -> bool:
+    """Whether a line of links is what the article is about: its report as a PDF file, say."""
+    return any(_DOCUMENT_RE.search(link.get("href") or "") for link in leaf.element.iter("a"))
 
 
 def _without_other_news(leaves: list[Leaf], order: list[int]) -> list[int]:

@@ -1,6 +1,7 @@
 """The blocks of text of a page, in order: what is chosen from."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +17,7 @@ _NEGATIVE_TAGS: Final = word_set("nav footer aside form menu dialog")
 _MAX_NAME: Final = 300
 _MAX_LEAVES: Final = 12_000
 _MOST: Final = 0.4
-"""The share of a page's text from which on it is no surroundings, whatever its name: `class="post tag-news"`."""
+"""The share of a page's paragraphs from which on it is no surroundings, whatever its name: `class="post tag-news"`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +52,8 @@ def leaves_of(tree: Element) -> list[Leaf]:
     """The leaves of a tree whose text has been wrapped."""
     blocks = blockish(tree)
     found: list[Leaf] = []
-    most = _MOST * sum(map(len, tree.itertext()))
+    prose = _prose_sizes(tree)
+    most = _MOST * prose[tree]
     todo: list[tuple[Element, bool, bool, bool]] = [(tree, False, False, False)]
     while todo:
         element, around, meta, caption = todo.pop()
@@ -59,7 +61,7 @@ def leaves_of(tree: Element) -> list[Leaf]:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"[:_MAX_NAME]
             around = around or (
                 (element.tag in _NEGATIVE_TAGS or AROUND_RE.search(name) is not None)
-                and sum(map(len, element.itertext())) < most
+                and (prose[element] < most or not most)
             )
             meta = META_RE.search(name) is not None or (meta and element.tag not in ("p", "div", "section"))
             caption = caption or element.tag == "figcaption" or bool(CAPTION_RE.search(name))
@@ -74,6 +76,18 @@ def leaves_of(tree: Element) -> list[Leaf]:
                 links = _link_share(element, text)
                 found.append(Leaf(element, text, words, links, around, meta, caption, _is_prose(text, links)))
     return found
+
+
+def _prose_sizes(tree: Element) -> Counter[Element]:
+    """How many characters of long paragraphs each element holds."""
+    sizes: Counter[Element] = Counter()
+    for paragraph in tree.iter("p"):
+        size = sum(map(len, paragraph.itertext()))
+        if size >= 80 or (size >= 30 and sum(len(word) for word in paragraph.itertext() if not word.isascii()) >= 30):
+            sizes[paragraph] += size
+            for up in paragraph.iterancestors():
+                sizes[up] += size
+    return sizes
 
 
 def _text(pieces: Iterable[str], between: str = "") -> str:

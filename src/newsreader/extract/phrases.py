@@ -11,13 +11,14 @@ def _any(table: str) -> str:
 
 RELATED: Final = _any(
     r"""
-    read (?:more|also|next|the full); also read; also see; see also; related(?: \w+){0,3}; more
-    (?:from|on|about|in|news|stories|coverage|great)\b; other news; latest news; top stories; recommended(?:
-    \w+){0,3}; you (?:may|might) (?:also )?(?:like|be interested); (?:most|more) (?:read|popular|viewed|shared);
-    trending(?: \w+)?; don'?t miss; what to read next; further reading; on this topic; popular
-    (?:now|posts|articles|stories|news); recent (?:posts|news|articles|stories); читайте также; читать также;
-    читайте по теме; смотрите также; см\. также; ещё по теме; еще по теме; по теме;
-    (?:другие|последние|похожие|свежие|главные|связанные|популярные|все)
+    read (?:more|also|next|the full); also read; also see; see also; related(?:
+    (?:articles?|stories|story|news|posts?|links?|content|coverage|topics?|reading|videos?|items?|materials?))?;
+    more (?:from|on|about|in|news|stories|coverage|great)\b; other news; latest news; top stories; recommended(?:
+    (?:for you|reading|articles?|stories|videos?|posts?|links?))?; you (?:may|might) (?:also )?(?:like|be
+    interested); (?:most|more) (?:read|popular|viewed|shared); trending(?: \w+)?; don'?t miss; what to read next;
+    further reading; on this topic; popular (?:now|posts|articles|stories|news); recent
+    (?:posts|news|articles|stories); читайте также; читать также; читайте по теме; смотрите также; см\. также; ещё
+    по теме; еще по теме; по теме; (?:другие|последние|похожие|свежие|главные|связанные|популярные|все)
     (?:новости|материалы|публикации|статьи|записи); материалы по теме; новости по теме;
     相关(?:新闻|阅读|文章|报道|链接|推荐|内容); (?:更多|其他|其它|最新|热门|推荐)(?:新闻|阅读|文章|资讯|推荐|内容);
     延伸阅读; 推荐阅读; 猜你喜欢; 上一篇; 下一篇; 相關(?:新聞|閱讀|文章|報導|連結);
@@ -39,22 +40,24 @@ RELATED: Final = _any(
 
 CALLS: Final = _any(
     r"""
-    share (?:this|on|via|the)\b; share$; tweet(?: this)?$; sign up\b; subscribe\b; follow
-    (?:us|me|our|@|the|him|her)\b; click here\b; like us\b; join (?:our|us)\b; get (?:the|our)
-    .{0,40}(?:newsletter|app|inbox); download (?:the|our) .{0,30}app; newsletter$; advertis(?:e|ing|ement)\b;
-    sponsored\b; story continues; article continues; continue reading; scroll down; skip to\b; print(?: this)?$;
-    e-?mail(?: this)?$; comments?(?: \(?\d+\)?)?$; leave a (?:comment|reply); \d+ comments?$; loading; enlarge; copy
-    link; back to (?:top|list|news); log in\b; all rights reserved; copyright\b; ©; watch (?:the )?video$;
-    (?:support|donate)\b.{0,40}$; поделиться; подпис(?:аться|ывайтесь|ывайся|итесь); следите за; реклама$;
-    комментари(?:и|ев|й); распечатать; версия для печати; назад к списку; вернуться; все права защищены; нашли
-    (?:ошибку|опечатку); наш(?:и)? (?:канал|телеграм|группа); оставить комментарий; скопировать ссылку;
-    分享(?:到|至|$); 关注我们; 关注公众号; 扫一扫; 责任编辑; 责编; 【?(?:打印|关闭|纠错); 广告$; 评论$; 版权所有;
-    返回(?:列表|顶部); 微信扫; 責任編輯; 分享本文; シェア; コメント$; 공유하기; partager; abonnez[- ]vous; suivez[-
-    ]nous; inscrivez[- ]vous; publicité$; commentaires?$; imprimer$; tous droits réservés; retour (?:à|aux);
-    recevez; comp[aá]rt(?:ir|e|elo)\b; suscr[ií]b; síguenos; publicidad$; comentarios?$; imprimir$; todos los
-    derechos; volver (?:a|al)\b; شارك; مشاركة; تابعنا; تابعوا; اشترك; إعلان$; التعليقات; طباعة; جميع الحقوق; teilen;
-    abonnieren; folgen sie; anzeige$; kommentare?$; drucken$; newsletter abonnieren; alle rechte vorbehalten; zurück
-    (?:zu|zur); compartilh; inscreva-se; siga[- ]nos; publicidade$; condividi; iscriviti; seguici; pubblicità$
+    share (?:this|on|via|the (?:article|story|post|page))\b; share$; tweet(?: this)?$; sign up\b; subscribe\b;
+    follow (?:us|me|our|@); click here\b; like us\b; join (?:our|us)\b; get (?:the|our)
+    .{0,40}(?:newsletter|app|inbox); download (?:the|our) .{0,30}app; newsletter$; advertis(?:ing|ement)s?\W*$;
+    sponsored(?: content| links?| by .{0,40})?$; story continues; article continues; continue reading; scroll down;
+    skip to\b; print(?: this)?$; e-?mail(?: this)?$; comments?(?: \(?\d+\)?)?$; leave a (?:comment|reply); \d+
+    comments?$; loading\W*$; enlarge(?: (?:this )?image)?\W*$; copy link; back to (?:top|list|news); log in(?: to
+    .{0,40})?$; all rights reserved; copyright \W*\d{4}; ©; watch (?:the )?video$; donate(?: now)?$; поделиться;
+    подпис(?:аться|ывайтесь|ывайся|итесь); следите за; реклама$; комментари(?:и|ев|й)\W*\d*$; распечатать$; версия
+    для печати; назад к списку; вернуться (?:к|в|на)\b; все права защищены; нашли (?:ошибку|опечатку); наш(?:и)?
+    (?:канал|телеграм|группа); оставить комментарий; скопировать ссылку; 分享(?:到|至|$); 关注我们; 关注公众号;
+    扫一扫; 责任编辑; 责编; 【?(?:打印|关闭|纠错); 广告$; 评论$; 版权所有; 返回(?:列表|顶部); 微信扫; 責任編輯;
+    分享本文; シェア; コメント$; 공유하기; partager(?: sur .{0,30})?$; abonnez[- ]vous; suivez[- ]nous; inscrivez[-
+    ]vous; publicité$; commentaires?$; imprimer$; tous droits réservés; retour (?:à|aux); recevez
+    (?:nos|notre|la)\b; comp[aá]rt(?:ir|e|elo)\b; suscr[ií]b; síguenos; publicidad$; comentarios?$; imprimir$; todos
+    los derechos; volver (?:a|al)\b; شارك(?:وا)? (?:هذا|على|عبر|المقال|الخبر); مشاركة$; تابعنا; تابعوا?نا;
+    اشترك(?:وا)? في; إعلان$; التعليقات\W*\d*$; طباعة$; جميع الحقوق; teilen(?: auf .{0,30})?$; abonnieren; folgen
+    sie; anzeige$; kommentare?$; drucken$; newsletter abonnieren; alle rechte vorbehalten; zurück (?:zu|zur);
+    compartilh; inscreva-se; siga[- ]nos; publicidade$; condividi; iscriviti; seguici; pubblicità$
     """
 )
 """Lines that want something of the reader."""
