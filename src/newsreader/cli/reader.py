@@ -7,6 +7,7 @@ from newsreader import wiring
 from newsreader.cli.output import complain, fault_sentence
 from newsreader.config.paths import Paths
 from newsreader.config.settings import load_settings, write_setting
+from newsreader.core.images import default_mode, is_remote
 
 
 def open_reader(paths: Paths) -> int:
@@ -17,8 +18,17 @@ def open_reader(paths: Paths) -> int:
     # Textual reads this when it is imported: a key's paint then waits at most 4 ms for the next frame.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from newsreader.tui.app import NewsreaderApp
+    from newsreader.tui.picture import find_graphics
+    from newsreader.tui.pictures import PictureOptions
 
     loaded = load_settings(paths.settings_file)
+    pictures = PictureOptions(
+        wiring.open_images(paths),
+        default_mode(loaded.settings.images, os.environ),
+        loaded.settings.images,
+        find_graphics(os.environ),
+        is_remote(os.environ),
+    )
     with wiring.open_store(paths) as library:
         if not library.feeds():
             library.follow(wiring.read_subscriptions(paths).subscriptions)
@@ -30,6 +40,7 @@ def open_reader(paths: Paths) -> int:
             worker_command=wiring.worker_command(paths),
             keep_theme=lambda name: write_setting(paths.settings_file, "theme", name),
             problems=[*([library.read_only] if library.read_only else []), *map(str, loaded.problems)],
+            pictures=pictures,
         )
         app.run()
     if app.fault is not None:

@@ -15,7 +15,16 @@ from textual.screen import Screen
 from newsreader.config.settings import Settings
 from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.events import FeedRefreshed, FullTextsFinished, FullTextTried, RefreshFinished, WorkerEvent
+from newsreader.core.events import (
+    FeedRefreshed,
+    FullTextsFinished,
+    FullTextTried,
+    ImagesFinished,
+    ImageTried,
+    RefreshFinished,
+    WorkerEvent,
+    WorkerLost,
+)
 from newsreader.core.subscriptions import NEVER
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus
@@ -23,6 +32,7 @@ from newsreader.library.session import ReadingSession
 from newsreader.library.worker_client import WorkerClient
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
+from newsreader.tui.pictures import PictureOptions
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.screens.pages import PageScreen, keys_page, report_page
@@ -47,6 +57,7 @@ class NewsreaderApp(App[None]):
         worker_command: Program and arguments that start the worker process.
         keep_theme: Called with the name of a theme that the user has chosen.
         problems: Sentences about the config files, shown once and in the report.
+        pictures: How pictures in articles are shown; None: only their captions.
     """
 
     TITLE = "newsreader"
@@ -62,6 +73,7 @@ class NewsreaderApp(App[None]):
         worker_command: Sequence[str],
         keep_theme: Callable[[str], None],
         problems: Sequence[str] = (),
+        pictures: PictureOptions | None = None,
     ) -> None:
         # Without this Textual turns colours into greys under NO_COLOR, instead of sending none.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -85,6 +97,7 @@ class NewsreaderApp(App[None]):
         self._session = ReadingSession(library, unread_only=settings.unread_only)
         self._main = MainScreen(self._session, self._keys, icons, measure=settings.measure)
         self._main.browser = settings.browser
+        self._main.pictures = pictures
 
     def get_default_screen(self) -> Screen[None]:
         return self._main
@@ -179,6 +192,11 @@ class NewsreaderApp(App[None]):
         self._asked = asked
         await self._worker.refresh(urls, asked=asked)
 
+    @on(MainScreen.PicturesWanted)
+    async def _fetch_pictures(self, event: MainScreen.PicturesWanted) -> None:
+        if not await self._worker.images(event.entry_id):
+            self._main.pictures_given_up()
+
     def _hear(self, event: WorkerEvent) -> None:
         match event:
             case FullTextTried():
@@ -188,11 +206,15 @@ class NewsreaderApp(App[None]):
                 self._pages_left = event.left
             case FullTextsFinished():
                 self._pages_left = 0
+            case ImageTried() | ImagesFinished():
+                self._main.hear_of_pictures(event)
             case _:
                 self._hear_of_refresh(event)
         self._show_progress()
 
     def _hear_of_refresh(self, event: WorkerEvent) -> None:
+        if isinstance(event, WorkerLost):
+            self._main.pictures_given_up()
         was_running = self._status.running
         self._status.hear(event)
         if isinstance(event, FeedRefreshed):

@@ -63,6 +63,7 @@ COMMANDS: Final = (
     Command("links", ("ctrl+l",), "List of links", "All links of the article, to open or copy", "Reading"),
     Command("source", ("backslash",), "Source", "The article's HTML as it came, or the article again", "Reading"),
     Command("full_text", ("f",), "Full text", "The page's full text instead of the feed's, and back", "Reading"),
+    Command("images", ("i",), "Pictures", "Pictures, their captions, or nothing in their place", "Reading"),
     Command("open_browser", ("o",), "Open in browser", "Open the article's link in the browser", "Reading"),
     Command("copy_link", ("y",), "Copy link", "Copy the article's link to the clipboard", "Reading"),
     Command("toggle_read", ("m",), "Toggle read", "Mark the article read, or unread again", "Triage", "read/unread"),

@@ -10,13 +10,13 @@ from textual.widgets import Input
 from newsreader.core.journal import Change
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
-from newsreader.tui.screens.main_links import MainLinks
+from newsreader.tui.screens.main_pictures import MainPictures
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.sidebar import Sidebar
 
 
-class MainScreen(MainLinks, inherit_bindings=False):
+class MainScreen(MainPictures, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()
