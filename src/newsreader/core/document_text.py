@@ -50,8 +50,12 @@ def reading_minutes(document: Document) -> int:
     return max(1, round(words / WORDS_PER_MINUTE + characters / CHARACTERS_PER_MINUTE))
 
 
-def plain_text(blocks: Iterable[Block]) -> Iterator[str]:
-    """The text that is read, in order: captions and cells too, but no alternative texts and no addresses."""
+def plain_text(blocks: Iterable[Block], *, captions: bool = True) -> Iterator[str]:
+    """The text that is read, in order: cells too, but no alternative texts and no addresses.
+
+    Args:
+        captions: Whether what is said about pictures is part of it.
+    """
     for block in blocks:
         match block:
             case Heading(_, inline) | Paragraph(inline):
@@ -59,22 +63,23 @@ def plain_text(blocks: Iterable[Block]) -> Iterator[str]:
             case CodeBlock(text, _):
                 yield text
             case Quote(inner):
-                yield from plain_text(inner)
+                yield from plain_text(inner, captions=captions)
             case Details(summary, inner):
                 yield inline_text(summary)
-                yield from plain_text(inner)
+                yield from plain_text(inner, captions=captions)
             case ListBlock(_, items, _):
                 for entry in items:
-                    yield from plain_text(entry)
+                    yield from plain_text(entry, captions=captions)
             case DefinitionList(items):
                 for term, inner in items:
                     yield inline_text(term)
-                    yield from plain_text(inner)
+                    yield from plain_text(inner, captions=captions)
             case Table(_, header, rows):
                 for row in (header, *rows):
                     yield from map(inline_text, row)
             case Image():
-                yield inline_text(block.caption)
+                if captions:
+                    yield inline_text(block.caption)
             case Embed() | Rule():
                 pass
 

@@ -12,6 +12,7 @@ from newsreader.extract.tree import Element
 _SHINGLE: Final = 3
 _ENOUGH: Final = 0.75
 _LAST: Final = 3
+_LABELS: Final = 2
 _DOCUMENT_RE: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|csv|zip)(?:$|[?#])", re.IGNORECASE)
 
 
@@ -193,6 +194,9 @@ def _is_same(words: tuple[str, ...], title: tuple[str, ...]) -> bool:
 
 def _trimmed(leaves: list[Leaf], kept: set[int]) -> set[int]:
     """`kept` without what stands before the first and after the last paragraph, and notices in between."""
+    dates = {index for index in kept if leaves[index].element.tag in ("p", "div") and is_date(leaves[index].text)}
+    if len(dates) <= _LABELS:  # with more it is a chronicle
+        kept -= dates
     order = [index for index in sorted(kept) if not _is_notice(leaves[index])]
     order = _without_other_news(leaves, order)
     while order and _is_top(leaves[order[0]]):
