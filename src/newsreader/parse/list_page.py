@@ -13,7 +13,8 @@ from newsreader.core.subscriptions import PageRules
 from newsreader.core.text import clean_line
 from newsreader.parse.list_page_automatic import choose_items
 from newsreader.parse.list_page_details import order_of, read_item_date, read_teaser
-from newsreader.parse.list_page_items import Item, cut_items, read_headline
+from newsreader.parse.list_page_headlines import read_headline
+from newsreader.parse.list_page_items import Item, cut_items
 from newsreader.parse.list_page_links import glob_patterns, read_links
 from newsreader.parse.list_page_rules import read_by_rules
 from newsreader.parse.list_page_title import page_language, page_title
@@ -59,6 +60,9 @@ def read_list_page(
             items = _hinted(tree, rules, url, base)
         else:
             items = choose_items(tree, read_links(tree, url=url, base=base), now=now)
+            if not items and tree.has_hidden:  # some pages show their list only when a script has run
+                tree = read_tree(root, hidden=True)
+                items = choose_items(tree, read_links(tree, url=url, base=base), now=now)
         if not items:
             raise ParseError(_nothing_found(root, tree), url=url)
         entries = _entries(tree, items[:MAX_ENTRIES], base, language, now)

@@ -6,7 +6,8 @@ from typing import Final
 
 from newsreader.parse.list_page_details import read_item_date
 from newsreader.parse.list_page_groups import Group, find_groups, near_key
-from newsreader.parse.list_page_items import Item, cut_items, read_headline
+from newsreader.parse.list_page_headlines import read_headline
+from newsreader.parse.list_page_items import Item, cut_items
 from newsreader.parse.list_page_links import PageLink
 from newsreader.parse.list_page_tree import ASIDE, CHROME, PageTree
 from newsreader.parse.list_page_words import is_button, width

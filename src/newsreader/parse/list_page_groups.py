@@ -9,7 +9,8 @@ from typing import Final
 
 from newsreader.parse.html_attributes import word_set
 from newsreader.parse.list_page_details import read_item_date, read_teaser
-from newsreader.parse.list_page_items import Item, cut_items, drop_labels, read_headline
+from newsreader.parse.list_page_headlines import drop_labels, is_in_sentence, read_headline
+from newsreader.parse.list_page_items import Item, cut_items
 from newsreader.parse.list_page_links import PageLink
 from newsreader.parse.list_page_tree import ASIDE, CHROME, MAIN, PageTree
 from newsreader.parse.list_page_words import OTHERS, is_button, width
@@ -167,7 +168,7 @@ def _is_other(tree: PageTree, items: list[Item]) -> bool:
     start = tree.piece_starts[items[0].box]
     for text, element, _line in tree.pieces[max(0, start - 2) : start]:
         names = {tree.tags[element], tree.tags[max(0, tree.parents[element])]}
-        if len(text.strip()) <= 40 and OTHERS.search(text) and names.isdisjoint(("h1", "a", "li")):
+        if len(text.strip()) <= 40 and OTHERS.search(text) and names.isdisjoint(("h1", "a", "li", "button", "label")):
             return True
     return False
 
@@ -180,7 +181,11 @@ def _judge(tree: PageTree, group: Group, now: int) -> None:
         known = merged.get(item.url)
         if known is None or (width(item.title) > width(known.title) and not known.has_heading):
             merged[item.url] = item
-    group.items = [item for item in merged.values() if item.title and not is_button(item.title)]
+    group.items = [
+        item
+        for item in merged.values()
+        if item.title and not is_button(item.title) and not is_in_sentence(tree, item.links[0])
+    ]
     drop_labels(tree, group.items)
     _drop_misfits(tree, group, now)
     items = group.items[:_SAMPLE]

@@ -15,20 +15,22 @@ MAX_LINKS: Final = 6_000
 """Links of a page that are looked at."""
 
 _NOISE_PARAMETER: Final = re.compile(
-    r"(?:PAGEN_\d+|SIZEN_\d+|SHOWALL_\d+|PHPSESSID|jsessionid|sessionid|sid|_ga|ref|referer|referrer|from_source|spm)=",
+    r"(?:PAGEN_\d+|SIZEN_\d+|SHOWALL_\d+|PHPSESSID|jsessionid|sessionid|_ga|referer|referrer|spm)="
+    r"|sid=[0-9a-z]{16,}|ref=[a-z_]",
     re.IGNORECASE,
 )
 _SESSION: Final = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _PAGER_QUERY: Final = re.compile(
-    r"(?:^|&)(?:page|paged|pagen_\d+|p|pg|start|offset|currentpage|pageindex|pageno)=\d+", re.IGNORECASE
+    r"(?:^|&)(?:(?:page|paged|pagen_\d+|pg|start|offset|currentpage|pageindex|pageno)=\d+|p=\d{1,2}(?:&|$))",
+    re.IGNORECASE,
 )
 _PAGER_PATH: Final = re.compile(
     r"/(?:page|seite|pagina|стр)[/_-]?\d+/?$|[/_](?:index|list)_\d+\.s?html?$", re.IGNORECASE
 )
 _SECTION_PATH: Final = re.compile(
-    r"/(?:tags?|category|categories|author|authors|archive|archives|login|signin|register|user|users|search|feed|rss"
-    r"|contacts?|contact-us|about|about-us|privacy|privacy-policy|terms|sitemap|subscribe|newsletter|cookies?|imprint"
-    r"|impressum|careers|jobs|vacancies|donate|faq)(?:/[^/]{1,40}|\.\w{2,5})?/?$",
+    r"/(?:(?:tags?|category|categories|authors?|users?|login|signin|register)(?:/[^/]{1,40})?"
+    r"|(?:archives?|search|feed|rss|contacts?|contact-us|about|about-us|privacy|privacy-policy|terms|sitemap|subscribe"
+    r"|newsletter|cookies?|imprint|impressum|careers|jobs|vacancies|donate|faq)(?:\.\w{2,5})?)/?$",
     re.IGNORECASE,
 )
 _DEEP_SECTION: Final = re.compile(
@@ -154,7 +156,7 @@ def _link(element: int, href: str, base: str, page_path: str, own: str, stem: st
         return None
     if _PAGER_PATH.search(path) or (_PAGER_QUERY.search(parts.query) and "id=" not in parts.query.lower()):
         return None
-    if (_SECTION_PATH.search(path) and not _ARTICLE_PATH.search(path)) or _DEEP_SECTION.search(path):
+    if (_SECTION_PATH.search(path) or _DEEP_SECTION.search(path)) and not _ARTICLE_PATH.search(path):
         return None
     folder, _, _last = path.rstrip("/").rpartition("/")
     keys = "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&"))) if parts.query else ""

@@ -10,7 +10,8 @@ from newsreader.core.subscriptions import PageRules
 from newsreader.core.text import clean_line
 from newsreader.parse.dates import read_date
 from newsreader.parse.list_page_details import read_item_date
-from newsreader.parse.list_page_items import Item, Stretch, read_headline
+from newsreader.parse.list_page_headlines import read_headline
+from newsreader.parse.list_page_items import Item, Stretch
 from newsreader.parse.list_page_links import PageLink, canonical_url
 from newsreader.parse.list_page_tree import PageTree, read_tree
 from newsreader.parse.page_dates import day_comes_first, find_page_date

@@ -17,7 +17,7 @@ MAX_ELEMENTS: Final = 30_000
 MAX_SOURCE: Final = 6_000_000
 """Characters of a page that are read."""
 
-MAX_LINES: Final = 40
+MAX_LINES: Final = 20
 """Lines of an item that are looked at."""
 
 MAX_PIECES: Final = 120
@@ -31,18 +31,24 @@ CHROME: Final = 1
 ASIDE: Final = 2
 """Side columns and boxes of popular, related or other articles."""
 MAIN: Final = 4
+_SMALL_CHROME: Final = 8
+_SMALL: Final = 60
+"""Pieces of text that a pager or a row of buttons may have; more is a list in the box of its pager."""
 
-_SKIPPED: Final = word_set(
-    "script style noscript template svg math select option iframe object canvas audio video head dialog"
-)
+
+_SKIPPED: Final = word_set("script style svg math select option iframe object canvas audio video head dialog")
+_UNSHOWN: Final = word_set("noscript template")
 _INLINE: Final = word_set(
     "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark q s samp small span strike strong"
     " sub sup time tt u var wbr ruby rb rt rp nobr meta link"
 )
 _CHROME_WORDS: Final = word_set(
-    "nav navbar navigation menu menus submenu megamenu mainmenu topmenu footer breadcrumb breadcrumbs crumbs pagination"
-    " pager paging pagenav pagenavi paginator social socials share sharing cookie cookies login topbar toolbar sitemap"
-    " languages langs lang tagcloud foot dibu bottom copyright friendlink subnav sidenav leftnav"
+    "nav navbar navigation menu menus submenu megamenu mainmenu topmenu footer login topbar toolbar sitemap tagcloud"
+    " dibu copyright friendlink subnav sidenav leftnav"
+)
+_SMALL_CHROME_WORDS: Final = word_set(
+    "breadcrumb breadcrumbs crumbs pagination pager paging pagenav pagenavi paginator social socials share sharing"
+    " cookie cookies languages"
 )
 _ASIDE_WORDS: Final = word_set(
     "aside sidebar sidebars sidebox popular trending related recommended recommendations recommend similar mostread"
@@ -78,6 +84,8 @@ class PageTree:
     dated: list[int] = field(default_factory=list)
     """Elements with an attribute that tells a date to machines."""
     is_cut: bool = False
+    has_hidden: bool = False
+    """Whether something was left out because it is not shown."""
 
     def text(self, element: int) -> str:
         """All text within an element, as one clean line."""
@@ -125,11 +133,12 @@ def parse_page(source: str) -> "_Element | None":
     return root
 
 
-def read_tree(root: "_Element") -> PageTree:
-    """The page below `root`, without scripts, hidden elements and form controls."""
+def read_tree(root: "_Element", *, hidden: bool = False) -> PageTree:
+    """The page below `root`, without scripts and form controls, and unless `hidden` without what is not shown."""
     from lxml import etree
 
     tree = PageTree()
+    skipped = _SKIPPED if hidden else _SKIPPED | _UNSHOWN
     own: list[int] = []
     stack: list[int] = []
     line = 0
@@ -140,8 +149,9 @@ def read_tree(root: "_Element") -> PageTree:
         if event == "start":
             if skipping is not None:
                 continue
-            if tag in _SKIPPED or _is_hidden(element) or len(tree.tags) >= MAX_ELEMENTS:
+            if tag in skipped or (not hidden and _is_hidden(element)) or len(tree.tags) >= MAX_ELEMENTS:
                 tree.is_cut = tree.is_cut or len(tree.tags) >= MAX_ELEMENTS
+                tree.has_hidden = tree.has_hidden or tag not in _SKIPPED
                 skipping = element
                 walk.skip_subtree()
                 continue
@@ -215,6 +225,8 @@ def _flag(element: "_Element", tag: str) -> int:
     words = class_words(element)
     if words & _CHROME_WORDS:
         return CHROME
+    if words & _SMALL_CHROME_WORDS:
+        return _SMALL_CHROME
     if words & _ASIDE_WORDS or {"most", "read"} <= words or {"other", "news"} <= words:
         return ASIDE
     whole = f"{names[0] or ''} {names[1] or ''}".lower().split()
@@ -228,12 +240,14 @@ def _spread_flags(tree: PageTree, own: list[int]) -> None:
     titles = [number for number in tree.headings if tree.tags[number] == "h1"]
     for number, parent in enumerate(tree.parents):
         flag = own[number]
+        share = tree.piece_ends[number] - tree.piece_starts[number]
+        if flag == _SMALL_CHROME:
+            flag = CHROME if share <= _SMALL else 0
         if flag in (CHROME, ASIDE):
-            share = tree.piece_ends[number] - tree.piece_starts[number]
             titled = any(tree.inside(place, number) for place in titles[:3])
             large = share * 10 > total * 6 and tree.tags[number] not in ("nav", "footer", "aside")
             in_article = parent >= 0 and tree.tags[parent] in _HEADER_TAG_PARENTS and tree.tags[number] == "header"
-            frame = (large and titled) if flag == CHROME else (large or titled)
+            frame = (large and (titled or not titles)) if flag == CHROME else (large or titled)
             if in_article or frame or any(tree.inside(place, number) for place in mains):
                 flag = 0
         tree.flags.append(flag | (tree.flags[parent] if parent >= 0 else 0))
