@@ -22,6 +22,7 @@ from newsreader.core.events import (
     ImagesFinished,
     ImageTried,
     RefreshFinished,
+    RefreshStopped,
     WorkerEvent,
     WorkerLost,
 )
@@ -213,7 +214,7 @@ class NewsreaderApp(App[None]):
         self._show_progress()
 
     def _hear_of_refresh(self, event: WorkerEvent) -> None:
-        if isinstance(event, WorkerLost):
+        if isinstance(event, WorkerLost | RefreshStopped):
             self._main.pictures_given_up()
         was_running = self._status.running
         self._status.hear(event)

@@ -154,8 +154,8 @@ class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
     def _go_to_place(self, laid: LaidOut) -> None:
         line = laid.index_of(self._place) if self._place != TOP else 0
         laid.ensure(max(FIRST_LINES, line + 2 * self._page))
+        self._laid_size = Size(0, 0)  # a place in the last page must outlive a taller pane and a shorter text
         self.lines_made()
-        self._laid_size = Size(0, 0)  # a place in the last page must outlive a taller pane
         self._go(min(line, self.max_scroll_y))
         self._laid_size = self.size
 

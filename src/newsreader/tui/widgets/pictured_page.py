@@ -36,7 +36,7 @@ class PicturedPage(SelectablePage, inherit_bindings=False):
         self.image_mode = mode
         if mode != "pictures":
             self.forget_pictures()
-        self.lay_out()
+        self._lay_out_anew()
 
     def lacks_pictures(self, document: Document) -> bool:
         """Whether pictures of `document` should be fetched."""
@@ -47,13 +47,17 @@ class PicturedPage(SelectablePage, inherit_bindings=False):
         if expected != self._expected:
             self._expected = expected
             if self._shows_pictures:
-                self.lay_out()
+                self._lay_out_anew()
 
     def pictures_arrived(self) -> None:
         """Pictures have come: give them their room; the text at the top stays there."""
         if self.shelf is not None and self._shows_pictures:
             self.shelf.arrived()
-            self.lay_out()
+            self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
+        self.screen.clear_selection()  # it is told by the numbers of lines
+        self.lay_out()
 
     def forget_pictures(self) -> None:
         """Another document is shown, or none: nothing of the pictures stays, in memory or in the terminal."""
