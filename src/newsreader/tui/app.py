@@ -104,7 +104,8 @@ class NewsreaderApp(App[None]):
         return self._main
 
     def on_mount(self) -> None:
-        self.set_keymap(self._keys.for_textual())
+        if self._settings.keys:  # Textual lays a keymap over the bindings anew for each key that is pressed
+            self.set_keymap(self._keys.for_textual())
         self._choose_theme()
         self._end_well_on_signals()
         self.call_after_refresh(self._begin)

@@ -23,7 +23,7 @@ from newsreader.tui.widgets.sidebar import Sidebar
 PREVIEW_SECONDS: Final = 0.15
 """How long the cursor rests on a headline before its article is shown beside the list."""
 
-COUNTS_SECONDS: Final = 0.1
+COUNTS_SECONDS: Final = 0.2
 MESSAGE_SECONDS: Final = 8.0
 SEARCH_HINT: Final = 'Search: words  "a phrase"  -not  title:word  is:unread  after:7d'
 FIND_TEXT: Final = "find-text"
@@ -206,9 +206,11 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             self.say(str(error))
 
     def _counts_changed(self) -> None:
-        """Bring the sidebar's counts up to date soon: after the key's own paint, once for many changes."""
+        """Bring the sidebar's counts up to date when the keys rest: no key waits for them."""
         if self._counts_timer is None:
             self._counts_timer = self.set_timer(COUNTS_SECONDS, self._show_counts)
+        else:
+            self._counts_timer.reset()
 
     def _show_counts(self) -> None:
         self._counts_timer = None

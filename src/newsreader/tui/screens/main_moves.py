@@ -218,5 +218,8 @@ class MainMoves(MainDisplay, inherit_bindings=False):
 
     def _rows_changed(self, ids: list[int] | None) -> None:
         self.session.headlines.reread(ids)
-        self.table.refresh()
+        if ids == [getattr(self.session.row, "id", None)]:
+            self.table.refresh_line(self.session.cursor)
+        else:
+            self.table.refresh()
         self._counts_changed()

@@ -5,17 +5,18 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from newsreader.tui.widgets.line_scroll import LineScroll
 
 MARGIN = 2
 """Rows kept between the cursor and the edge where there are more to see."""
 
 
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+class LineList(LineScroll, can_focus=True, inherit_bindings=False):
     """Base of the sidebar and of the headline list. The screen has the keys; the mouse is handled here."""
 
     ALLOW_SELECT = False
@@ -72,7 +73,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def rows_changed(self) -> None:
         """Call after the rows have changed in number or order."""
-        self.virtual_size = Size(0, self.row_count())
+        self.set_line_count(self.row_count())
         self.refresh()
         self.call_after_refresh(self.show_cursor)
 

@@ -5,13 +5,13 @@ from typing import Final
 
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
 from newsreader.tui.article_layout import LaidOut
 from newsreader.tui.article_layout_lines import Line, Place
 from newsreader.tui.widgets.article_paint import Overlay, Painter
+from newsreader.tui.widgets.line_scroll import LineScroll
 
 MEASURE: Final = 80
 """Cells of the longest line; longer ones are tiring to read."""
@@ -29,7 +29,7 @@ KEPT_LINES: Final = 2
 TOP: Final[Place] = (0, 0)
 
 
-class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
+class LinePage(LineScroll, can_focus=True, inherit_bindings=False):
     """Shows the lines that `laid_out` makes, in the middle of the pane.
 
     The text at the top stays there when the width changes. The screen has the keys.
@@ -147,7 +147,7 @@ class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
             self._go_to_place(self._laid)
         else:
             self._laid_size = self.size
-            self.virtual_size = Size(0, 0)
+            self.set_line_count(0)
             self._go(0)
         self.refresh()
 
@@ -193,9 +193,7 @@ class LinePage(ScrollView, can_focus=True, inherit_bindings=False):
         """Called when there may be more lines than before."""
         if self._laid is None:
             return
-        height = len(self._laid.lines)
-        if self.virtual_size.height != height:
-            self.virtual_size = Size(0, height)
+        self.set_line_count(len(self._laid.lines))
         if not self._laid.is_complete and self._timer is None:
             self._timer = self.set_timer(STEP_SECONDS, self._make_more)
 
