@@ -20,7 +20,7 @@ from newsreader.core.document import (
     Style,
     Table,
 )
-from newsreader.core.document_text import reading_minutes, scripted, text_width, to_markdown, to_text
+from newsreader.core.document_text import plain_text, reading_minutes, scripted, text_width, to_markdown, to_text
 
 
 def words(text: str) -> Inline:
@@ -162,3 +162,9 @@ def test_reading_time_counts_every_kind_of_block() -> None:
         )
     )
     assert reading_minutes(document) == 10
+
+
+def test_captions_are_left_out_of_plain_text_where_asked() -> None:
+    blocks = (Paragraph((Span("text"),)), Quote((Image("", None, caption=(Span("caption"),)),)))
+    assert list(plain_text(blocks)) == ["text", "caption"]
+    assert list(plain_text(blocks, captions=False)) == ["text"]

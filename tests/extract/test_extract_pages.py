@@ -1,5 +1,8 @@
 """From a page of a news site only the article is left: once, in order, without what stands around it."""
 
+import subprocess
+import sys
+
 import pytest
 
 from article_pages import ENGLISH, RUSSIAN, STORIES, page
@@ -113,3 +116,66 @@ def test_a_selector_that_is_none_is_named() -> None:
 def test_plain_text_keeps_its_lines() -> None:
     found = extract_page(b"Internet Draft\n\n  1. Introduction\n", url=URL, content_type="text/plain")
     assert found.html == "<pre>Internet Draft\n\n  1. Introduction\n</pre>"
+
+
+def test_an_article_that_a_script_would_show_is_read_and_a_hidden_scrap_is_not() -> None:
+    body = page(ENGLISH).replace('class="content"', 'class="content" style="display:none"')
+    assert paragraphs(extract_page(body.encode(), url=URL)) == list(ENGLISH.paragraphs)
+    scrap = f'<p style="display: none">{ENGLISH.paragraphs[1][::-1]}</p>'
+    found = extract_page(page(ENGLISH).replace("<p><b>", f"{scrap}<p><b>").encode(), url=URL)
+    assert paragraphs(found) == list(ENGLISH.paragraphs)
+
+
+@pytest.mark.parametrize("name", ["post tag-news", "caption", "widget", "related-content"])
+def test_the_name_of_the_articles_own_element_does_not_hide_it(name: str) -> None:
+    body = page(ENGLISH).replace('class="news-detail"', f'class="{name}"')
+    assert paragraphs(extract_page(body.encode(), url=URL)) == list(ENGLISH.paragraphs)
+
+
+def test_a_report_to_download_at_the_end_is_kept() -> None:
+    report = '<p><a href="/report.pdf">The full report of the workshop in English</a></p>'
+    last = f"<p>{ENGLISH.paragraphs[-1]}</p>"
+    found = extract_page(page(ENGLISH).replace(last, last + report).encode(), url=URL)
+    assert paragraphs(found) == [*ENGLISH.paragraphs, "The full report of the workshop in English"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share prices of the builders fell.",
+        "Loading of the barges resumed on Monday.",
+        "Comments by the minister were few.",
+        "Advertising is not allowed in the hall.",
+        "Subscribers of the old service were told by post.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_call_to_the_reader_stays(line: str) -> None:
+    first = f"<p>{ENGLISH.paragraphs[2]}</p>"
+    found = extract_page(page(ENGLISH).replace(first, f"<p>{line}</p>{first}").encode(), url=URL)
+    assert line in paragraphs(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read also: The Office Signed an Agreement",
+        "Читайте также: Бюро подписало соглашение",
+        "À lire aussi : le bureau signe un accord",
+        "Lea también: la oficina firma un acuerdo",
+        "Lesen Sie auch: Das Büro unterzeichnet",
+        "相关阅读：办公室签署协议",
+        "اقرأ أيضا: المكتب يوقع اتفاقا",
+        "Share this on Telegram",
+        "Подписывайтесь на наш канал",
+        "Follow us on Twitter and Facebook",
+    ],
+)
+def test_a_line_that_leads_away_or_calls_the_reader_goes(line: str) -> None:
+    first = f"<p>{ENGLISH.paragraphs[2]}</p>"
+    found = extract_page(page(ENGLISH).replace(first, f"<p>{line}</p>{first}").encode(), url=URL)
+    assert paragraphs(found) == list(ENGLISH.paragraphs)
+
+
+def test_no_library_is_loaded_before_a_page_is_extracted() -> None:
+    code = "import sys, newsreader.extract.pages as _; print(sorted({'lxml', 'trafilatura'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -3,10 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain, islice
 from typing import Final
 
 from newsreader.extract.boilerplate import is_call, is_date, is_end_matter, is_promo, is_section, is_top_matter
-from newsreader.extract.leaves import Leaf, words_of
+from newsreader.extract.leaves import Leaf, all_sizes, near_sizes, words_of
 from newsreader.extract.tree import Element
 
 _SHINGLE: Final = 3
@@ -85,15 +86,13 @@ def _completed(leaves: list[Leaf], kept: set[int]) -> set[int]:
 def best_container(leaves: list[Leaf]) -> Element | None:
     """The element with the most prose near to it: each leaf counts for its parent, half for the next and so on."""
     scores: defaultdict[Element, float] = defaultdict(float)
-    totals: Counter[Element] = Counter()
-    for leaf in leaves:
-        if leaf.around or leaf.caption or not leaf.is_prose:
-            continue
+    prose = [leaf for leaf in leaves if leaf.is_prose and not (leaf.around or leaf.caption)]
+    near = near_sizes(prose)
+    totals = all_sizes(near)
+    for parent, size in near.items():
         weight = 1.0
-        for up in leaf.element.iterancestors():
-            totals[up] += _size(leaf)
-            if weight > 0.1:
-                scores[up] += weight * _size(leaf)
+        for up in islice(chain((parent,), parent.iterancestors()), 4):
+            scores[up] += weight * size
             weight /= 2
     if not scores:
         return None
@@ -114,10 +113,7 @@ def _in_one_place(leaves: list[Leaf], kept: set[int], titles: Iterable[str]) -> 
     """`kept` without what lies outside the element that holds nearly all of it, and without other articles."""
     kept = _of_one_article(leaves, kept, titles)
     total = sum(_size(leaves[index]) for index in kept)
-    sizes: Counter[Element] = Counter()
-    for index in kept:
-        for up in leaves[index].element.iterancestors():
-            sizes[up] += _size(leaves[index])
+    sizes = all_sizes(near_sizes(leaves[index] for index in kept))
     place = max(
         (element for element, size in sizes.items() if size >= 0.9 * total),
         key=lambda element: sum(1 for _ in element.iterancestors()),
@@ -155,13 +151,18 @@ def _filled(leaves: list[Leaf], kept: set[int]) -> set[int]:
     if not order:
         return kept
     added: set[int] = set()
-    for index in range(order[0], order[-1]):
+    last = leaves[order[-1]].element.getparent()
+    for index in range(order[0], len(leaves)):
         leaf = leaves[index]
-        if index in kept or leaf.around or leaf.meta or leaf.caption or leaf.links > 0.5:
+        if index in kept or leaf.around or leaf.meta or leaf.caption:
             continue
-        if is_promo(leaf.text) or is_call(leaf.text) or is_section(leaf.text) or parents[_make(leaf)] < 2:
+        documents = leaf.links > 0 and _leads_to_documents(leaf)
+        if index > order[-1] and not (documents and leaf.element.getparent() is last):
+            break
+        if (leaf.links > 0.5 and not documents) or parents[_make(leaf)] < 2:
             continue
-        added.add(index)
+        if not (is_promo(leaf.text) or is_call(leaf.text) or is_section(leaf.text)):
+            added.add(index)
     return kept | added
 
 

@@ -64,7 +64,11 @@ def leaves_of(tree: Element) -> list[Leaf]:
                 and (prose[element] < most or not most)
             )
             meta = META_RE.search(name) is not None or (meta and element.tag not in ("p", "div", "section"))
-            caption = caption or element.tag == "figcaption" or bool(CAPTION_RE.search(name))
+            caption = (
+                caption
+                or element.tag == "figcaption"
+                or (CAPTION_RE.search(name) is not None and (prose[element] < most or not most))
+            )
         inner = [child for child in element if child in blocks]
         if inner and not (element.tag == "table" and is_data_table(element)):
             todo.extend((child, around, meta, caption) for child in reversed(inner))
@@ -80,13 +84,29 @@ def leaves_of(tree: Element) -> list[Leaf]:
 
 def _prose_sizes(tree: Element) -> Counter[Element]:
     """How many characters of long paragraphs each element holds."""
-    sizes: Counter[Element] = Counter()
+    near: Counter[Element] = Counter()
     for paragraph in tree.iter("p"):
         size = sum(map(len, paragraph.itertext()))
         if size >= 80 or (size >= 30 and sum(len(word) for word in paragraph.itertext() if not word.isascii()) >= 30):
-            sizes[paragraph] += size
-            for up in paragraph.iterancestors():
-                sizes[up] += size
+            near[paragraph] += size
+    return all_sizes(near)
+
+
+def near_sizes(leaves: Iterable[Leaf]) -> Counter[Element]:
+    """How many characters of `leaves` each parent of some of them holds as its own children."""
+    near: Counter[Element] = Counter()
+    for leaf in leaves:
+        if (parent := leaf.element.getparent()) is not None:
+            near[parent] += len(leaf.text)
+    return near
+
+
+def all_sizes(near: Counter[Element]) -> Counter[Element]:
+    """`near` summed up over each element and all that is in it."""
+    sizes = Counter(near)
+    for parent, size in near.items():
+        for up in parent.iterancestors():
+            sizes[up] += size
     return sizes
 
 

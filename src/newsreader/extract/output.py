@@ -43,7 +43,8 @@ def article_html(kept: list[Leaf], leaves: list[Leaf]) -> str:
 
 def _common(elements: Iterable[Element]) -> Element:
     """The innermost element that holds all of `elements`; the parent where there is but one."""
-    paths = [[*reversed(list(element.iterancestors()))] for element in elements]
+    parents = {parent for element in elements if (parent := element.getparent()) is not None}
+    paths = [[*reversed(list(parent.iterancestors())), parent] for parent in parents]
     common = paths[0]
     for path in paths[1:]:
         size = 0

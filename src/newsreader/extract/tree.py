@@ -99,10 +99,11 @@ def clean(tree: Element) -> None:
         _drop(element)
     for line_break in tree.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
-    for element in tree.xpath("//*[@hidden or @style or @aria-hidden]"):
-        if element.tag in ("html", "body"):
-            continue
-        if element.get("hidden") is not None or _HIDDEN_RE.search(element.get("style") or ""):
+    most = sum(map(len, tree.itertext())) / 2
+    for element in tree.xpath("//*[@hidden or @style]"):
+        hidden = element.get("hidden") is not None or _HIDDEN_RE.search(element.get("style") or "")
+        # what holds most of a page's text is shown by a script
+        if hidden and element.tag not in ("html", "body") and sum(map(len, element.itertext())) < most:
             _drop(element)
 
 
