@@ -12,7 +12,7 @@ from newsreader.core.html_decoding import decode_html
 from newsreader.core.subscriptions import PageRules
 from newsreader.core.text import clean_line
 from newsreader.parse.list_page_automatic import choose_items
-from newsreader.parse.list_page_details import order_of, read_item_date, read_teaser
+from newsreader.parse.list_page_details import dates_of_sections, order_of, read_item_date, read_teaser
 from newsreader.parse.list_page_headlines import read_headline
 from newsreader.parse.list_page_items import Item, cut_items
 from newsreader.parse.list_page_links import glob_patterns, read_links
@@ -103,6 +103,8 @@ def _entries(tree: PageTree, items: Sequence[Item], base: str, language: str | N
     order = order_of(tree, items)
     day_first = day_comes_first(language) if order is None else order
     dates = [read_item_date(tree, item, day_first=day_first, now=now) for item in items]
+    if not any(dates):
+        dates = dates_of_sections(tree, items, day_first=day_first, now=now)
     if not _falls(dates):
         dates = [None if date is not None and date.inferred else date for date in dates]
     return tuple(

@@ -16,6 +16,9 @@ _LINE: Final = 70
 """The longest line in which a date is the date of the article, in characters; longer lines tell of other days."""
 
 _SMALL: Final = 16
+_HEADING: Final = 4
+"""Pieces of text before an item in which the date of its section may stand."""
+
 _AHEAD: Final = 2 * 86_400
 _TEASER: Final = 25
 _MAX_TEASER: Final = 1200
@@ -46,6 +49,25 @@ def read_item_date(tree: PageTree, item: Item, *, day_first: bool | None, now: i
             return found
         inferred = inferred or found
     return inferred or _date_of_url(item.url, now) or _dateline(tree, item, day_first, now)
+
+
+def dates_of_sections(
+    tree: PageTree, items: Sequence[Item], *, day_first: bool | None, now: int
+) -> list[PageDate | None]:
+    """The dates that stand over parts of a list, for the items below each: a heading with a day, then its articles."""
+    found: list[PageDate | None] = []
+    current: PageDate | None = None
+    end = 0
+    for item in items:
+        start = item.stretches[0].start
+        for begin, stop in tree.lines(max(end, start - _HEADING), start):
+            text = tree.joined(begin, stop)
+            if is_date(text):
+                date = find_page_date(text, day_first=day_first, now=now)
+                current = date if date is not None and date.moment <= now + _AHEAD else None
+        found.append(current)
+        end = max(end, item.stretches[-1].stop)
+    return found
 
 
 def order_of(tree: PageTree, items: Sequence[Item]) -> bool | None:

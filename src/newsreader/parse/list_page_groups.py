@@ -24,6 +24,7 @@ _MOST: Final = 400
 _FEWEST: Final = 2
 _LIST: Final = 3
 _DEEP: Final = 15
+_COLUMNS: Final = 12
 _CONTAINERS: Final = 250
 _PLACES: Final = 12
 """Places of a page in which links that look alike are kept apart."""
@@ -89,7 +90,7 @@ def near_key(tree: PageTree, link: PageLink, classes: dict[int, str] | None = No
             break
         name = known.get(element)
         if name is None:
-            name = known[element] = f"{tree.tags[element]}.{stable_classes(tree.elements[element].get('class'))}"
+            name = known[element] = f"{_tag(tree, element)}.{stable_classes(tree.elements[element].get('class'))}"
         found.append(name)
         element = tree.parents[element]
     return tuple(found)
@@ -100,9 +101,21 @@ def _tags_key(tree: PageTree, link: PageLink) -> tuple[str, ...]:
     found = ["/"]
     element = link.element
     while element >= 0 and tree.tags[element] != "body" and len(found) < _DEEP:
-        found.append(tree.tags[element])
+        found.append(_tag(tree, element))
         element = tree.parents[element]
     return tuple(found)
+
+
+def _tag(tree: PageTree, element: int) -> str:
+    """The tag of an element, with its column for a cell: what a table says of an article stands in different ones."""
+    if tree.tags[element] != "td":
+        return tree.tags[element]
+    column = 0
+    for _ in tree.elements[element].itersiblings(preceding=True):
+        column += 1
+        if column == _COLUMNS:
+            break
+    return f"td{column}"
 
 
 def stable_classes(names: str | None, *, numbers: bool = False) -> str:

@@ -15,6 +15,7 @@ from newsreader.parse.page_dates import is_date
 
 _MARKED: Final = 60
 _SENTENCE: Final = 25
+_REST: Final = 250
 _FEW_PIECES: Final = 12
 
 _TITLE_WORDS: Final = word_set(
@@ -27,7 +28,7 @@ _LEADING_DATE: Final = re.compile(
     r"^[\[(【]?\s*\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])】]?\s*[:|–—-]?\s*|^\d{1,2}\.\d{1,2}\.\d{4}\s*[:|–—-]?\s+"
 )
 _TRAILING_DATE: Final = re.compile(
-    r"\s*[\[(【]\s*\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?\s*[\])】]?$|\s+\d{4}-\d{2}-\d{2}$"
+    r"\s*[\[(【（]\s*(?:\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{4})\s*[\])】）]?$|\s+\d{4}-\d{2}-\d{2}$"
 )
 
 
@@ -43,6 +44,9 @@ def read_headline(tree: PageTree, item: Item) -> None:
                 inner = heading
             else:
                 continue
+            marked = _marked(tree, inner, tree.ends[inner])
+            if marked is not None and width(tree.text(marked)) >= _SHORT:
+                inner = marked
             text = _bare(tree, tree.piece_starts[inner], tree.piece_ends[inner])
             if text and not is_button(text):
                 _set(tree, item, _with_attribute(tree, link, text), inner, heading=True)
@@ -60,11 +64,25 @@ def read_headline(tree: PageTree, item: Item) -> None:
         return
     item.title = best[1]
     _place(tree, item, best[2], best[3])
+    if item.title.endswith((":", "：")):
+        _go_on(tree, item, best[3])
 
 
 def _set(tree: PageTree, item: Item, text: str, element: int, *, heading: bool) -> None:
     item.title, item.has_heading = text, heading
     _place(tree, item, tree.piece_starts[element], tree.piece_ends[element])
+
+
+def _go_on(tree: PageTree, item: Item, stop: int) -> None:
+    """Take the rest of the line into a headline of which only the beginning, up to a colon, is the link."""
+    end = stop
+    while (
+        end < item.stretches[-1].stop and tree.pieces[end][2] == tree.pieces[stop - 1][2] and end < stop + _FEW_PIECES
+    ):
+        end += 1
+    rest = _bare(tree, stop, end) if end > stop else ""
+    if rest and len(rest) <= _REST:
+        item.title = f"{item.title} {rest}"
 
 
 def is_in_sentence(tree: PageTree, link: PageLink) -> bool:
