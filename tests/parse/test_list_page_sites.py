@@ -197,3 +197,27 @@ def test_links_within_sentences_are_no_list() -> None:
 def test_a_list_that_a_script_would_show_is_read_where_there_is_no_other() -> None:
     rows = "".join(f"<li><a href=/news/{n}>{title}</a></li>" for n, title in enumerate(TITLES["en"].split("|")[:4]))
     assert _titles(f'<div style="display:none"><ul>{rows}</ul></div>') == TITLES["en"].split("|")[:4]
+
+
+def test_a_box_of_older_articles_beside_the_list_is_left_out() -> None:
+    titles = TITLES["en"].split("|")
+    rows = "".join(f"<div><h3><a href=/news/{n}>{titles[n]}</a></h3><i>{20 - n} Nov 2026</i></div>" for n in range(6))
+    older = "".join(f"<li><a href=/news/9{n}>{titles[n]}</a> <i>{n} Oct 2026</i></li>" for n in range(6, 10))
+    assert _titles(f"<div class=main>{rows}</div><div class=side4><h5>Latest</h5><ul>{older}</ul></div>") == titles[:6]
+
+
+def test_two_columns_of_cells_are_one_list_and_share_no_text() -> None:
+    titles = TITLES["en"].split("|")[:6]
+    cells = [
+        f"<td><a href=/news/s-{n}>{title}</a><br>2 Nov 2026<br>Teaser of {title}</td>" for n, title in enumerate(titles)
+    ]
+    rows = "".join(f"<tr>{cells[n]}{cells[n + 1]}</tr>" for n in (0, 2, 4))
+    feed = read_list_page(
+        _page("en", f"<table>{rows}</table>"),
+        url="https://www.organisation.example/news/",
+        content_type=None,
+        rules=PageRules(),
+        language=None,
+        now=NOW,
+    )
+    assert [entry.content_html for entry in feed.entries] == [f"<p>Teaser of {title}</p>" for title in titles]

@@ -25,8 +25,19 @@ def choose_items(tree: PageTree, links: Sequence[PageLink], *, now: int) -> list
         return []
     best = groups[0]
     items = _main_part(tree, best, now)
-    items += _kin(tree, best, items, links, now)
-    return sorted(items, key=lambda item: item.links[0].element)
+    kin = _kin(tree, best, items, links, now)
+    items = sorted(items + kin, key=lambda item: item.links[0].element)
+    if kin:
+        _part(tree, items)
+    return items
+
+
+def _part(tree: PageTree, items: list[Item]) -> None:
+    """Give to each item of a list that has grown only what belongs to it alone."""
+    parted = cut_items(tree, [link for item in items for link in item.links])
+    if [item.url for item in parted] == [item.url for item in items]:
+        for item, own in zip(items, parted, strict=True):
+            item.box, item.stretches = own.box, own.stretches
 
 
 def _main_part(tree: PageTree, group: Group, now: int) -> list[Item]:
@@ -76,8 +87,9 @@ def _kin(tree: PageTree, group: Group, items: list[Item], links: Sequence[PageLi
         read_headline(tree, item)
         if is_button(item.title) or width(item.title) < group.title_width * 0.4:
             continue
-        fits = tree.inside(item.box, container) or (item.has_heading and item.box < first)
         dated = read_item_date(tree, item, day_first=True, now=now) is not None
-        if dated if group.dates >= _MOST else fits:
+        above = item.box < first and (item.has_heading or dated)
+        alike = near_key(tree, item.links[0]) in looks
+        if (above or alike or tree.inside(item.box, container)) and (dated or group.dates < _MOST):
             found[item.url] = item
     return list(found.values())

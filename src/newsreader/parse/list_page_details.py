@@ -16,6 +16,7 @@ _LINE: Final = 70
 """The longest line in which a date is the date of the article, in characters; longer lines tell of other days."""
 
 _SMALL: Final = 16
+_LINK_DEPTH: Final = 4
 _HEADING: Final = 4
 """Pieces of text before an item in which the date of its section may stand."""
 
@@ -88,11 +89,25 @@ def read_teaser(tree: PageTree, item: Item) -> str:
             if tree.pieces[start][2] in item.title_lines:
                 continue
             text = tree.joined(start, stop)
-            if width(text) < _TEASER or text == item.title or is_button(text):
+            if width(text) < _TEASER or text == item.title or is_button(text) or _leads_away(tree, item, start, stop):
                 continue
             if len(text) > _LINE or find_page_date(text, day_first=True, now=2**32) is None:
                 kept.append(text)
     return clean_line(" ".join(kept), _MAX_TEASER)
+
+
+def _leads_away(tree: PageTree, item: Item, start: int, stop: int) -> bool:
+    """Whether all of a line is links to other places than the item's article."""
+    own = {link.element for link in item.links}
+    for _text, element, _line in tree.pieces[start : min(stop, start + MAX_PIECES)]:
+        around = element
+        for _ in range(_LINK_DEPTH):
+            if around < 0 or tree.tags[around] == "a":
+                break
+            around = tree.parents[around]
+        if around < 0 or tree.tags[around] != "a" or around in own:
+            return False
+    return True
 
 
 def _machine_dates(tree: PageTree, item: Item) -> list[str]:

@@ -10,7 +10,7 @@ from newsreader.parse.html_attributes import word_set
 from newsreader.parse.list_page_items import Item
 from newsreader.parse.list_page_links import PageLink
 from newsreader.parse.list_page_tree import MAX_PIECES, PageTree, class_words
-from newsreader.parse.list_page_words import is_button, width
+from newsreader.parse.list_page_words import is_button, width, without_button
 from newsreader.parse.page_dates import is_date
 
 _MARKED: Final = 60
@@ -92,6 +92,8 @@ def is_in_sentence(tree: PageTree, link: PageLink) -> bool:
         return False
     line = tree.pieces[place][2]
     before: list[str] = []
+    if not place or tree.pieces[place - 1][1] != tree.parents[link.element]:
+        return False
     while place > 0 and tree.pieces[place - 1][2] == line and len(before) < _FEW_PIECES:
         place -= 1
         if tree.tags[tree.pieces[place][1]] != "a":
@@ -139,7 +141,7 @@ def _bare(tree: PageTree, start: int, stop: int) -> str:
     if 1 < len(pieces) <= _FEW_PIECES:
         kept = [piece for piece in pieces if not is_date(clean_line(piece[0]))]
         pieces = kept or pieces
-    text = clean_line(" ".join(piece[0] for piece in pieces))
+    text = without_button(clean_line(" ".join(piece[0] for piece in pieces)))
     shorter = _TRAILING_DATE.sub("", _LEADING_DATE.sub("", text, count=1)).strip()
     return shorter if width(shorter) >= _WEAK else ("" if is_date(text) else text)
 

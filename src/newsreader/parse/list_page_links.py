@@ -33,6 +33,7 @@ _SECTION_PATH: Final = re.compile(
     r"|newsletter|cookies?|imprint|impressum|careers|jobs|vacancies|donate|faq)(?:\.\w{2,5})?)/?$",
     re.IGNORECASE,
 )
+_YEAR_PATH: Final = re.compile(r"/archives?/(?:[^/]*/)?(?:19|20)\d\d(?:/\d{1,2})?/?$|/(?:19|20)\d\d/?$", re.IGNORECASE)
 _DEEP_SECTION: Final = re.compile(
     r"/(?:tags?|category|categories|author|authors|users?|search)/[^/]+/?$", re.IGNORECASE
 )
@@ -155,6 +156,8 @@ def _link(element: int, href: str, base: str, page_path: str, own: str, stem: st
     if local and _is_here_or_above(parts, page_path, page_query):
         return None
     if _PAGER_PATH.search(path) or (_PAGER_QUERY.search(parts.query) and "id=" not in parts.query.lower()):
+        return None
+    if _YEAR_PATH.search(path):
         return None
     if (_SECTION_PATH.search(path) or _DEEP_SECTION.search(path)) and not _ARTICLE_PATH.search(path):
         return None

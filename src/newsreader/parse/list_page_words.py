@@ -44,6 +44,18 @@ OTHERS: Final = re.compile(
 WIDE: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
+_BUTTON_FRONT: Final = re.compile(
+    r"^(?:(?:read|learn|find out|see) more (?:about|on)|continue reading|read more|read article|подробнее|читать далее"
+    r"|lire la suite|en savoir plus|leer más|weiterlesen)\b\s*(?:[:–—-]\s*|(?=\S))",
+    re.IGNORECASE,
+)
+
+
+def without_button(text: str) -> str:
+    """`text` without the words for a click before a headline, as links for screen readers have them."""
+    return _BUTTON_FRONT.sub("", text)
+
+
 def is_button(text: str) -> bool:
     """Whether a link's text says what a click does, not what an article is about."""
     bare = _EDGES.sub("", text).casefold()
