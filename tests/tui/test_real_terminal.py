@@ -189,6 +189,15 @@ def test_commands_are_safe_while_the_reader_is_open(home: Home) -> None:
     assert len(home.run("list", "is:read").splitlines()) == 8
 
 
+def test_keys_typed_in_one_go_are_done_in_order(home: Home) -> None:
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        terminal.send("/title:welcome\rsq")
+        assert terminal.wait() == 0
+    assert len(home.run("list", "is:starred").splitlines()) == 1
+
+
 def test_a_small_and_a_changing_window_are_survived(home: Home) -> None:
     home.subscribe("newsreader:welcome")
     with Terminal(home.command(), columns=10, rows=3) as terminal:

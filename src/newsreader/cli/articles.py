@@ -66,7 +66,7 @@ def extract(config: Config, arguments: argparse.Namespace) -> int:
         "published_at": iso(page.published_at),
         "language": page.language,
         "site": page.site,
-        "text": "\n\n".join(plain_text(document.blocks)),
+        "text": "\n\n".join(plain_text(document.blocks, captions=False)),
         "html": page.html,
     }
     _print(arguments.format, page.title, [fact for fact in facts if fact], document, page.html, value)

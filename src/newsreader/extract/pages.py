@@ -70,7 +70,9 @@ def extract_page(
     titles = [*metadata.titles, *([feed_title] if feed_title else [])]
     kept = _kept(leaves, original, tree, titles, rules, url)
     size = sum(len(leaf.text.encode()) for leaf in kept)
-    if size < _LEAST_TEXT or (size < _FEW and failures.is_barrier(original)):
+    # What the user's own rule points at is the article, however short.
+    least = 1 if rules is not None and rules.content else _LEAST_TEXT
+    if size < least or (size < _FEW and failures.is_barrier(original)):
         raise failures.no_article(original, url)
     return _page(article_html(kept, leaves), metadata)
 

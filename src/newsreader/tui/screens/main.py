@@ -14,6 +14,7 @@ from newsreader.tui.screens.main_pictures import MainPictures
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.sidebar import Sidebar
+from newsreader.tui.widgets.typed_line import TypedLine
 
 
 class MainScreen(MainPictures, inherit_bindings=False):
@@ -84,15 +85,17 @@ class MainScreen(MainPictures, inherit_bindings=False):
         query.value = self.session.view.name if self.session.view.kind == "search" else ""
         self.set_focus(query)  # at once: what is typed next belongs to the query
 
-    @on(Input.Submitted, "#query")
-    def _search(self, event: Input.Submitted) -> None:
-        text = event.value.strip()
+    def line_entered(self, line: TypedLine) -> None:
+        if line.id != "query":
+            super().line_entered(line)
+            return
+        text = line.value.strip()
         with self._telling():
             if text:
                 self.session.open_view(View("search", text, text))
             else:
                 self.session.leave_search()
-            event.input.remove_class("open")
+            line.remove_class("open")
             self._focus("headlines")
             self._show_list()
             self._counts_changed()

@@ -15,6 +15,7 @@ from newsreader.tui.screens.main_display import FIND_TEXT
 from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.typed_line import TypedLine
 
 MORE_SECONDS: Final = 0.1
 """How long after an article the other headlines of its feed are looked up: not while a key waits to be seen."""
@@ -93,14 +94,15 @@ class MainArticle(MainFullText, inherit_bindings=False):
             self.article.find(event.value)
             self._show_hits()
 
-    @on(Input.Submitted, f"#{FIND_TEXT}")
-    def _found(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._last_query = event.value.strip()
+    def line_entered(self, line: TypedLine) -> None:
+        if line.id != FIND_TEXT:
+            super().line_entered(line)
+            return
+        self._last_query = line.value.strip()
         if not self._last_query:
             self._close_find()
             return
-        self.article.find(event.value)
+        self.article.find(line.value)
         self._show_hits()
         if self.article.found[1]:
             self._focus("article")

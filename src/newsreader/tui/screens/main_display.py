@@ -19,6 +19,7 @@ from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
 from newsreader.tui.widgets.sidebar import Sidebar
+from newsreader.tui.widgets.typed_line import TypedLine
 
 PREVIEW_SECONDS: Final = 0.15
 """How long the cursor rests on a headline before its article is shown beside the list."""
@@ -65,9 +66,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
                 yield ArticleView(id="article")
                 with Horizontal(id="find"):
                     yield Static("Find: ", id="find-label", markup=False)
-                    yield Input(id=FIND_TEXT, compact=True)
+                    yield TypedLine(self.line_entered, id=FIND_TEXT)
                     yield Line(id="find-count")
-        yield Input(id="query", placeholder=SEARCH_HINT, compact=True)
+        yield TypedLine(self.line_entered, id="query", placeholder=SEARCH_HINT)
         yield Footer(id="footer")
 
     def on_mount(self) -> None:
@@ -79,6 +80,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         folded = (self._library.recall("folded") or "").split("\n")
         self.sidebar.show(self.session.outline, self.session.view, folded)
         self._show_list()
+
+    def line_entered(self, line: TypedLine) -> None:
+        """Enter was pressed in a line: the screen that has the command does it."""
 
     # Layout and focus
 
