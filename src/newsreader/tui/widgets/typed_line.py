@@ -20,12 +20,14 @@ class TypedLine(Input):
         self._entered(self)
 
     async def _on_key(self, event: events.Key) -> None:
-        if self.has_focus and event.key != "enter":
+        # `has_focus` is told by an event, which waits behind the keys of the same burst.
+        typing = self.screen.focused is self
+        if typing and event.key != "enter":
             await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
-        if self.has_focus:
+        if typing:
             # Not by its binding: that is looked up after the keys that wait here have been typed.
             self._entered(self)
         else:
