@@ -16,7 +16,7 @@ from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.query_parser import parse_query
 from newsreader.core.text import clean_text
 
-KEYS = frozenset({*"jknpmsoyfAurRtazq/.?↓↑lN<>15", "Space", "Enter", "Esc", "Tab", "Ctrl+R", "Ctrl+P", "Ctrl+L"})
+KEYS = frozenset({*"jknpmsoyfAurRtazq/.?↓↑lN<>15i", "Space", "Enter", "Esc", "Tab", "Ctrl+R", "Ctrl+P", "Ctrl+L"})
 VOID = frozenset({"br", "hr", "img"})
 
 
