@@ -25,6 +25,7 @@ _RAW: Final = re.compile(
     r"<(script|style|template|textarea|iframe|svg|select|button|title)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
 _TAG: Final = re.compile(r"</?([a-zA-Z][^\s/<>]*)[^<>]*>")
+_EMPTY_PARAGRAPHS: Final = re.compile(r"(?:<p>\s*){2,}")
 _KEPT_TAGS: Final = frozenset(("a", "p", "br", "img", "hr"))
 _INLINE_TAGS: Final = word_set(
     "abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small span"
@@ -110,7 +111,7 @@ def _flattened(source: str) -> str:
             return tag.group()
         return "" if name in _INLINE_TAGS else "<p>"
 
-    return _TAG.sub(flat, source)
+    return _EMPTY_PARAGRAPHS.sub("<p>", _TAG.sub(flat, source))
 
 
 def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
