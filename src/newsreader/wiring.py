@@ -175,7 +175,7 @@ async def fetch_full_texts(
 
     if library.read_only is not None:
         raise StoreError(library.read_only)
-    reader = PageReader(config.settings.sites)
+    reader = PageReader(config.settings.sites, config.subscriptions.feeds)
     try:
         texts = FullTexts(store=library.store, fetcher=fetcher, reader=reader, emit=emit)
         return await (texts.fetch_wanted(feeds) if entry_id is None else texts.fetch_one(entry_id))

@@ -35,11 +35,11 @@ class Site:
         for path, body in news_site(language, encoding=encoding).items():
             self.server.serve(path, body, content_type="text/html")
 
-    async def refresh(self, language: Language) -> None:
-        subscription = Subscription(self.server.url(LIST_PATH), language=language, page=PageRules())
+    async def refresh(self, language: Language, rules: PageRules = PageRules()) -> None:  # noqa: B008  frozen
+        subscription = Subscription(self.server.url(LIST_PATH), language=language, page=rules)
         self.store.feeds.sync([subscription])
         self.events.clear()
-        reader = PageReader()
+        reader = PageReader(subscriptions=[subscription])
         try:
             with FeedReader() as feeds:
                 refresher = Refresher(
@@ -123,3 +123,15 @@ async def test_everything_is_there_without_the_server(site: Site) -> None:
     article = site.library.article(row.id)
     assert article is not None
     assert articles("zh")[0].paragraphs[-1] in "".join(plain_text(article.document.blocks))
+
+
+async def test_selectors_say_where_the_entries_and_their_bodies_are(site: Site) -> None:
+    site.serve("en")
+    rules = PageRules(item="div.news-item", headline=".news-item__title", content=".lead", limit=3)
+    await site.refresh("en", rules)
+    assert site.titles() == [article.title for article in articles("en")[:3]]
+    row = site.library.headlines(ALL).row(0)
+    assert row is not None
+    article = site.library.article(row.id, full=True)
+    assert article is not None
+    assert list(plain_text(article.document.blocks)) == [articles("en")[0].paragraphs[0]]

@@ -6,7 +6,7 @@ that fails several times in a row is left alone until the next run.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from newsreader.core.errors import ExtractError, UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTried
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.pages import ExtractedPage, SiteRules
+from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import host_of
 from newsreader.library.refresher import Fetcher
 from newsreader.library.wall import Wall, WallError
@@ -33,14 +34,27 @@ _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class PageReader:
-    """Makes articles of pages behind a wall. `sites` are the user's rules; the first that fits a host counts."""
+    """Makes articles of pages behind a wall.
 
-    def __init__(self, sites: Sequence[SiteRules] = (), *, seconds: float = EXTRACT_SECONDS) -> None:
+    Args:
+        sites: The user's rules for sites; the first that fits a host counts.
+        subscriptions: What is followed; the `content` of a page source counts for the pages of its entries.
+        seconds: The time of one page.
+    """
+
+    def __init__(
+        self,
+        sites: Sequence[SiteRules] = (),
+        subscriptions: Iterable[Subscription] = (),
+        *,
+        seconds: float = EXTRACT_SECONDS,
+    ) -> None:
         self._sites = sites
+        self._contents = {one.url: one.page.content for one in subscriptions if one.page and one.page.content}
         self._wall = Wall(seconds=seconds)
 
-    def read(self, fetched: Fetched, *, feed_title: str | None = None) -> ExtractedPage:
-        """The article of a page.
+    def read(self, fetched: Fetched, *, feed_url: str | None = None, feed_title: str | None = None) -> ExtractedPage:
+        """The article of a page; `feed_url` and `feed_title` are of the feed that led to it, None where none did.
 
         Raises:
             ExtractError: There is none, or looking for it took too long or too much memory.
@@ -54,15 +68,19 @@ class PageReader:
                 fetched.body,
                 url=url,
                 content_type=fetched.content_type,
-                rules=self._rules(url),
+                rules=self._rules(url, feed_url),
                 feed_title=feed_title,
             )
         except WallError as error:
             raise ExtractError(str(error), url=url) from error
 
-    def _rules(self, url: str) -> SiteRules | None:
+    def _rules(self, url: str, feed_url: str | None) -> SiteRules | None:
         host = host_of(url)
-        return next((site for site in self._sites if f".{host}".endswith(f".{site.host}")), None)
+        site = next((site for site in self._sites if f".{host}".endswith(f".{site.host}")), None)
+        content = self._contents.get(feed_url or "")
+        if content is None:
+            return site
+        return SiteRules(host, content, site.remove if site else ())
 
     def end(self) -> None:
         """End the child behind the wall."""
@@ -160,7 +178,9 @@ class FullTexts:
         match outcome:
             case Fetched():
                 try:
-                    texts.keep(page.entry_id, self._reader.read(outcome, feed_title=page.feed_title))
+                    texts.keep(
+                        page.entry_id, self._reader.read(outcome, feed_url=page.feed_url, feed_title=page.feed_title)
+                    )
                 except ExtractError as error:
                     texts.fail(page.entry_id, str(error), again=False)
                     return str(error)
