@@ -31,6 +31,7 @@ from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus
 from newsreader.library.session import ReadingSession
 from newsreader.library.worker_client import WorkerClient
+from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
@@ -44,6 +45,7 @@ DEFAULT_THEME: Final = "textual-dark"
 NO_COLOUR_THEME: Final = "ansi-dark"
 """A theme of the terminal's own colours, which are then left out too."""
 
+GARBAGE_SECONDS: Final = 10.0
 ARRIVALS_SECONDS: Final = 0.5
 """How often a running refresh brings the counts up to date at most."""
 
@@ -115,6 +117,8 @@ class NewsreaderApp(App[None]):
     async def _begin(self) -> None:
         """What can wait until the first headlines are painted."""
         self._main.show_outline()
+        garbage.begin()
+        self.set_interval(GARBAGE_SECONDS, garbage.press_on)
         await self._follow()
         if self._problems:
             self._main.say(self._notice())
@@ -175,6 +179,7 @@ class NewsreaderApp(App[None]):
         self._exit_renderables.clear()
 
     async def on_unmount(self) -> None:
+        garbage.end()
         with contextlib.suppress(NewsreaderError):
             self._session.remember_place()
         await self._worker.stop()

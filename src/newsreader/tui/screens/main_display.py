@@ -10,8 +10,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from newsreader.core.article import Article
 from newsreader.core.errors import NewsreaderError
 from newsreader.library.session import ReadingSession
+from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
 from newsreader.tui.icons import Icons
 from newsreader.tui.screens.panes import layout_of, message_when_empty
@@ -159,10 +161,13 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         if row is not None and self._article_visible and row.id != self._shown:
             self._show_article(row.id)
 
+    def _article(self, entry_id: int) -> Article | None:
+        """An article with the text that the user has chosen for it, else with the better one."""
+        return self._library.article(entry_id, full=self._full_texts.get(entry_id))
+
     def _show_article(self, entry_id: int | None) -> None:
         with self._telling():
-            full = self._full_texts.get(entry_id) if entry_id is not None else None
-            article = self._library.article(entry_id, full=full) if entry_id is not None else None
+            article = self._article(entry_id) if entry_id is not None else None
             self._shown = entry_id if article is not None else None
             self._opened = None
             message = "" if entry_id is None else "This article is no longer stored."
@@ -219,6 +224,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     def _show_counts(self) -> None:
         self._counts_timer = None
         self.show_outline()
+        garbage.rest()
         with self._telling():
             self.session.remember_place()
 
@@ -250,7 +256,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     def _show_corrections(self) -> None:
         """Show the article at hand as it is stored now, if it was published anew; the place in it stays."""
         before = self.article.shown
-        now = self._library.article(before.entry.id) if before is not None else None
+        now = self._article(before.entry.id) if before is not None else None
         if before is None or now is None or now.entry.id != self._shown:
             return
         if (now.document, now.entry.title) != (before.document, before.entry.title):

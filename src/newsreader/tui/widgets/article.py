@@ -28,9 +28,6 @@ class ArticleView(PicturedPage, inherit_bindings=False):
     ArticleView {
         background: $background;
         color: $foreground;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-        overflow-x: hidden;
         & .article--title { text-style: bold; }
         & .article--meta { color: $text-muted; }
         & .article--heading { text-style: bold; }

@@ -32,10 +32,6 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
     LineList {
         background: $background;
         color: $foreground;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $background;
-        scrollbar-color: $panel;
-        overflow-x: hidden;
         & .line--cursor { background: $accent 30%; }
         & .line--cursor-unfocused { background: $foreground 10%; }
         & .line--dim { color: $text-muted; }
@@ -62,6 +58,7 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._components: dict[str, Style] = {}
+        self._base: Style | None = None
 
     def row_count(self) -> int:
         """How many rows there are."""
@@ -97,6 +94,9 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         last = max(self.row_count() - height, 0)
         wanted = min(max(top, self.cursor - height + 1 + margin), self.cursor - margin)
+        if wanted != top and not self.has_focus:
+            # While articles are read the list goes on by pages: most keys then change only two of its lines.
+            wanted = self.cursor - height // 4
         wanted = min(max(wanted, 0), last)
         if wanted != top:
             self.scroll_to(y=wanted, animate=False, force=True, immediate=True)
@@ -126,12 +126,13 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         self._components.clear()
+        self._base = None
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
         width = self.size.width
-        base = self.rich_style
+        base = self._base = self._base or self.rich_style
         if not 0 <= index < self.row_count():
             return Strip.blank(width, base)
         selected = index == self.cursor
