@@ -6,6 +6,7 @@ from textual.widgets import Input, Static
 
 from clock import FakeClock
 from newsreader.core.entries import EntrySummary
+from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import SavedSearch
 from newsreader.library.library import Library
 from newsreader.library.views import STARRED
@@ -15,6 +16,7 @@ from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
 from newsreader.tui.widgets.sidebar import Sidebar
+from pictures import screen_text
 from stocked import library_of, stock
 from tui.conftest import MakeApp
 
@@ -173,6 +175,21 @@ async def test_arrivals_are_announced_and_shown_on_request(
         await press(pilot, "full_stop")
         assert len(main(app).session.headlines) == 6
         assert row(app).title == "b1"
+
+
+async def test_the_text_chosen_for_an_article_stays_when_news_arrive(app: NewsreaderApp, library: Library) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        page = ExtractedPage(html="<p>" + "The page says more. " * 20 + "</p>", base_url="https://news.example/b1")
+        library.store.full_texts.keep(row(app).id, page)
+        await press(pilot, "enter")
+        assert "The page says more." in screen_text(app)
+        await press(pilot, "f")
+        assert "The text of b1" in screen_text(app)
+        main(app).news_arrived()
+        await pilot.pause()
+        assert "The text of b1" in screen_text(app)
+        await press(pilot, "f")
+        assert "The page says more." in screen_text(app)
 
 
 async def test_search_finds_shows_and_is_left_again(app: NewsreaderApp) -> None:
