@@ -1,20 +1,24 @@
 """`python -m bench`: start of the reader and reaction to keys in a real terminal, small store against large."""
 
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from bench.make_store import make_store
+from feed_documents import numbered, rss
 from newsreader.core.entries import EntryFilter
 from newsreader.store import Store
 from newsreader.wiring import SystemClock
 from terminal import Terminal
 
 RUNS = 7
+PORT = 8098
 KEYS = 200
-ARTICLES = 250
+ARTICLES = 500
+FEEDS = 1000
 
 
 def main() -> None:
@@ -28,6 +32,8 @@ def main() -> None:
         _print("key to the next headline painted, seconds", keys[small], keys[large])
         articles = {store: _article_seconds(store) for store in (small, large)}
         _print("key to the next article painted, seconds", articles[small], articles[large])
+        busy = _article_seconds_while_refreshing(large, Path(folder) / "feeds")
+        _print("the same, idle against a refresh of 1,000 feeds beside it", articles[large], busy, ("idle", "busy"))
 
 
 def _reader(folder: Path) -> list[str]:
@@ -91,9 +97,29 @@ def _markers(folder: Path) -> list[str]:
     return [entry.content_html[3:].partition("<")[0] for entry in entries if entry is not None]
 
 
-def _print(what: str, small: list[float], large: list[float]) -> None:
+def _article_seconds_while_refreshing(folder: Path, feeds: Path) -> list[float]:
+    """`_article_seconds` while another process refreshes FEEDS feeds of 30 entries into the same store."""
+    feeds.mkdir()
+    for number in range(FEEDS):
+        (feeds / f"{number}.xml").write_bytes(rss(*numbered(30, f"Centre {number} reports at length")))
+    server = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(feeds), str(PORT)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(server, stdout=quiet, stderr=quiet) as serving:
+        urls = [f"http://127.0.0.1:{PORT}/{number}.xml" for number in range(FEEDS)]
+        with (folder / "feeds.toml").open("a") as toml:
+            toml.writelines(f'[[feed]]\nurl = "{url}"\n' for url in urls)
+        with subprocess.Popen([*_reader(folder), "refresh", *urls], stdout=quiet, stderr=quiet) as refreshing:
+            seconds = _article_seconds(folder)
+            refreshing.wait()
+        serving.terminate()
+    return seconds
+
+
+def _print(
+    what: str, small: list[float], large: list[float], names: tuple[str, str] = ("300 entries", "30,000 entries")
+) -> None:
     print(what)
-    for name, values in (("300 entries", small), ("30,000 entries", large)):
+    for name, values in zip(names, (small, large), strict=True):
         worst = sorted(values)[int(len(values) * 0.99)]
         print(f"  {name:15} median {statistics.median(values):.3f}  p99 {worst:.3f}  least {min(values):.3f}")
     print(f"  ratio of the medians: {statistics.median(large) / statistics.median(small):.2f}")

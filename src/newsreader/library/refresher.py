@@ -27,8 +27,11 @@ from newsreader.store import Store
 IN_FLIGHT: Final = 64
 """Feeds between the start of their fetch and their transaction; it bounds the bodies held in memory."""
 
-BATCH: Final = 16
+BATCH: Final = 8
 """Feeds stored in one transaction at most: a user's own change waits for it, so it must stay short."""
+
+YIELD_SECONDS: Final = 0.003
+"""The pause after a transaction, in which a user's own change gets its turn."""
 
 
 class Fetcher(Protocol):
@@ -181,11 +184,12 @@ class Refresher:
         digested = [self._digest_one(answer) for answer in answers]
         # The words are indexed when all feeds are stored: the store's lock is held for half as long so.
         self._store.refreshes.apply([result for result, _ in digested], search_later=True)
+        time.sleep(YIELD_SECONDS)
         return [event for _, event in digested]
 
     def _complete_search(self) -> None:
         while self._store.upkeep.index_some():
-            pass
+            time.sleep(YIELD_SECONDS)
 
     def _digest_one(self, answer: _Answer) -> tuple[FeedResult, FeedRefreshed]:
         subscription, outcome = answer.due.subscription, answer.outcome

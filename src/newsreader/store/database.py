@@ -1,17 +1,21 @@
 """One connection to SQLite: statements, transactions, and errors as sentences."""
 
 import sqlite3
+import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from newsreader.core.clock import Clock
 from newsreader.core.errors import StoreError
-from newsreader.store.failures import store_error
+from newsreader.store.failures import BUSY_SECONDS, store_error
 from newsreader.store.values import Packer
+
+ASK_SECONDS: Final = 0.001
+"""How often a writer asks for the lock that another process holds."""
 
 Row = tuple[Any, ...]
 Values = Sequence[object]
@@ -82,7 +86,8 @@ class Database:
         """
         if self.read_only is not None:
             raise StoreError(str(self.read_only))
-        self.write("BEGIN IMMEDIATE")
+        with self.errors():
+            self._begin()
         try:
             yield
             self.write("COMMIT")
@@ -91,6 +96,27 @@ class Database:
             if self.connection.in_transaction:
                 self.connection.rollback()
             raise
+
+    def _begin(self) -> None:
+        """Take the lock for writing, asking every millisecond.
+
+        SQLite's own waiting asks ever more seldom, at last ten times a second: a refresh that writes one transaction
+        after the other would have the lock each time, and a key press would wait for the end of all of it.
+        """
+        deadline = time.monotonic() + BUSY_SECONDS
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self.connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                        raise
+                else:
+                    return
+                time.sleep(ASK_SECONDS)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
