@@ -252,7 +252,7 @@ def crowded(language: str, body: str, others: list[Story], chance: random.Random
     word = _WORDS[language].split("|")
     names = _MENU.get(language, _MENU["en"]).split("|")
     menu = "".join(
-        f'<div class="m"><a href="/en/work/areas-of-work-{n}/">{names[n % 5]} {n}</a></div>' for n in range(40)
+        f'<div class="m"><a href="/en/fields/areas-of-work-{n}/">{names[n % 5]} {n}</a></div>' for n in range(40)
     )
     events = "".join(
         f'<li><a href="/events/{story.number}/">{story.html}: {word[5]}</a> <span>{story.day + timedelta(days=90)}'
