@@ -52,7 +52,9 @@ async def test_the_screen_is_as_in_its_picture(
     app = make_app(sample_library(clock))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press(*keys)
+        await pilot.press(*keys[:-1])
+        await settle(pilot, app)  # what follows an article comes a moment after it, and the last key may look for it
+        await pilot.press(*keys[-1:])
         await settle(pilot, app)
         assert_picture(app, PICTURES / f"{name}.txt")
 
