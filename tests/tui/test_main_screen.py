@@ -19,6 +19,7 @@ from newsreader.tui.widgets.sidebar import Sidebar
 from pictures import screen_text
 from stocked import library_of, stock
 from tui.conftest import MakeApp
+from tui.home import until
 
 FEEDS = {"alpha": ["a1", "a2", "a3"], "beta": ["b1", "b2"]}
 WIDE = (140, 40)
@@ -81,8 +82,7 @@ async def test_the_list_has_the_focus_and_stands_on_the_newest(app: NewsreaderAp
 async def test_moving_shows_the_article_beside_the_list_without_marking_it_read(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "j")
-        await pilot.pause(0.3)
-        assert main(app).query_one("#article-title", PaneTitle).left == "alpha"
+        await until(pilot, lambda: main(app).query_one("#article-title", PaneTitle).left == "alpha")
         assert not reread(app).read
 
 
@@ -169,8 +169,7 @@ async def test_arrivals_are_announced_and_shown_on_request(
     async with app.run_test(size=WIDE) as pilot:
         stock(library.store, clock, "https://alpha.example/", ["a0"])
         main(app).news_arrived()
-        await pilot.pause(0.3)
-        assert main(app).query_one("#headlines-foot", Line).left == "1 of 5 · 1 new · ."
+        await until(pilot, lambda: main(app).query_one("#headlines-foot", Line).left == "1 of 5 · 1 new · .")
         assert row(app).title == "b1"
         await press(pilot, "full_stop")
         assert len(main(app).session.headlines) == 6
@@ -313,10 +312,9 @@ async def test_help_lists_every_key_and_closes(app: NewsreaderApp) -> None:
 async def test_the_palette_runs_a_command(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "ctrl+p", *"mark all read")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: "Mark everything listed read" in screen_text(app))
         await press(pilot, "enter")
-        await pilot.pause(0.2)
-        assert "Marked 5 read" in message(app)
+        await until(pilot, lambda: "Marked 5 read" in message(app))
 
 
 async def test_keys_of_the_config_replace_the_defaults(make_app: MakeApp, library: Library) -> None:
