@@ -131,9 +131,9 @@ async def test_esc_while_typing_goes_back_to_where_the_find_began(app: Newsreade
     async with app.run_test(size=WIDE) as pilot:
         await open_long(app, pilot)
         await press(pilot, "j", "j", "slash", *"paragraph 59")
-        assert view(app).scroll_offset.y > 10
+        await until(pilot, lambda: view(app).scroll_offset.y > 10)
         await press(pilot, "escape")
-        assert view(app).scroll_offset.y == 2
+        await until(pilot, lambda: view(app).scroll_offset.y == 2)
         assert main(app).focused is view(app)
 
 
@@ -141,7 +141,7 @@ async def test_what_is_nowhere_says_so_and_keeps_the_line_open(app: NewsreaderAp
     async with app.run_test(size=WIDE) as pilot:
         await open_long(app, pilot)
         await press(pilot, "slash", *"quantum", "enter")
-        assert message(app) == "“quantum” is not in this article."
+        await until(pilot, lambda: message(app) == "“quantum” is not in this article.")
         assert count(app) == "none"
         assert main(app).typing
         await press(pilot, *["backspace"] * 7, *"CREME BRULEE", "enter")
