@@ -93,10 +93,3 @@ class HeadlineList:
         unread = set(self._store.entries.ids(replace(self._filter, read=False), order=self._order))
         far = range(index + step, end, step)[NEAR:]
         return next((i for i in far if self.ids[i] in unread), None)
-
-    def count_unread(self) -> int:
-        """How many of the list's entries are unread now."""
-        return self._store.entries.count(replace(self._filter, read=False)) - self._unread_arrivals()
-
-    def _unread_arrivals(self) -> int:
-        return self._store.entries.count(replace(self._filter, read=False, after_id=self._last_id))

@@ -1,7 +1,6 @@
 """The headline list: rows of a HeadlineList, read a page at a time."""
 
 from rich.segment import Segment
-from textual.message import Message
 
 from newsreader.core.entries import EntrySummary
 from newsreader.library.headlines import HeadlineList
@@ -16,9 +15,6 @@ FEED_CELLS = 22
 
 class HeadlineTable(LineList):
     """Shows a HeadlineList; `now` (Unix seconds) is what ages are counted from."""
-
-    class CursorMoved(Message):
-        """The cursor stands on another row, moved by the mouse wheel or by keys of the widget itself."""
 
     def __init__(self, icons: Icons, *, id: str | None = None) -> None:
         super().__init__(id=id)
