@@ -43,16 +43,16 @@ def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -
 
 def _parse_well_formed(prepared: "XmlBody", url: str, now: int) -> ParsedFeed | None:
     from newsreader.parse.xml_clean import is_clean
-    from newsreader.parse.xml_strict import NotStrictError, parse_tree, read_strict
-    from newsreader.parse.xml_text import local_name
+    from newsreader.parse.xml_strict import read_strict
+    from newsreader.parse.xml_tree import NotStrictError, parse_tree
 
     try:
-        root = parse_tree(prepared.data, url)
+        root = parse_tree(prepared.data)
     except NotStrictError:
         return None
-    refuse_root(local_name(root), prepared.data, url, hollow=not len(root) and not root.text)
+    refuse_root(root.name, prepared.data, url, hollow=not root and not root.text)
     try:
-        raw = read_strict(root, prepared.data)
+        raw = read_strict(root, prepared.data, url)
     except NotStrictError:
         return None
     raw.notes[:0] = prepared.notes

@@ -26,9 +26,15 @@ def is_clean(data: bytes) -> bool:
 
     Looking once at the bytes spares looking at every character of every text.
     """
-    for first in set(data.translate(None, _NEVER_ODD)):
-        if _ODD[first].search(data):
+    if data.isascii():
+        if b"\x7f" in data:
             return False
+    else:
+        for first in set(data.translate(None, _NEVER_ODD)):
+            if _ODD[first].search(data):
+                return False
+    if b"&#" not in data:
+        return True
     for number in set(_REFERENCE_RE.findall(data)):
         code = int(number[1:], 16) if number.startswith(b"x") else int(number)
         if (code != 0x0A and clean_text(chr(code)) != chr(code)) or 0x300 <= code < 0x370:

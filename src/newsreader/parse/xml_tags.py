@@ -28,6 +28,8 @@ _RSS_OWN: Final = {
     "language": "language",
     "ttl": "ttl",
     "managingEditor": "author",
+    "category": "category",
+    "enclosure": "enclosure",
 }
 _ATOM_OWN: Final = {
     "title": "title",
@@ -43,6 +45,7 @@ _ATOM_OWN: Final = {
     "tagline": "body",
     "summary": "body",
     "content": "body",
+    "category": "atom category",
 }
 
 
@@ -61,6 +64,7 @@ def _meanings(own: str, kind: FeedKind) -> dict[str, str]:
             f"{{{space}}}description": "body",
             f"{{{space}}}identifier": "other id",
             f"{{{space}}}language": "language",
+            f"{{{space}}}subject": "category",
         }
     kinds["{http://purl.org/rss/1.0/modules/content/}encoded"] = "body"
     kinds[f"{{{_ITUNES}}}author"] = "other author"
@@ -69,6 +73,8 @@ def _meanings(own: str, kind: FeedKind) -> dict[str, str]:
     kinds[f"{{{MEDIA}}}title"] = "other title"
     kinds[f"{{{MEDIA}}}description"] = "other body"
     kinds[f"{{{MEDIA}}}group"] = "group"
+    kinds[f"{{{MEDIA}}}content"] = kinds[f"{{{MEDIA}}}thumbnail"] = "media"
+    kinds[f"{{{MEDIA}}}category"] = kinds["{http://purl.org/rss/1.0/modules/taxonomy/}topic"] = "category"
     if kind != "atom":
         for name, meaning in _ATOM_OWN.items():
             kinds[f"{{{ATOM}}}{name}"] = f"atom {meaning}" if meaning in ("link", "author", "id", "body") else meaning
