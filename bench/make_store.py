@@ -10,6 +10,8 @@ from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
+from newsreader.store.packing import pack_feed
+from newsreader.store.values import Packer
 from newsreader.wiring import SystemClock
 
 WORDS = (
@@ -38,13 +40,13 @@ def make_store(folder: Path, *, feeds: int, entries: int) -> None:
 
 
 def _batches(store: Store, per_feed: int, now: int) -> Iterator[list[FeedResult]]:
-    rng = random.Random(7)
+    rng, packer = random.Random(7), Packer()
     states = store.feeds.all()
     for start in range(0, len(states), 16):
         batch = []
         for state in states[start : start + 16]:
             parsed = ParsedFeed("rss", FeedData(title=state.title), tuple(_entries(rng, per_feed, now)))
-            plan = plan_refresh(parsed, (), last_success=None, now=now)
+            plan = plan_refresh(pack_feed(parsed, packer), (), last_success=None, now=now)
             checked = replace(state, checked_at=now, succeeded_at=now, next_check_at=now + 86_400)
             batch.append(FeedResult(checked, plan))
         yield batch

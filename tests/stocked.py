@@ -9,6 +9,7 @@ from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptions
 from newsreader.library.library import Library
 from newsreader.store import Store
+from packed import packed
 
 _opened: list[Store] = []
 
@@ -40,7 +41,7 @@ def stock(store: Store, clock: FakeClock, url: str, titles: Sequence[str], *, te
         )
         for age, title in enumerate(titles)
     )
-    parsed = ParsedFeed("rss", FeedData(title=""), entries)
+    parsed = packed(ParsedFeed("rss", FeedData(title=""), entries))
     known = store.refreshes.known(state.id, parsed)
     plan = plan_refresh(parsed, known, last_success=state.succeeded_at, now=clock.now())
     checked = replace(state, checked_at=clock.now(), succeeded_at=clock.now(), last_result="updated")

@@ -134,6 +134,7 @@ async def refresh(
         RefreshRunningError: Another process is refreshing this store.
         StoreError: The store cannot be written.
     """
+    from newsreader.library.digester import Digester
     from newsreader.library.parse_lane import FeedReader
     from newsreader.library.refresh_lock import refresh_lock
     from newsreader.library.refresher import Refresher
@@ -143,15 +144,16 @@ async def refresh(
     subscriptions = _chosen(config.subscriptions.feeds, urls)
     interval = config.settings.refresh_every
     with refresh_lock(config.paths.lock_file), FeedReader(trail=config.paths.trail_file) as reader:
-        refresher = Refresher(
-            store=library.store,
-            fetcher=fetcher,
-            reader=reader,
-            clock=clock or SystemClock(),
-            default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,
-            emit=emit,
-        )
-        return await refresher.run(subscriptions, asked=asked)
+        async with Digester(reader) as digester:
+            refresher = Refresher(
+                store=library.store,
+                fetcher=fetcher,
+                digester=digester,
+                clock=clock or SystemClock(),
+                default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,
+                emit=emit,
+            )
+            return await refresher.run(subscriptions, asked=asked)
 
 
 async def fetch_full_texts(
@@ -247,10 +249,12 @@ def store_welcome(library: Library, clock: Clock | None = None) -> None:
     if state is None or not state.subscribed or state.checked_at is not None or library.read_only:
         return
     from newsreader.parse.feeds import parse_feed
+    from newsreader.store.packing import pack_feed
+    from newsreader.store.values import Packer
 
     now = (clock or SystemClock()).now()
     parsed = parse_feed(welcome_feed(), url=WELCOME_URL, content_type="application/feed+json", now=now)
-    plan = plan_refresh(parsed, (), last_success=None, now=now)
+    plan = plan_refresh(pack_feed(parsed, Packer()), (), last_success=None, now=now)
     library.store.refreshes.apply([FeedResult(replace(state, checked_at=now, last_result="updated"), plan)])
 
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from newsreader import wiring
 from newsreader.config.paths import Paths, resolve_paths
 from newsreader.core.events import WorkerEvent
+from newsreader.library.indexing import complete_search
 from newsreader.library.worker_protocol import FullTextRequest, ImagesRequest, RefreshRequest
 from newsreader.library.worker_server import Work, serve
 
@@ -19,9 +20,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m newsreader.worker", description=__doc__)
     parser.add_argument("--config-dir", type=Path)
     parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("--index", action="store_true", help="bring the search index up to date, and end")
     arguments = parser.parse_args()
     paths = resolve_paths(arguments.config_dir, arguments.data_dir, os.environ)
     wiring.log_to_file(paths)
+    if arguments.index:
+        with wiring.open_store(paths) as library:
+            complete_search(library.store)
+        return
     # Events have the pipe to themselves: whatever a library prints goes to standard error.
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -39,6 +45,7 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                 match work:
                     case RefreshRequest():
                         await wiring.refresh(config, library, fetcher, urls=work.urls, asked=work.asked, emit=emit)
+                        await asyncio.to_thread(complete_search, library.store)
                     case FullTextRequest():
                         await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
                     case ImagesRequest():

@@ -6,17 +6,21 @@ from hypothesis import strategies as st
 
 from newsreader.core.changes import DAY, MAX_REVISIONS, KnownEntry, entry_hash, plan_refresh, sort_time
 from newsreader.core.feeds import Enclosure, EntryData, FeedData, ParsedFeed
+from newsreader.core.packed import PackedEntry, PackedFeed
+from packed import packed, packed_entry
 
 NOW = 1_795_608_000
 LAST = NOW - DAY
 
 
-def feed(*entries: EntryData) -> ParsedFeed:
-    return ParsedFeed("atom", FeedData("Centre"), entries, ("a note",))
+def feed(*entries: EntryData) -> PackedFeed:
+    return packed(ParsedFeed("atom", FeedData("Centre"), entries, ("a note",)))
 
 
-def known(data: EntryData, number: int = 1, *, revisions: int = 0, digest: bytes | None = None) -> KnownEntry:
-    digest = digest or entry_hash(data)
+def known(
+    data: EntryData | PackedEntry, number: int = 1, *, revisions: int = 0, digest: bytes | None = None
+) -> KnownEntry:
+    digest = digest or (entry_hash(data) if isinstance(data, EntryData) else data.hash)
     return KnownEntry(number, data.uid, digest, data.link, data.title, data.published_at, revisions)
 
 
@@ -59,7 +63,7 @@ def test_the_place_in_a_list(
     published: int | None, updated: int | None, last_success: int | None, expected: int
 ) -> None:
     data = EntryData("x", "", published_at=published, updated_at=updated)
-    assert sort_time(data, now=NOW, last_success=last_success) == expected
+    assert sort_time(packed_entry(data), now=NOW, last_success=last_success) == expected
 
 
 def test_new_entries_are_inserted_oldest_first_and_last_of_the_document_first() -> None:
@@ -72,7 +76,7 @@ def test_an_entry_is_new_changed_or_unchanged() -> None:
     changed = replace(B, title="B, corrected")
     plan = plan_refresh(feed(A, changed, EntryData("c", "C")), [known(A, 1), known(B, 2)], last_success=LAST, now=NOW)
     assert [entry.data.uid for entry in plan.new] == ["c"]
-    assert [(entry.id, entry.data) for entry in plan.changed] == [(2, changed)]
+    assert [(entry.id, entry.data) for entry in plan.changed] == [(2, packed_entry(changed))]
     assert plan.unchanged == 1
     assert (plan.feed.title, plan.notes) == ("Centre", ("a note",))
 

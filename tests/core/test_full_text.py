@@ -5,6 +5,7 @@ import pytest
 from newsreader.core.feeds import EntryData
 from newsreader.core.full_text import is_teaser, wants_full_text
 from newsreader.core.subscriptions import FullText, PageRules, Subscription
+from packed import packed_entry
 
 LONG = "<p>" + "Members have begun talks on digital trade. " * 20 + "</p>"
 
@@ -30,6 +31,16 @@ LONG = "<p>" + "Members have begun talks on digital trade. " * 20 + "</p>"
         (LONG + "Weiterlesen →", True),
         (LONG + "He wanted to know more than that.", False),
         ("<script>" + "x" * 1000 + "</script>", True),
+        (LONG * 5, False),
+        (LONG * 5 + "<p>And so on …</p>", True),
+        (LONG * 5 + "<p>The post <a>Talks</a> appeared first on <a>Centre</a>.</p>", False),
+        (LONG * 5 + "<a>Continue reading</a> <p>The post <a>Talks</a> appeared first on <a>Centre</a>.</p>", True),
+        (LONG * 5 + "<b></b>" * 900 + "…", True),
+        ("<b></b>" * 900 + "Short", True),
+        ('<img src="' + "x" * 9000 + '">Short', True),
+        ("Short<script>" + "x" * 9000 + "</script>", True),
+        ("Short<!--" + "x" * 9000 + "-->", True),
+        ("Members have begun talks. " * 200, False),
         ("<p>" + "汉" * 499 + "</p>", True),
         ("<p>" + "汉" * 500 + "</p>", False),
     ],
@@ -54,4 +65,4 @@ def test_the_setting_and_the_body_decide(
 ) -> None:
     subscription = Subscription("https://a.example/feed", full_text=setting, page=PageRules() if page else None)
     data = EntryData(uid="1", title="x", link=link, content_html=html)
-    assert wants_full_text(subscription, data) == wanted
+    assert wants_full_text(subscription, packed_entry(data)) == wanted

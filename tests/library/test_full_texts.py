@@ -13,6 +13,7 @@ from newsreader.core.pages import SiteRules
 from newsreader.core.subscriptions import FullText, Subscription
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network
+from newsreader.library.digester import Digester
 from newsreader.library.full_texts import MAX_FAILURES, FullTexts, PageReader
 from newsreader.library.library import Library
 from newsreader.library.parse_lane import FeedReader
@@ -54,7 +55,7 @@ class Bench:
             refresher = Refresher(
                 store=self.store,
                 fetcher=self.fetcher,
-                reader=reader,
+                digester=Digester(reader, lanes=0),
                 clock=self.clock,
                 default_interval=1800,
                 emit=lambda _: None,
@@ -171,7 +172,7 @@ async def test_a_link_of_a_feed_into_another_private_host_is_not_followed(bench:
         refresher = Refresher(
             store=bench.store,
             fetcher=bench.fetcher,
-            reader=reader,
+            digester=Digester(reader, lanes=0),
             clock=bench.clock,
             default_interval=1800,
             emit=lambda _: None,

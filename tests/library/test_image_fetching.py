@@ -19,6 +19,7 @@ from newsreader.library.images import FAILED_SECONDS, ImageStore
 from newsreader.library.library import Library
 from newsreader.library.wall import Wall
 from newsreader.store import Store
+from packed import packed
 from sample_pictures import HTML, SVG, TRACKER, animation, huge_png, picture
 from stocked import memory_store
 
@@ -44,7 +45,7 @@ class Bench:
         assert state is not None
         entry = EntryData(uid=html, title="Chips", link=self.server.url("/chips"), content_html=html)
         parsed = ParsedFeed("rss", FeedData(title="Centre"), (entry,))
-        plan = plan_refresh(parsed, (), last_success=None, now=self.clock.now())
+        plan = plan_refresh(packed(parsed), (), last_success=None, now=self.clock.now())
         self.store.refreshes.apply([FeedResult(state, plan)])
         view = self.library.view("all:")
         assert view is not None

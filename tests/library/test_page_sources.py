@@ -12,6 +12,7 @@ from newsreader.core.events import FeedRefreshed, RefreshEvent
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network
+from newsreader.library.digester import Digester
 from newsreader.library.full_texts import FullTexts, PageReader
 from newsreader.library.library import Library
 from newsreader.library.parse_lane import FeedReader
@@ -45,7 +46,7 @@ class Site:
                 refresher = Refresher(
                     store=self.store,
                     fetcher=self.fetcher,
-                    reader=feeds,
+                    digester=Digester(feeds, lanes=0),
                     clock=self.clock,
                     default_interval=1800,
                     emit=self.events.append,

@@ -13,6 +13,7 @@ from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished
 from newsreader.core.fetching import FetchFailed, FetchOutcome, FetchRequest
 from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.fetch.http import Fetcher
+from newsreader.library.digester import Digester
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Refresher
 from newsreader.store import Store
@@ -40,7 +41,7 @@ class Bench:
         return Refresher(
             store=self.store,
             fetcher=self._fetcher,
-            reader=self._reader,
+            digester=Digester(self._reader, lanes=0),
             clock=self.clock,
             default_interval=HALF_HOUR,
             emit=self.events.append,
@@ -206,7 +207,7 @@ async def test_a_cancelled_refresh_keeps_the_feeds_that_were_stored(bench: Bench
     refresher = Refresher(
         store=bench.store,
         fetcher=bench._fetcher,
-        reader=bench._reader,
+        digester=Digester(bench._reader, lanes=0),
         clock=bench.clock,
         default_interval=HALF_HOUR,
         emit=lambda event: stored.set() if isinstance(event, FeedRefreshed) else None,
@@ -232,7 +233,7 @@ async def test_offline_is_one_state_and_no_feed_s_fault(bench: Bench) -> None:
     refresher = Refresher(
         store=bench.store,
         fetcher=NoNetwork(),
-        reader=bench._reader,
+        digester=Digester(bench._reader, lanes=0),
         clock=bench.clock,
         default_interval=HALF_HOUR,
         emit=bench.events.append,

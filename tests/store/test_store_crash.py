@@ -16,6 +16,7 @@ from newsreader.core.errors import StoreError
 from newsreader.core.feeds import FeedData
 from newsreader.core.query import Named, Or, Words
 from newsreader.store import Store
+from packed import packed_entry
 from store.world import World, entry
 
 APPLY = """
@@ -30,7 +31,7 @@ def entry(uid, number):
     return EntryData(uid, "new", content_html=random.Random(number).randbytes(30_000).hex())
 
 def plan(feed):
-    return RefreshPlan(FeedData("x"), new=tuple(NewEntry(entry(f"{feed}-{n}", n), n) for n in range(40)))
+    return RefreshPlan(FeedData("x"), new=tuple(NewEntry(packed_entry(entry(f"{feed}-{n}", n)), n) for n in range(40)))
 
 state = store.feeds.all()[0]
 store.refreshes.apply(Slowly(FeedResult(state, plan(feed)) for feed in range(after + 1)))
@@ -46,6 +47,7 @@ from newsreader.core.changes import FeedResult, NewEntry, RefreshPlan
 from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import EntryData, FeedData
 from newsreader.store import Store
+from packed import packed_entry
 
 after = int(sys.argv[2])
 
@@ -148,7 +150,9 @@ def test_a_full_disk_stores_nothing_by_half(on_disk: World) -> None:
     database = on_disk.store._db
     database.write(f"PRAGMA max_page_count = {database.value('PRAGMA page_count') + 20}")
     big = tuple(
-        NewEntry(entry(f"{n}", "".join(chr(0x4E00 + (n * 7919 + i * i) % 20_000) for i in range(9_000))), n)
+        NewEntry(
+            packed_entry(entry(f"{n}", "".join(chr(0x4E00 + (n * 7919 + i * i) % 20_000) for i in range(9_000)))), n
+        )
         for n in range(40)
     )
     with pytest.raises(StoreError, match=r"The disk is full: nothing was written to .*newsreader.db\. Free some space"):

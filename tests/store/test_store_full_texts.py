@@ -15,6 +15,7 @@ from newsreader.core.query_parser import parse_query
 from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
 from newsreader.store.full_texts import MAX_TRIES
+from packed import packed_entry
 
 FEED = "https://a.example/feed"
 PAGE = ExtractedPage(
@@ -45,7 +46,7 @@ def add(
     """Store an entry; returns its id."""
     state = store.feeds.all()[0]
     data = EntryData(uid=uid, title=uid, link=link, content_html=text)
-    plan = RefreshPlan(FeedData(title="A"), new=(NewEntry(data, 1_795_000_000, wants),))
+    plan = RefreshPlan(FeedData(title="A"), new=(NewEntry(packed_entry(data), 1_795_000_000, wants),))
     store.refreshes.apply([FeedResult(replace(state, checked_at=1), plan)])
     return store.entries.last_id()
 

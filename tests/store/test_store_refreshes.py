@@ -4,6 +4,7 @@ from newsreader.core.changes import FeedResult, NewEntry, RefreshPlan
 from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import Enclosure, EntryData, FeedData, ParsedFeed, Validators
 from newsreader.core.query import Words
+from packed import packed, packed_entry
 from store.world import OTHER_URL, URL, World, entry
 
 
@@ -65,7 +66,7 @@ def test_a_correction_changes_what_is_found(world: World) -> None:
 def test_revisions_are_counted(world: World) -> None:
     for number in range(3):
         world.publish(entry("A", f"text {number}"))
-    parsed = ParsedFeed("rss", FeedData(""), (entry("A"),))
+    parsed = packed(ParsedFeed("rss", FeedData(""), (entry("A"),)))
     assert [known.revisions for known in world.store.refreshes.known(world.feed().id, parsed)] == [2]
 
 
@@ -82,7 +83,8 @@ def test_a_renumbered_entry_stays_read(world: World) -> None:
 def test_known_names_entries_by_uid_and_by_link_of_this_feed_only(world: World) -> None:
     world.publish(entry("by uid"), EntryData("old", "by link", link="https://example.org/x"), entry("neither"))
     world.publish(entry("by uid"), url=OTHER_URL)
-    parsed = ParsedFeed("rss", FeedData(""), (entry("by uid"), EntryData("new", "", link="https://example.org/x")))
+    published = (entry("by uid"), EntryData("new", "", link="https://example.org/x"))
+    parsed = packed(ParsedFeed("rss", FeedData(""), published))
     known = world.store.refreshes.known(world.feed().id, parsed)
     assert [(one.uid, one.title) for one in known] == [("by uid", "by uid"), ("old", "by link")]
 
@@ -120,7 +122,7 @@ def test_a_feed_keeps_its_name_where_an_answer_has_none(world: World) -> None:
 
 def test_a_feed_that_is_gone_is_left_out(world: World) -> None:
     gone = replace(world.feed(), id=99)
-    plan = RefreshPlan(FeedData("x"), new=(NewEntry(entry("A"), 1),))
+    plan = RefreshPlan(FeedData("x"), new=(NewEntry(packed_entry(entry("A")), 1),))
     world.store.refreshes.apply([FeedResult(gone, plan), FeedResult(world.feed(), plan)])
     assert world.titles() == ["A"]
 
@@ -144,7 +146,9 @@ def test_two_refreshes_at_once_store_an_entry_once(world: World) -> None:
 
 
 def test_an_id_twice_in_one_plan_is_stored_once(world: World) -> None:
-    twice = RefreshPlan(FeedData("x"), new=(NewEntry(entry("A", "1"), 1), NewEntry(entry("A", "2"), 1)))
+    twice = RefreshPlan(
+        FeedData("x"), new=(NewEntry(packed_entry(entry("A", "1")), 1), NewEntry(packed_entry(entry("A", "2")), 1))
+    )
     world.store.refreshes.apply([FeedResult(world.feed(), twice)])
     assert world.titles() == ["A"]
     assert world.store.upkeep.check() == []

@@ -7,6 +7,7 @@ from newsreader.core.feeds import EntryData, FeedData, FeedState, ParsedFeed
 from newsreader.core.query import Query
 from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
+from packed import packed
 
 URL = "https://example.org/feed"
 OTHER_URL = "https://example.net/feed"
@@ -27,7 +28,7 @@ class World:
 
     def plan(self, *entries: EntryData, url: str = URL, feed: FeedData | None = None) -> RefreshPlan:
         state = self.feed(url)
-        parsed = ParsedFeed("rss", feed or FeedData("Own title"), entries)
+        parsed = packed(ParsedFeed("rss", feed or FeedData("Own title"), entries))
         known = self.store.refreshes.known(state.id, parsed)
         return plan_refresh(parsed, known, last_success=state.succeeded_at, now=self.clock.now())
 

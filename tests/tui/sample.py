@@ -8,6 +8,7 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptions
 from newsreader.library.library import Library
+from packed import packed
 from stocked import memory_store
 
 BODY = """
@@ -41,7 +42,8 @@ def sample_library(clock: FakeClock) -> Library:
             EntryData(uid=title, title=title, published_at=clock.now() - hours * 3600, content_html=BODY)
             for title, hours in entries
         )
-        plan = plan_refresh(ParsedFeed("rss", FeedData(title=name), data), (), last_success=None, now=clock.now())
+        published = packed(ParsedFeed("rss", FeedData(title=name), data))
+        plan = plan_refresh(published, (), last_success=None, now=clock.now())
         error = "The server answered 503 Service Unavailable." if name == "UNCTAD" else None
         checked = replace(state, checked_at=clock.now(), succeeded_at=clock.now(), error=error)
         store.refreshes.apply([FeedResult(checked, plan)])

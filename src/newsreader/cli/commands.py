@@ -23,6 +23,7 @@ from newsreader.core.events import (
 )
 from newsreader.core.feeds import FeedState
 from newsreader.core.urls import display_url
+from newsreader.library.indexing import complete_search_apart
 from newsreader.library.library import Library
 from newsreader.library.views import View
 from newsreader.wiring import Config
@@ -60,6 +61,8 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
             finished = asyncio.run(run())
         except asyncio.CancelledError:
             raise NewsreaderError("The refresh was stopped; what had been fetched is stored.") from None
+        finally:
+            complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
     if finished.offline:
         complain("Offline: no feed could be reached. Check the connection and try again.")
     return 3 if finished.failed else 0

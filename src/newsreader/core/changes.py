@@ -1,11 +1,12 @@
-"""What a refresh changes: a parsed feed against what the store knows. Pure, so its tests read as tables."""
+"""What a refresh changes: a feed against what the store knows. Pure, so its tests read as tables."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from newsreader.core.feeds import EntryData, FeedData, FeedState, ParsedFeed
+from newsreader.core.feeds import EntryData, FeedData, FeedState
+from newsreader.core.packed import PackedEntry, PackedFeed
 
 DAY: Final = 86_400
 MAX_REVISIONS: Final = 24
@@ -38,7 +39,7 @@ class NewEntry:
     `wants_full_text`: its page is to be fetched.
     """
 
-    data: EntryData
+    data: PackedEntry
     sort_at: int
     wants_full_text: bool = False
 
@@ -48,7 +49,7 @@ class ChangedEntry:
     """The stored entry `id` gets the content of `data` (and its uid, where the feed renumbered); its status stays."""
 
     id: int
-    data: EntryData
+    data: PackedEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,11 @@ class FeedResult:
     plan: RefreshPlan | None = None
 
 
-def entry_hash(data: EntryData) -> bytes:
-    """A digest of all of an entry that is shown; equal digests mean nothing to store."""
+def entry_hash(data: EntryData, html: bytes | None = None) -> bytes:
+    """A digest of all of an entry that is shown; equal digests mean nothing to store.
+
+    `html` is `content_html` in UTF-8 where the caller has it.
+    """
     small = (
         data.title,
         data.link,
@@ -85,11 +89,11 @@ def entry_hash(data: EntryData) -> bytes:
     )
     digest = hashlib.blake2b(repr(small).encode("utf-8", "replace"), digest_size=12)
     # Not by repr, which is slow for what is not ASCII; last, so that nothing can move from one part to the next.
-    digest.update(data.content_html.encode("utf-8", "replace"))
+    digest.update(data.content_html.encode("utf-8", "replace") if html is None else html)
     return digest.digest()
 
 
-def sort_time(data: EntryData, *, now: int, last_success: int | None) -> int:
+def sort_time(data: PackedEntry, *, now: int, last_success: int | None) -> int:
     """Where an entry stands in lists: its date; its arrival where the date is missing, in the future or late.
 
     `last_success` is the feed's last successful check, None at its first: a new feed sorts wholly by its dates.
@@ -102,35 +106,35 @@ def sort_time(data: EntryData, *, now: int, last_success: int | None) -> int:
     return min(date, now)
 
 
-def plan_refresh(parsed: ParsedFeed, known: Iterable[KnownEntry], *, last_success: int | None, now: int) -> RefreshPlan:
+def plan_refresh(packed: PackedFeed, known: Iterable[KnownEntry], *, last_success: int | None, now: int) -> RefreshPlan:
     """Decide what is new, changed and unchanged.
 
     Args:
-        parsed: The feed as published now.
-        known: The feed's stored entries whose uid, link (whatever its scheme) or title occurs in `parsed` (more do no
+        packed: The feed as published now.
+        known: The feed's stored entries whose uid, link (whatever its scheme) or title occurs in `packed` (more do no
             harm).
         last_success: Unix seconds of the feed's last successful check, None at its first.
         now: Unix seconds.
     """
     by_uid = {entry.uid: entry for entry in known}
-    published = {data.uid for data in parsed.entries}
+    published = {data.uid for data in packed.entries}
     unclaimed = (entry for entry in by_uid.values() if entry.uid not in published)
     twins = _Twins(unclaimed, renumbered=published.isdisjoint(by_uid))
     new: list[NewEntry] = []
     changed: list[ChangedEntry] = []
     unchanged = 0
-    for data in parsed.entries:
+    for data in packed.entries:
         stored = by_uid.get(data.uid) or twins.take(data)
         if stored is None:
             new.append(NewEntry(data, sort_time(data, now=now, last_success=last_success)))
-        elif stored.uid == data.uid and (_same(parsed, stored, data) or stored.revisions >= MAX_REVISIONS):
+        elif stored.uid == data.uid and (_same(packed, stored, data) or stored.revisions >= MAX_REVISIONS):
             unchanged += 1
         else:
             changed.append(ChangedEntry(stored.id, data))
     # Feeds list the newest first: the reversed, stably sorted order keeps document order among equal dates.
     new.reverse()
     new.sort(key=lambda entry: entry.sort_at)
-    return RefreshPlan(parsed.feed, tuple(new), tuple(changed), unchanged, parsed.notes)
+    return RefreshPlan(packed.feed, tuple(new), tuple(changed), unchanged, packed.notes)
 
 
 class _Twins:
@@ -149,7 +153,7 @@ class _Twins:
             self._by_title.clear()
         self._taken: set[int] = set()
 
-    def take(self, data: EntryData) -> KnownEntry | None:
+    def take(self, data: PackedEntry) -> KnownEntry | None:
         """The stored entry that `data` is under a new uid: with its link and its title or date, or with both these."""
         for entry in self._by_link.get(_without_scheme(data.link or ""), ()):
             same_date = entry.published_at is not None and entry.published_at == data.published_at
@@ -171,6 +175,6 @@ def _without_scheme(link: str) -> str:
     return link.partition("://")[2] or link
 
 
-def _same(parsed: ParsedFeed, stored: KnownEntry, data: EntryData) -> bool:
+def _same(packed: PackedFeed, stored: KnownEntry, data: PackedEntry) -> bool:
     """Whether nothing of an entry is to be stored again. A news list's dates ("2 days ago") and teasers come and go."""
-    return stored.title == data.title if parsed.kind == "page" else stored.hash == entry_hash(data)
+    return stored.title == data.title if packed.kind == "page" else stored.hash == data.hash

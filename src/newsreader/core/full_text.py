@@ -6,12 +6,16 @@ from dataclasses import replace
 from typing import Final
 
 from newsreader.core.changes import NewEntry
-from newsreader.core.feeds import EntryData
+from newsreader.core.packed import PackedEntry
 from newsreader.core.search_text import html_to_words
 from newsreader.core.subscriptions import Subscription
 
 TEASER_CHARACTERS: Final = 500
 """A body with less text than this is taken for a teaser."""
+
+_PIECE: Final = 1_600
+_END: Final = 400
+_HIDDEN: Final = re.compile(r"<(?:!--|script|style|template)", re.IGNORECASE)
 
 AT_ONCE: Final = 25
 """The most entries of one feed whose pages are fetched because of one refresh; the newest come first."""
@@ -31,7 +35,7 @@ _MORE: Final = re.compile(
 )
 
 
-def wants_full_text(subscription: Subscription, data: EntryData) -> bool:
+def wants_full_text(subscription: Subscription, data: PackedEntry) -> bool:
     """Whether the page behind an entry is fetched without being asked for.
 
     Always for a page source, whose list has teasers at most; else as the subscription's `full_text` says.
@@ -40,7 +44,7 @@ def wants_full_text(subscription: Subscription, data: EntryData) -> bool:
         return False
     if subscription.needs_pages:
         return True
-    return subscription.full_text == "auto" and is_teaser(data.content_html)
+    return subscription.full_text == "auto" and data.teaser
 
 
 def with_wishes(subscription: Subscription, new: Sequence[NewEntry]) -> tuple[NewEntry, ...]:
@@ -60,5 +64,20 @@ def is_teaser(html: str) -> bool:
     """Whether a body is short, or ends as what is to be continued elsewhere does."""
     if len(html) > 200 * TEASER_CHARACTERS:
         return False
-    text = " ".join(html_to_words(html).split())
-    return len(text) < TEASER_CHARACTERS or _MORE.search(_SIGNATURE.sub("", text).rstrip()[-80:]) is not None
+    if len(html) > 2 * _PIECE and not _HIDDEN.search(html):
+        # Most bodies are articles: their two ends tell, and cost a fraction of the whole.
+        head, tail = _words(html[: html.rindex("<", 0, _PIECE)] if "<" in html[:_PIECE] else html[:_PIECE]), ""
+        if len(head) >= TEASER_CHARACTERS and (start := html.find("<", len(html) - _PIECE)) >= 0:
+            tail = _words(html[start:])
+        if len(tail) >= _END:
+            return _goes_on(tail)
+    text = _words(html)
+    return len(text) < TEASER_CHARACTERS or _goes_on(text)
+
+
+def _words(html: str) -> str:
+    return " ".join(html_to_words(html).split())
+
+
+def _goes_on(text: str) -> bool:
+    return _MORE.search(_SIGNATURE.sub("", text[-_END:]).rstrip()[-80:]) is not None

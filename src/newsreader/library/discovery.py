@@ -15,8 +15,8 @@ from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRe
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url, host_of, is_web_url
+from newsreader.library.incoming import Fetcher
 from newsreader.library.parse_lane import FeedReader
-from newsreader.library.refresher import Fetcher
 from newsreader.library.wall import WallError
 
 MAX_REQUESTS: Final = 9

@@ -16,7 +16,7 @@ from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.pages import ExtractedPage, SiteRules
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import host_of
-from newsreader.library.refresher import Fetcher
+from newsreader.library.incoming import Fetcher
 from newsreader.library.wall import Wall, WallError
 from newsreader.store import Store, WantedPage
 

@@ -16,8 +16,8 @@ from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.images import image_urls
 from newsreader.core.urls import host_of
 from newsreader.library.images import ImageStore
+from newsreader.library.incoming import Fetcher
 from newsreader.library.reading import make_document, prefers_full_text
-from newsreader.library.refresher import Fetcher
 from newsreader.library.wall import Wall, WallError
 from newsreader.store import Store
 

@@ -45,6 +45,10 @@ class FeedReader:
         self._suspects.__exit__(kind, error, trace)
         self.wall.end()
 
+    def suspect(self, url: str) -> None:
+        """Read the document from `url` behind the wall: another process may have died of it."""
+        self._suspects.add(url)
+
     def read(self, body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed:
         """The feed in `body`, fetched from `url` at `now` (Unix seconds).
 

@@ -1,59 +1,33 @@
-"""The refresh, whole: subscriptions → due → fetch → parse → plan → store.
+"""The refresh, whole: subscriptions → due → fetch → digest → plan → store.
 
-Fetching runs on the event loop, many at once; what came back is digested in batches on one thread, each batch one
-transaction. So every feed is stored wholly or not at all, validators included, and a kill costs at most a second fetch.
+Answers come in batches, and a batch is one transaction on a thread: so every feed is stored wholly or not at all,
+validators included, and a kill costs at most a second fetch.
 """
 
 import asyncio
-import hashlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final
 
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
-from newsreader.core.errors import ParseError
 from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, RefreshFinished, RefreshStarted
-from newsreader.core.feeds import FeedState, ParsedFeed
-from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, NotModified
+from newsreader.core.feeds import FeedState
+from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
 from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide, interval_of
-from newsreader.core.subscriptions import PageRules, Subscription
+from newsreader.core.subscriptions import Subscription
+from newsreader.library.digest import Digest, DigestJob
+from newsreader.library.digester import Digester
+from newsreader.library.incoming import Answer, Fetcher, Incoming
 from newsreader.store import Store
-
-IN_FLIGHT: Final = 64
-"""Feeds between the start of their fetch and their transaction; it bounds the bodies held in memory."""
-
-BATCH: Final = 8
-"""Feeds stored in one transaction at most: a user's own change waits for it, so it must stay short."""
 
 YIELD_SECONDS: Final = 0.003
 """The pause after a transaction, in which a user's own change gets its turn."""
 
-
-class Fetcher(Protocol):
-    """Fetches one URL; each outcome is a value."""
-
-    async def fetch(self, request: FetchRequest) -> FetchOutcome: ...
-
-
-class Reader(Protocol):
-    """Reads a body as a feed, or as a news list page, or raises ParseError."""
-
-    def read(self, body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed: ...
-
-    def read_page(
-        self, body: bytes, *, url: str, content_type: str | None, rules: PageRules, language: str | None, now: int
-    ) -> ParsedFeed: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    due: Due
-    outcome: FetchOutcome
+STOP_SECONDS: Final = 0.4
+"""How long a cancelled refresh goes on with what it has fetched."""
 
 
 class Refresher:
@@ -64,14 +38,14 @@ class Refresher:
         *,
         store: Store,
         fetcher: Fetcher,
-        reader: Reader,
+        digester: Digester,
         clock: Clock,
         default_interval: int,
         emit: Callable[[RefreshEvent], None],
     ) -> None:
         self._store = store
         self._fetcher = fetcher
-        self._reader = reader
+        self._digester = digester
         self._clock = clock
         self._default_interval = default_interval
         self._emit = emit
@@ -91,19 +65,27 @@ class Refresher:
         ]
         for event in ended:
             self._emit(event)
-        offline: list[_Answer] = []
-        async with self._fetching(self._due(subscriptions, asked)) as answers:
-            async for batch in answers:
+        offline: list[Answer] = []
+        due = self._due(subscriptions, asked)
+        self._digester.expect(sum(not self._states[one.subscription.url].succeeded_at for one in due))
+        incoming = Incoming(due, fetcher=self._fetcher, digests=self._digester, request=self._request, job=self._job)
+        try:
+            async for batch in incoming.batches():
                 offline += [answer for answer in batch if _is_offline(answer)]
-                ended += await self._digest([answer for answer in batch if not _is_offline(answer)])
+                ended += await self._store_all([answer for answer in batch if not _is_offline(answer)])
+        except asyncio.CancelledError:
+            left = await incoming.stop(STOP_SECONDS)
+            await self._store_all([answer for answer in left if not _is_offline(answer)])
+            raise
+        finally:
+            await incoming.stop(0)
         reached = any(
             event.outcome in ("updated", "not-modified", "unchanged") for event in ended if _remote(event.url)
         )
         if offline and reached:  # the others were reached, so the fault is not this machine's
-            ended += await self._digest(offline)
+            ended += await self._store_all(offline)
         elif offline:
             ended += [self._tell_offline(answer) for answer in offline]
-        await asyncio.to_thread(self._complete_search)
         finished = RefreshFinished(
             feeds=len(subscriptions),
             new=sum(event.new for event in ended),
@@ -124,53 +106,33 @@ class Refresher:
         ]
 
     def _due(self, subscriptions: Sequence[Subscription], asked: bool) -> list[Due]:
-        due = [decision for decision in self._decisions(subscriptions, asked) if isinstance(decision, Due)]
-        return _interleaved(due)
+        return [decision for decision in self._decisions(subscriptions, asked) if isinstance(decision, Due)]
 
     def _not_due(self, subscriptions: Sequence[Subscription], asked: bool) -> list[NotDue]:
         return [decision for decision in self._decisions(subscriptions, asked) if isinstance(decision, NotDue)]
 
-    @asynccontextmanager
-    async def _fetching(self, due: Sequence[Due]) -> AsyncIterator[AsyncIterator[list[_Answer]]]:
-        """Batches of answers as they come; leaving the block early ends the fetches."""
-        queue: asyncio.Queue[_Answer | BaseException] = asyncio.Queue()
-        slots = asyncio.Semaphore(IN_FLIGHT)
+    def _request(self, due: Due) -> FetchRequest:
+        return FetchRequest(due.subscription.url, due.validators)
 
-        async def fetch(one: Due) -> None:
-            await slots.acquire()
-            outcome = await self._fetcher.fetch(FetchRequest(one.subscription.url, one.validators))
-            queue.put_nowait(_Answer(one, outcome))
+    def _job(self, due: Due, fetched: Fetched) -> DigestJob:
+        subscription = due.subscription
+        before = self._states[subscription.url]
+        return DigestJob(
+            url=fetched.final_url,
+            body=fetched.body,
+            content_type=fetched.content_type,
+            known_hash=before.body_hash if before.error is None else None,
+            page=subscription.page,
+            language=subscription.language,
+            teasers=subscription.full_text == "auto",
+            now=self._clock.now(),
+        )
 
-        def pass_on(task: asyncio.Task[None]) -> None:
-            if not task.cancelled() and (error := task.exception()):
-                queue.put_nowait(error)
-
-        async def batches() -> AsyncIterator[list[_Answer]]:
-            left = len(due)
-            while left:
-                batch = [_answer(await queue.get())]
-                while len(batch) < BATCH and not queue.empty():
-                    batch.append(_answer(queue.get_nowait()))
-                left -= len(batch)
-                yield batch
-                for _ in batch:
-                    slots.release()
-
-        tasks = [asyncio.create_task(fetch(one)) for one in due]
-        for task in tasks:
-            task.add_done_callback(pass_on)
-        try:
-            yield batches()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _digest(self, answers: Sequence[_Answer]) -> list[FeedRefreshed]:
-        """Parse, plan and store a batch; a cancelled refresh still stores the batch it has begun."""
+    async def _store_all(self, answers: Sequence[Answer]) -> list[FeedRefreshed]:
+        """Plan and store a batch; a cancelled refresh still stores the batch it has begun."""
         if not answers:
             return []
-        work = asyncio.ensure_future(asyncio.to_thread(self._digest_here, answers))
+        work = asyncio.ensure_future(asyncio.to_thread(self._store_here, answers))
         try:
             events = await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -180,18 +142,14 @@ class Refresher:
             self._emit(event)
         return events
 
-    def _digest_here(self, answers: Sequence[_Answer]) -> list[FeedRefreshed]:
-        digested = [self._digest_one(answer) for answer in answers]
+    def _store_here(self, answers: Sequence[Answer]) -> list[FeedRefreshed]:
+        planned = [self._plan(answer) for answer in answers]
         # The words are indexed when all feeds are stored: the store's lock is held for half as long so.
-        self._store.refreshes.apply([result for result, _ in digested], search_later=True)
+        self._store.refreshes.apply([result for result, _ in planned], search_later=True)
         time.sleep(YIELD_SECONDS)
-        return [event for _, event in digested]
+        return [event for _, event in planned]
 
-    def _complete_search(self) -> None:
-        while self._store.upkeep.index_some():
-            time.sleep(YIELD_SECONDS)
-
-    def _digest_one(self, answer: _Answer) -> tuple[FeedResult, FeedRefreshed]:
+    def _plan(self, answer: Answer) -> tuple[FeedResult, FeedRefreshed]:
         subscription, outcome = answer.due.subscription, answer.outcome
         now = self._clock.now()
         before = self._states[subscription.url]
@@ -206,68 +164,37 @@ class Refresher:
             case FetchFailed():
                 return FeedResult(state), FeedRefreshed(subscription.url, "failed", reason=outcome.reason)
             case Fetched():
-                return self._digest_body(subscription, outcome, before, state, now)
+                assert answer.digest is not None
+                return self._plan_digest(subscription, answer.digest, before, state, now)
 
-    def _digest_body(
-        self, subscription: Subscription, fetched: Fetched, before: FeedState, state: FeedState, now: int
+    def _plan_digest(
+        self, subscription: Subscription, digest: Digest, before: FeedState, state: FeedState, now: int
     ) -> tuple[FeedResult, FeedRefreshed]:
-        body_hash = hashlib.blake2b(fetched.body, digest_size=16).digest()
-        if body_hash == before.body_hash and before.error is None:
-            same = replace(state, last_result="unchanged")
-            return FeedResult(same), FeedRefreshed(
-                fetched.url, "unchanged", reason="The document is the same as before."
-            )
-        try:
-            parsed = self._read(subscription, fetched, now)
-        except ParseError as error:
+        url = subscription.url
+        if digest.error is not None:
             interval = interval_of(subscription, self._default_interval)
-            failed = after_parse_error(before, str(error), now=now, interval=interval)
-            return FeedResult(failed), FeedRefreshed(fetched.url, "failed", reason=str(error))
-        known = self._store.refreshes.known(before.id, parsed)
-        plan = plan_refresh(parsed, known, last_success=before.succeeded_at, now=now)
+            failed = after_parse_error(before, digest.error, now=now, interval=interval)
+            return FeedResult(failed), FeedRefreshed(url, "failed", reason=digest.error)
+        if digest.feed is None:
+            same = replace(state, last_result="unchanged")
+            return FeedResult(same), FeedRefreshed(url, "unchanged", reason="The document is the same as before.")
+        known = self._store.refreshes.known(before.id, digest.feed)
+        plan = plan_refresh(digest.feed, known, last_success=before.succeeded_at, now=now)
         plan = replace(plan, new=with_wishes(subscription, plan.new))
         new, changed = len(plan.new), len(plan.changed)
         result: Outcome = "updated" if new or changed else "unchanged"
-        state = replace(state, body_hash=body_hash, last_result=result)
+        state = replace(state, body_hash=digest.body_hash, last_result=result)
         reason = " ".join(plan.notes) or None
-        return FeedResult(state, plan), FeedRefreshed(fetched.url, result, new, changed, reason)
+        return FeedResult(state, plan), FeedRefreshed(url, result, new, changed, reason)
 
-    def _read(self, subscription: Subscription, fetched: Fetched, now: int) -> ParsedFeed:
-        body, url, content_type = fetched.body, fetched.final_url, fetched.content_type
-        if subscription.page is None:
-            return self._reader.read(body, url=url, content_type=content_type, now=now)
-        language, rules = subscription.language, subscription.page
-        return self._reader.read_page(body, url=url, content_type=content_type, rules=rules, language=language, now=now)
-
-    def _tell_offline(self, answer: _Answer) -> FeedRefreshed:
+    def _tell_offline(self, answer: Answer) -> FeedRefreshed:
         assert isinstance(answer.outcome, FetchFailed)
         event = FeedRefreshed(answer.due.subscription.url, "failed", reason=answer.outcome.reason)
         self._emit(event)
         return event
 
 
-def _answer(item: _Answer | BaseException) -> _Answer:
-    if isinstance(item, BaseException):
-        raise item
-    return item
-
-
-def _interleaved(due: Sequence[Due]) -> list[Due]:
-    """Round robin over the hosts, so that a host with sixty feeds does not hold every place in flight."""
-    by_host: dict[str, list[Due]] = {}
-    for one in due:
-        by_host.setdefault(urlsplit(one.subscription.url).netloc, []).append(one)
-    ordered: list[Due] = []
-    queues = list(by_host.values())
-    depth = 0
-    while queues:
-        queues = [queue for queue in queues if len(queue) > depth]
-        ordered += [queue[depth] for queue in queues]
-        depth += 1
-    return ordered
-
-
-def _is_offline(answer: _Answer) -> bool:
+def _is_offline(answer: Answer) -> bool:
     return isinstance(answer.outcome, FetchFailed) and answer.outcome.offline
 
 

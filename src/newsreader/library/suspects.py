@@ -52,6 +52,10 @@ class Suspects:
         """Say that the document from `url` is read now, in this process."""
         self._write(self._urls | {_line(url)})
 
+    def add(self, url: str) -> None:
+        """Another process died of the document from `url`, or of one that went with it."""
+        self._urls.add(_line(url))
+
     def clear(self, url: str) -> None:
         """The document from `url` can be read after all."""
         self._urls.discard(_line(url))

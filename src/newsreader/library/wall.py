@@ -89,7 +89,7 @@ class Wall:
 
 def _serve(pipe: Connection, memory_bytes: int) -> None:
     """The child: one call in, (True, its answer) or (False, a sentence) out, until the pipe closes."""
-    _limit_memory(memory_bytes)
+    limit_memory(memory_bytes)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             function, args, kwargs = pipe.recv()
@@ -104,7 +104,8 @@ def _serve(pipe: Connection, memory_bytes: int) -> None:
             pipe.send(answer)
 
 
-def _limit_memory(memory_bytes: int) -> None:
+def limit_memory(memory_bytes: int) -> None:
+    """Let this process have no more memory than `memory_bytes`, where the system can say so."""
     try:
         import resource
     except ImportError:  # Windows has no such limit; the clock still holds

@@ -93,7 +93,7 @@ class FullTexts:
 
     def keep(self, entry_id: int, page: ExtractedPage) -> None:
         """Store the text of an entry's page; an author and a date that the feed did not give are taken from it."""
-        html = self._db.packer.pack(text(page.html))
+        html = self._db.packer.pack(text(page.html).encode())
         with self._db.transaction():
             row = self._db.row(_BODIES, (bounded(entry_id),))
             if row is None:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from newsreader.core.changes import ChangedEntry, FeedResult, KnownEntry, NewEntry, entry_hash
+from newsreader.core.changes import ChangedEntry, FeedResult, KnownEntry, NewEntry
 from newsreader.core.errors import StoreError
-from newsreader.core.feeds import EntryData, ParsedFeed
+from newsreader.core.packed import PackedEntry, PackedFeed
 from newsreader.store.database import Database, Row
 from newsreader.store.failures import index_fault
 from newsreader.store.full_texts import WISH
-from newsreader.store.search_index import IndexedText, SearchIndex, words
+from newsreader.store.search_index import IndexedText, SearchIndex
 from newsreader.store.values import id_list, integer, json_text, text, text_or_none
 
 _STATE: Final = """
@@ -59,16 +59,16 @@ class Refreshes:
         self._db = database
         self._index = index
 
-    def known(self, feed_id: int, parsed: ParsedFeed) -> list[KnownEntry]:
-        """The feed's stored entries whose uid is in `parsed`, or whose link or title belongs to a uid not known yet."""
-        uids = {text(data.uid) for data in parsed.entries}
+    def known(self, feed_id: int, packed: PackedFeed) -> list[KnownEntry]:
+        """The feed's stored entries whose uid is in `packed`, or whose link or title belongs to a uid not known yet."""
+        uids = {data.uid for data in packed.entries}
         known = [KnownEntry(*row) for row in self._db.rows(_BY_UID, (feed_id, json_text(list(uids))))]
         # Only an entry under a new uid can be an old one renumbered: most refreshes need not look further.
         found = {entry.uid for entry in known}
-        unknown = [data for data in parsed.entries if text(data.uid) not in found]
+        unknown = [data for data in packed.entries if data.uid not in found]
         if unknown and self._db.value("SELECT 1 FROM status WHERE feed_id = ? LIMIT 1", (feed_id,)):
-            links = [spelt for data in unknown if data.link for spelt in _either_scheme(text(data.link))]
-            titles = [] if found else [text(data.title) for data in unknown]
+            links = [spelt for data in unknown if data.link for spelt in _either_scheme(data.link)]
+            titles = [] if found else [data.title for data in unknown]
             rows = self._db.rows(_BY_LINK_OR_TITLE, (feed_id, json_text(links), json_text(titles)))
             known += [KnownEntry(*row) for row in rows if row[1] not in found]
         return known
@@ -161,7 +161,7 @@ class Refreshes:
         returned: list[int] = []
         for entry in new:
             data = entry.data
-            uid = text(data.uid)
+            uid = data.uid
             entry_id, has_entry = stored.get(uid, (None, False))
             if entry_id is not None and has_entry:
                 changed.append(ChangedEntry(entry_id, data))
@@ -169,8 +169,7 @@ class Refreshes:
             if entry_id is None:
                 entry_id = next_id
                 next_id += 1
-                sort_at = integer(entry.sort_at)
-                rows.status.append((entry_id, feed_id, uid, int(subscribed), now, now if sort_at is None else sort_at))
+                rows.status.append((entry_id, feed_id, uid, int(subscribed), now, entry.sort_at))
             else:
                 returned.append(entry_id)
             stored[uid] = (entry_id, True)
@@ -196,16 +195,15 @@ class Refreshes:
         rows = self._db.rows(
             "SELECT s.uid, s.id, EXISTS (SELECT 1 FROM entry e WHERE e.id = s.id) FROM status s "
             "WHERE s.feed_id = ? AND s.uid IN (SELECT value FROM json_each(?))",
-            (feed_id, json_text([text(entry.data.uid) for entry in new])),
+            (feed_id, json_text([entry.data.uid for entry in new])),
         )
         return {uid: (entry_id, bool(has_entry)) for uid, entry_id, has_entry in rows}
 
-    def _add_rows(self, rows: _Inserts, entry_id: int, data: EntryData, covered: int) -> None:
-        title, html = text(data.title), text(data.content_html)
-        rows.entry.append(_entry_row(entry_id, title, data))
-        rows.content.append(self._content_row(entry_id, html, data))
+    def _add_rows(self, rows: _Inserts, entry_id: int, data: PackedEntry, covered: int) -> None:
+        rows.entry.append(_entry_row(entry_id, data))
+        rows.content.append(_content_row(entry_id, data))
         if entry_id <= covered:
-            rows.search.append(words(entry_id, title, html))
+            rows.search.append(self._index.words_of(entry_id, data.title, data.body, None))
 
     def _update(self, changed: Sequence[ChangedEntry], covered: int) -> None:
         old = {
@@ -221,28 +219,18 @@ class Refreshes:
                 continue
             data = entry.data
             # A uid that another status of the feed has already cannot be taken over.
-            self._db.write("UPDATE OR IGNORE status SET uid = ? WHERE id = ?", (text(data.uid), entry.id))
+            self._db.write("UPDATE OR IGNORE status SET uid = ? WHERE id = ?", (data.uid, entry.id))
             _, title, html, full_html, digest = old.pop(entry.id)
-            if digest == entry_hash(data):
+            if digest == data.hash:
                 continue
-            new_title, new_html = text(data.title), text(data.content_html)
-            before = self._index.words_of(entry.id, title, html, full_html)
-            after = words(entry.id, new_title, new_html, self._db.packer.unpack(full_html or b""))
-            if entry.id <= covered and before != after:
-                self._index.remove([before])
-                self._index.add([after])
-            self._db.write(_UPDATE_ENTRY, _entry_row(entry.id, new_title, data))
-            self._db.write(_UPDATE_CONTENT, self._content_row(entry.id, new_html, data))
-
-    def _content_row(self, entry_id: int, html: str, data: EntryData) -> Row:
-        enclosures = [(text(e.url), text_or_none(e.media_type), e.length) for e in data.enclosures]
-        return (
-            self._db.packer.pack(html),
-            text(data.base_url),
-            json_text([text(label) for label in data.categories]) if data.categories else "[]",
-            json_text(enclosures) if enclosures else "[]",
-            entry_id,
-        )
+            if entry.id <= covered:
+                before = self._index.words_of(entry.id, title, html, full_html)
+                after = self._index.words_of(entry.id, data.title, data.body, full_html)
+                if before != after:
+                    self._index.remove([before])
+                    self._index.add([after])
+            self._db.write(_UPDATE_ENTRY, _entry_row(entry.id, data))
+            self._db.write(_UPDATE_CONTENT, _content_row(entry.id, data))
 
 
 def _either_scheme(link: str) -> tuple[str, ...]:
@@ -252,14 +240,9 @@ def _either_scheme(link: str) -> tuple[str, ...]:
     return f"http{separator}{rest}", f"https{separator}{rest}"
 
 
-def _entry_row(entry_id: int, title: str, data: EntryData) -> Row:
-    return (
-        title,
-        text_or_none(data.link),
-        text_or_none(data.author),
-        integer(data.published_at),
-        integer(data.updated_at),
-        text_or_none(data.language),
-        entry_hash(data),
-        entry_id,
-    )
+def _entry_row(entry_id: int, data: PackedEntry) -> Row:
+    return (*data[1:8], entry_id)  # from the title to the hash
+
+
+def _content_row(entry_id: int, data: PackedEntry) -> Row:
+    return (*data[8:12], entry_id)  # from the body to the enclosures

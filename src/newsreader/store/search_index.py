@@ -155,6 +155,14 @@ class SearchIndex:
         if self.covered() == _ALL:
             self._set_note(f"to:{last_id}")
 
+    def waiting(self, most: int) -> int:
+        """How many entries are not in the index, counted up to `most`; 0 where there can be no index."""
+        covered = self.covered()
+        if covered == _ALL or not self._available:
+            return 0
+        number: int = self._db.value("SELECT count(*) FROM (SELECT 1 FROM entry WHERE id > ? LIMIT ?)", (covered, most))
+        return number
+
     def step(self) -> bool:
         """Index some of the entries that are not indexed yet; whether more may be waiting."""
         if self.state in ("complete", "missing"):

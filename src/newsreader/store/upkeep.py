@@ -61,6 +61,10 @@ class Upkeep:
         """
         return self._index.step()
 
+    def unindexed(self, most: int) -> int:
+        """How many entries wait for `index_some`, counted up to `most`."""
+        return self._index.waiting(most)
+
     def rebuild_search(self) -> None:
         """Make the search index again from the stored entries; other programs can write in between its steps.
 

@@ -57,8 +57,8 @@ class Packer:
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL)
         self._decompressor = zstandard.ZstdDecompressor()
 
-    def pack(self, body: str) -> bytes:
-        return self._compressor.compress(body.encode()) if body else b""
+    def pack(self, body: bytes) -> bytes:
+        return self._compressor.compress(body) if body else b""
 
     def unpack(self, packed: bytes) -> str:
         return self._decompressor.decompress(packed, max_output_size=_MAX_UNPACKED).decode() if packed else ""

@@ -1,0 +1,73 @@
+"""One body → a feed ready to be stored: all the work on it that needs neither the network nor the store."""
+
+import hashlib
+from typing import NamedTuple, Protocol
+
+from newsreader.core.errors import ParseError
+from newsreader.core.feeds import ParsedFeed
+from newsreader.core.packed import PackedFeed
+from newsreader.core.subscriptions import PageRules
+from newsreader.store.packing import pack_feed
+from newsreader.store.values import Packer
+
+
+class Reader(Protocol):
+    """Reads a body as a feed, or as a news list page, or raises ParseError."""
+
+    def read(self, body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed: ...
+
+    def read_page(
+        self, body: bytes, *, url: str, content_type: str | None, rules: PageRules, language: str | None, now: int
+    ) -> ParsedFeed: ...
+
+
+class DigestJob(NamedTuple):
+    """A body and how it is to be read.
+
+    Attributes:
+        url: Where it came from in the end.
+        body: Decoded and complete.
+        content_type: The header's whole value, None where there was none.
+        known_hash: The `body_hash` of the last body that was digested, None where this one is to be read in any case.
+        page: Set where the body is a news list page and not a feed.
+        language: The page's, BCP 47, where the user says so.
+        teasers: Whether entries are looked at for being mere beginnings.
+        now: Unix seconds.
+    """
+
+    url: str
+    body: bytes
+    content_type: str | None
+    known_hash: bytes | None
+    page: PageRules | None
+    language: str | None
+    teasers: bool
+    now: int
+
+
+class Digest(NamedTuple):
+    """What came of a body: `feed`, or `error`, a sentence; neither where it is the one known."""
+
+    body_hash: bytes
+    feed: PackedFeed | None = None
+    error: str | None = None
+
+
+def digest(job: DigestJob, reader: Reader, packer: Packer) -> Digest:
+    """Read the body of `job` and pack what it publishes."""
+    body_hash = hashlib.sha256(job.body, usedforsecurity=False).digest()[:16]
+    if body_hash == job.known_hash:
+        return Digest(body_hash)
+    try:
+        parsed = _read(job, reader)
+    except ParseError as error:
+        return Digest(body_hash, error=str(error))
+    return Digest(body_hash, pack_feed(parsed, packer, teasers=job.teasers))
+
+
+def _read(job: DigestJob, reader: Reader) -> ParsedFeed:
+    if job.page is None:
+        return reader.read(job.body, url=job.url, content_type=job.content_type, now=job.now)
+    return reader.read_page(
+        job.body, url=job.url, content_type=job.content_type, rules=job.page, language=job.language, now=job.now
+    )

@@ -1,0 +1,35 @@
+"""What was published made ready to be stored. Needs no store: it is the work of the processes beside it."""
+
+from newsreader.core.changes import entry_hash
+from newsreader.core.feeds import EntryData, ParsedFeed
+from newsreader.core.full_text import is_teaser
+from newsreader.core.packed import PackedEntry, PackedFeed
+from newsreader.store.values import Packer, integer, json_text, text, text_or_none
+
+
+def pack_feed(parsed: ParsedFeed, packer: Packer, *, teasers: bool = False) -> PackedFeed:
+    """`parsed` with its entries packed. `teasers`: whether they are looked at for being mere beginnings."""
+    entries = tuple([pack_entry(data, packer, teasers=teasers) for data in parsed.entries])
+    return PackedFeed(parsed.kind, parsed.feed, entries, parsed.notes)
+
+
+def pack_entry(data: EntryData, packer: Packer, *, teasers: bool = False) -> PackedEntry:
+    """`data` as the store will hold it."""
+    html = text(data.content_html)
+    body = html.encode()
+    enclosures = [(text(e.url), text_or_none(e.media_type), e.length) for e in data.enclosures]
+    return PackedEntry(
+        text(data.uid),
+        text(data.title),
+        text_or_none(data.link),
+        text_or_none(data.author),
+        integer(data.published_at),
+        integer(data.updated_at),
+        text_or_none(data.language),
+        entry_hash(data, body if html is data.content_html else None),
+        packer.pack(body),
+        text(data.base_url),
+        json_text([text(label) for label in data.categories]) if data.categories else "[]",
+        json_text(enclosures) if enclosures else "[]",
+        teasers and is_teaser(html),
+    )
