@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Final
 
 from newsreader.core.changes import NewEntry
@@ -13,25 +14,32 @@ from newsreader.core.subscriptions import Subscription
 TEASER_CHARACTERS: Final = 500
 """A body with less text than this is taken for a teaser."""
 
-_PIECE: Final = 1_600
-_END: Final = 400
-_HIDDEN: Final = re.compile(r"<(?:!--|script|style|template)", re.IGNORECASE)
-
 AT_ONCE: Final = 25
 """The most entries of one feed whose pages are fetched because of one refresh; the newest come first."""
 
+_HEAD: Final = 1_000
+_TAIL: Final = 300
+_END: Final = 60
+_SIGNED: Final = 400
+_TAG_RE: Final = re.compile(r"<[^<>]*>")
+_LONGEST_REFERENCE: Final = 9
+
 # WordPress ends every teaser so, in the language of the site's administrator more often than of its readers.
+_SIGNED_RE: Final = re.compile(r"post|ообщ|rticle|ntrada|eitrag")
+_LOOK_CLOSER: Final = re.compile(r"-->|script|style|templ|SCRIPT|STYLE|" + _SIGNED_RE.pattern)
+_HIDING: Final = ("!--", "script", "style", "template", "SCRIPT", "STYLE")
 _SIGNATURE: Final = re.compile(r"(?:The post|Сообщение|L.article|La entrada|Der Beitrag)\b.{0,300}$", re.DOTALL)
-_MORE: Final = re.compile(
-    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\]"
-    r"|read more|continue reading|read on|learn more|more info|full story|read the full (?:article|story)"
-    r"|читать далее|читать дальше|читать полностью|подробнее|далее"
-    r"|阅读全文|阅读更多|查看更多|查看全文|更多|全文|閱讀更多|閱讀全文|続きを読む|もっと読む|全文を読む"
-    r"|lire la suite|lire plus|en savoir plus|suite"
-    r"|leer más|seguir leyendo|ver más|más información|leer artículo completo"
-    r"|weiterlesen|mehr lesen|mehr erfahren|mehr"
-    r"|اقرأ المزيد|المزيد|تابع القراءة)[\s.:…»›>→\])]*$",
-    re.IGNORECASE,
+_AFTER_MORE: Final = " \t\n\xa0.:…»›→])"
+_MORE: Final = (
+    *("read more", "continue reading", "read on", "learn more", "more info", "full story"),
+    *("read the full article", "read the full story"),
+    *("читать далее", "читать дальше", "читать полностью", "подробнее", "далее"),
+    *("阅读全文", "阅读更多", "查看更多", "查看全文", "更多", "全文", "閱讀更多", "閱讀全文"),
+    *("続きを読む", "もっと読む", "全文を読む"),
+    *("lire la suite", "lire plus", "en savoir plus", "suite"),
+    *("leer más", "seguir leyendo", "ver más", "más información", "leer artículo completo"),
+    *("weiterlesen", "mehr lesen", "mehr erfahren", "mehr"),
+    *("اقرأ المزيد", "المزيد", "تابع القراءة"),
 )
 
 
@@ -64,15 +72,24 @@ def is_teaser(html: str) -> bool:
     """Whether a body is short, or ends as what is to be continued elsewhere does."""
     if len(html) > 200 * TEASER_CHARACTERS:
         return False
-    if len(html) > 2 * _PIECE and not _HIDDEN.search(html):
-        # Most bodies are articles: their two ends tell, and cost a fraction of the whole.
-        head, tail = _words(html[: html.rindex("<", 0, _PIECE)] if "<" in html[:_PIECE] else html[:_PIECE]), ""
-        if len(head) >= TEASER_CHARACTERS and (start := html.find("<", len(html) - _PIECE)) >= 0:
-            tail = _words(html[start:])
-        if len(tail) >= _END:
-            return _goes_on(tail)
+    # Most bodies are articles: their two ends tell, and cost a fraction of the whole.
+    if len(html) > _HEAD + _TAIL and _is_long(html[:_HEAD]):
+        tail = html[-_TAIL:]  # where it begins inside a tag, that is far from the end
+        if not _LOOK_CLOSER.search(tail) and len(end := unescape(_TAG_RE.sub("", tail)).strip()) >= _END:
+            return _goes_on(end)
     text = _words(html)
     return len(text) < TEASER_CHARACTERS or _goes_on(text)
+
+
+def _is_long(head: str) -> bool:
+    """Whether the beginning of a body alone certainly has enough text."""
+    first, *rest = head.split("<")
+    least = len(first) - _LONGEST_REFERENCE * head.count("&") - head.count("  ") - head.count("\n")
+    for part in rest:
+        if part.startswith(_HIDING):
+            return False
+        least += len(part) - 1 - part.find(">") if ">" in part else 0
+    return least >= TEASER_CHARACTERS
 
 
 def _words(html: str) -> str:
@@ -80,4 +97,9 @@ def _words(html: str) -> str:
 
 
 def _goes_on(text: str) -> bool:
-    return _MORE.search(_SIGNATURE.sub("", text[-_END:]).rstrip()[-80:]) is not None
+    end = text[-_SIGNED:]
+    end = _SIGNATURE.sub("", end) if _SIGNED_RE.search(end) else end
+    end = end.rstrip()
+    last = end.rstrip(_AFTER_MORE)
+    after = end[len(last) :]
+    return "…" in after or "..." in after or last[-40:].lower().endswith(_MORE)

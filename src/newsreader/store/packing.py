@@ -15,8 +15,15 @@ def pack_feed(parsed: ParsedFeed, packer: Packer, *, teasers: bool = False) -> P
 
 def pack_entry(data: EntryData, packer: Packer, *, teasers: bool = False) -> PackedEntry:
     """`data` as the store will hold it."""
-    html = text(data.content_html)
-    body = html.encode()
+    html = data.content_html
+    try:
+        body = html.encode()
+    except UnicodeEncodeError:
+        body = b"\0"
+    as_it_is = b"\0" not in body
+    if not as_it_is:
+        html = text(html)
+        body = html.encode()
     enclosures = [(text(e.url), text_or_none(e.media_type), e.length) for e in data.enclosures]
     return PackedEntry(
         text(data.uid),
@@ -26,7 +33,7 @@ def pack_entry(data: EntryData, packer: Packer, *, teasers: bool = False) -> Pac
         integer(data.published_at),
         integer(data.updated_at),
         text_or_none(data.language),
-        entry_hash(data, body if html is data.content_html else None),
+        entry_hash(data, body if as_it_is else None),
         packer.pack(body),
         text(data.base_url),
         json_text([text(label) for label in data.categories]) if data.categories else "[]",
