@@ -5,8 +5,8 @@ import logging
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -117,10 +117,25 @@ async def open_network(clock: Clock | None = None) -> AsyncIterator["Fetcher"]:
         yield fetcher
 
 
+@asynccontextmanager
+async def late_network(clock: Clock | None = None) -> AsyncIterator[Callable[[], Awaitable["Fetcher"]]]:
+    """Gives what gives `open_network`'s, which is opened by the first call."""
+    opened: list[Fetcher] = []
+
+    async with AsyncExitStack() as stack:
+
+        async def network() -> "Fetcher":
+            if not opened:
+                opened.append(await stack.enter_async_context(open_network(clock)))
+            return opened[0]
+
+        yield network
+
+
 async def refresh(
     config: Config,
     library: Library,
-    fetcher: "Fetcher",
+    network: Callable[[], Awaitable["Fetcher"]],
     *,
     urls: Sequence[str] | None,
     asked: bool,
@@ -128,6 +143,8 @@ async def refresh(
     clock: Clock | None = None,
 ) -> RefreshFinished:
     """Refresh `urls`, None for every subscription, in this process.
+
+    `network` gives what fetches; it is called when other processes, if they are needed, are starting already.
 
     Raises:
         UsageError: One of `urls` is not subscribed to.
@@ -145,9 +162,10 @@ async def refresh(
     interval = config.settings.refresh_every
     with refresh_lock(config.paths.lock_file), FeedReader(trail=config.paths.trail_file) as reader:
         async with Digester(reader) as digester:
+            digester.expect(library.store.feeds.count_never_read([one.url for one in subscriptions]))
             refresher = Refresher(
                 store=library.store,
-                fetcher=fetcher,
+                fetcher=await network(),
                 digester=digester,
                 clock=clock or SystemClock(),
                 default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,

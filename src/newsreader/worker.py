@@ -36,7 +36,7 @@ def main() -> None:
 
 
 async def _serve(paths: Paths, events: BinaryIO) -> None:
-    async with wiring.open_network() as fetcher:
+    async with wiring.late_network() as network:
 
         async def do(work: Work, emit: Callable[[WorkerEvent], None]) -> None:
             # feeds.toml may have been edited since the last request.
@@ -44,12 +44,12 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
             with wiring.open_library(config) as library:
                 match work:
                     case RefreshRequest():
-                        await wiring.refresh(config, library, fetcher, urls=work.urls, asked=work.asked, emit=emit)
+                        await wiring.refresh(config, library, network, urls=work.urls, asked=work.asked, emit=emit)
                         await asyncio.to_thread(complete_search, library.store)
                     case FullTextRequest():
-                        await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
+                        await wiring.fetch_full_texts(config, library, await network(), entry_id=work.entry_id, emit=emit)
                     case ImagesRequest():
-                        await wiring.fetch_images(config, library, fetcher, entry_id=work.entry_id, emit=emit)
+                        await wiring.fetch_images(config, library, await network(), entry_id=work.entry_id, emit=emit)
 
         await serve(sys.stdin.buffer, events, do)
 

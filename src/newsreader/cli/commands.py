@@ -47,13 +47,13 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         loop = asyncio.get_running_loop()
         if hasattr(loop, "add_signal_handler") and sys.platform != "win32":
             loop.add_signal_handler(signal.SIGTERM, task.cancel)
-        async with wiring.open_network() as fetcher:
-            finished = await wiring.refresh(config, library, fetcher, urls=urls, asked=asked, emit=progress)
+        async with wiring.late_network() as network:
+            finished = await wiring.refresh(config, library, network, urls=urls, asked=asked, emit=progress)
             if arguments.full:
                 library.want_full_texts()
             feeds = None if arguments.full else [feed.url for feed in config.subscriptions.feeds if feed.needs_pages]
             tell = (lambda _: None) if arguments.json else _tell_full_text
-            await wiring.fetch_full_texts(config, library, fetcher, feeds=feeds, emit=tell)
+            await wiring.fetch_full_texts(config, library, await network(), feeds=feeds, emit=tell)
             return finished
 
     with wiring.open_library(config) as library:

@@ -67,7 +67,6 @@ class Refresher:
             self._emit(event)
         offline: list[Answer] = []
         due = self._due(subscriptions, asked)
-        self._digester.expect(sum(not self._states[one.subscription.url].succeeded_at for one in due))
         incoming = Incoming(due, fetcher=self._fetcher, digests=self._digester, request=self._request, job=self._job)
         try:
             async for batch in incoming.batches():

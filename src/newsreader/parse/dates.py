@@ -5,7 +5,6 @@ languages, `2020/1/10`, `10.01.2020`, `2020年1月10日`. What can be read in tw
 """
 
 import re
-from calendar import timegm
 from typing import Final
 
 _MIN_YEAR: Final = 1970
@@ -185,8 +184,15 @@ def _moment(
         offset = 0
     if hours > 24 or minutes > 59 or (hours == 24 and (minutes or seconds)):
         return None
-    moment = timegm((year, month, day, 0, 0, 0)) + hours * 3600 + minutes * 60 + seconds - offset
+    moment = _days_since_1970(year, month, day) * _DAY + hours * 3600 + minutes * 60 + seconds - offset
     return moment if moment >= _DAY else None  # the epoch itself stands for "no date" in the wild
+
+
+def _days_since_1970(year: int, month: int, day: int) -> int:
+    """Days of the Gregorian calendar; the year is taken to begin in March, so that its last day is the leap day."""
+    if month <= 2:
+        year, month = year - 1, month + 12
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month - 457) // 5 + day - 719_469
 
 
 def _days_in(year: int, month: int) -> int:

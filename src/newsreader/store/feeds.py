@@ -79,6 +79,14 @@ class Feeds:
             _state(row) for row in self._db.rows(f"SELECT {_COLUMNS} FROM feed WHERE subscribed = 1 ORDER BY position")
         ]
 
+    def count_never_read(self, urls: Sequence[str]) -> int:
+        """How many of `urls` are feeds of which no body has been read yet."""
+        number: int = self._db.value(
+            "SELECT count(*) FROM feed WHERE body_hash IS NULL AND url IN (SELECT value FROM json_each(?))",
+            (json_text(list(urls)),),
+        )
+        return number
+
     def get(self, url: str) -> FeedState | None:
         """The feed at `url`, subscribed or not; None where there never was one."""
         row = self._db.row(f"SELECT {_COLUMNS} FROM feed WHERE url = ?", (text(url),))

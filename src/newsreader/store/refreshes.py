@@ -61,12 +61,14 @@ class Refreshes:
 
     def known(self, feed_id: int, packed: PackedFeed) -> list[KnownEntry]:
         """The feed's stored entries whose uid is in `packed`, or whose link or title belongs to a uid not known yet."""
+        if not self._has_entries(feed_id):
+            return []
         uids = {data.uid for data in packed.entries}
         known = [KnownEntry(*row) for row in self._db.rows(_BY_UID, (feed_id, json_text(list(uids))))]
         # Only an entry under a new uid can be an old one renumbered: most refreshes need not look further.
         found = {entry.uid for entry in known}
         unknown = [data for data in packed.entries if data.uid not in found]
-        if unknown and self._db.value("SELECT 1 FROM status WHERE feed_id = ? LIMIT 1", (feed_id,)):
+        if unknown:
             links = [spelt for data in unknown if data.link for spelt in _either_scheme(data.link)]
             titles = [] if found else [data.title for data in unknown]
             rows = self._db.rows(_BY_LINK_OR_TITLE, (feed_id, json_text(links), json_text(titles)))
@@ -190,8 +192,14 @@ class Refreshes:
             )
         return next_id
 
+    def _has_entries(self, feed_id: int) -> bool:
+        """Whether the feed ever had any: at its first refresh nothing needs to be looked for."""
+        return self._db.value("SELECT 1 FROM status WHERE feed_id = ? LIMIT 1", (feed_id,)) is not None
+
     def _stored(self, feed_id: int, new: Sequence[NewEntry]) -> dict[str, tuple[int, bool]]:
         """By uid: the id of a status that is there already, and whether it has its entry."""
+        if not self._has_entries(feed_id):
+            return {}
         rows = self._db.rows(
             "SELECT s.uid, s.id, EXISTS (SELECT 1 FROM entry e WHERE e.id = s.id) FROM status s "
             "WHERE s.feed_id = ? AND s.uid IN (SELECT value FROM json_each(?))",
