@@ -10,8 +10,8 @@ from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
+from newsreader.store.packer import Packer
 from newsreader.store.packing import pack_feed
-from newsreader.store.values import Packer
 from newsreader.wiring import SystemClock
 
 WORDS = (

@@ -4,8 +4,8 @@ from typing import Final
 
 from newsreader.core.feeds import EntryData, ParsedFeed
 from newsreader.core.packed import PackedEntry, PackedFeed
+from newsreader.store.packer import Packer
 from newsreader.store.packing import pack_entry, pack_feed
-from newsreader.store.values import Packer
 
 _PACKER: Final = Packer()
 

@@ -267,8 +267,8 @@ def store_welcome(library: Library, clock: Clock | None = None) -> None:
     if state is None or not state.subscribed or state.checked_at is not None or library.read_only:
         return
     from newsreader.parse.feeds import parse_feed
+    from newsreader.store.packer import Packer
     from newsreader.store.packing import pack_feed
-    from newsreader.store.values import Packer
 
     now = (clock or SystemClock()).now()
     parsed = parse_feed(welcome_feed(), url=WELCOME_URL, content_type="application/feed+json", now=now)

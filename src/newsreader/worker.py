@@ -47,9 +47,11 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                         await wiring.refresh(config, library, network, urls=work.urls, asked=work.asked, emit=emit)
                         await asyncio.to_thread(complete_search, library.store)
                     case FullTextRequest():
-                        await wiring.fetch_full_texts(config, library, await network(), entry_id=work.entry_id, emit=emit)
+                        fetcher = await network()
+                        await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
                     case ImagesRequest():
-                        await wiring.fetch_images(config, library, await network(), entry_id=work.entry_id, emit=emit)
+                        fetcher = await network()
+                        await wiring.fetch_images(config, library, fetcher, entry_id=work.entry_id, emit=emit)
 
         await serve(sys.stdin.buffer, events, do)
 

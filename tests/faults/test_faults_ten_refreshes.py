@@ -35,9 +35,9 @@ class Reader:
         body = f"<rss version='2.0'><channel><title>Centre</title>{''.join(items)}</channel></rss>"
         self._server.serve("/feed", body.encode())
         with wiring.open_library(self._config, self.clock) as library:
-            async with wiring.open_network(self.clock) as fetcher:
+            async with wiring.late_network(self.clock) as network:
                 finished = await wiring.refresh(
-                    self._config, library, fetcher, urls=None, asked=True, emit=lambda _: None, clock=self.clock
+                    self._config, library, network, urls=None, asked=True, emit=lambda _: None, clock=self.clock
                 )
             self.clock.advance(DAY)
             assert finished.failed == 0

@@ -13,7 +13,7 @@ class PackedEntry(NamedTuple):
         uid: As in EntryData, and so all down to `language`, but with every value fit for the store.
         hash: entry_hash of what was published.
         body: The HTML, compressed; b"" where there is none.
-        base_url: What relative links in the body are resolved against.
+        base_url: What relative links in the body are resolved against; "" where that is the link.
         categories: A JSON array of labels.
         enclosures: A JSON array of [url, media type or null, bytes or null].
         teaser: Whether the body is but a beginning; False too where nobody asked.

@@ -7,8 +7,8 @@ from newsreader.core.errors import ParseError
 from newsreader.core.feeds import ParsedFeed
 from newsreader.core.packed import PackedFeed
 from newsreader.core.subscriptions import PageRules
+from newsreader.store.packer import packer_with
 from newsreader.store.packing import pack_feed
-from newsreader.store.values import Packer
 
 
 class Reader(Protocol):
@@ -31,6 +31,7 @@ class DigestJob(NamedTuple):
         known_hash: The `body_hash` of the last body that was digested, None where this one is to be read in any case.
         page: Set where the body is a news list page and not a feed.
         language: The page's, BCP 47, where the user says so.
+        dictionary: What bodies are packed with, None: nothing.
         teasers: Whether entries are looked at for being mere beginnings.
         now: Unix seconds.
     """
@@ -42,6 +43,7 @@ class DigestJob(NamedTuple):
     page: PageRules | None
     language: str | None
     teasers: bool
+    dictionary: bytes | None
     now: int
 
 
@@ -53,7 +55,7 @@ class Digest(NamedTuple):
     error: str | None = None
 
 
-def digest(job: DigestJob, reader: Reader, packer: Packer) -> Digest:
+def digest(job: DigestJob, reader: Reader) -> Digest:
     """Read the body of `job` and pack what it publishes."""
     body_hash = hashlib.sha256(job.body, usedforsecurity=False).digest()[:16]
     if body_hash == job.known_hash:
@@ -62,7 +64,7 @@ def digest(job: DigestJob, reader: Reader, packer: Packer) -> Digest:
         parsed = _read(job, reader)
     except ParseError as error:
         return Digest(body_hash, error=str(error))
-    return Digest(body_hash, pack_feed(parsed, packer, teasers=job.teasers))
+    return Digest(body_hash, pack_feed(parsed, packer_with(job.dictionary), teasers=job.teasers))
 
 
 def _read(job: DigestJob, reader: Reader) -> ParsedFeed:

@@ -9,7 +9,6 @@ from typing import Final
 from newsreader.library.digest import Digest, DigestJob, digest
 from newsreader.library.lanes import LaneLostError, Lanes
 from newsreader.library.parse_lane import FeedReader
-from newsreader.store.values import Packer
 
 MANY: Final = 24
 """Bodies that are worth the start of other processes, which costs as much as a dozen of them."""
@@ -28,7 +27,6 @@ class Digester:
     def __init__(self, reader: FeedReader, *, lanes: int | None = None) -> None:
         self._reader = reader
         self._count = min(os.cpu_count() or 1, _MOST_LANES) if lanes is None else lanes
-        self._packer = Packer()
         self._here = ThreadPoolExecutor(1, "digest")
         self._lanes: Lanes | None = None
         self._waiting = 0
@@ -59,6 +57,6 @@ class Digester:
                     return await self._lanes.digest(job)
                 except LaneLostError:
                     self._reader.suspect(job.url)
-            return await asyncio.get_running_loop().run_in_executor(self._here, digest, job, self._reader, self._packer)
+            return await asyncio.get_running_loop().run_in_executor(self._here, digest, job, self._reader)
         finally:
             self._waiting -= 1

@@ -10,7 +10,6 @@ from typing import BinaryIO, Final
 from newsreader.library.digest import DigestJob, digest
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.wall import MEMORY_BYTES, limit_memory
-from newsreader.store.values import Packer
 
 # Trees of feeds hold no cycles: the collector would look through 300,000 elements for nothing.
 _YOUNG_OBJECTS: Final = 200_000
@@ -27,13 +26,12 @@ def main() -> None:
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO, reader: FeedReader) -> None:
-    packer = Packer()
     while True:
         try:
             jobs: Sequence[DigestJob] = pickle.load(requests)  # from the parent alone
         except EOFError:
             return
-        pickle.dump([digest(job, reader, packer) for job in jobs], answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump([digest(job, reader) for job in jobs], answers, pickle.HIGHEST_PROTOCOL)
         try:
             answers.flush()
         except BrokenPipeError:  # the parent has gone

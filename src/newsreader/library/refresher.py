@@ -50,6 +50,7 @@ class Refresher:
         self._default_interval = default_interval
         self._emit = emit
         self._states: dict[str, FeedState] = {}
+        self._dictionary: bytes | None = None
 
     async def run(self, subscriptions: Sequence[Subscription], *, asked: bool) -> RefreshFinished:
         """Refresh the due ones of `subscriptions`, all of them where the user `asked`; tells `emit` as it goes.
@@ -58,6 +59,7 @@ class Refresher:
             StoreError: The store could not be written (disk full); what was stored before stays.
         """
         started = time.perf_counter()
+        self._dictionary = self._store.dictionaries.current()
         self._states = {state.url: state for state in self._store.feeds.all()}
         self._emit(RefreshStarted(len(subscriptions)))
         ended = [
@@ -124,6 +126,7 @@ class Refresher:
             page=subscription.page,
             language=subscription.language,
             teasers=subscription.full_text == "auto",
+            dictionary=self._dictionary,
             now=self._clock.now(),
         )
 
@@ -145,6 +148,8 @@ class Refresher:
         planned = [self._plan(answer) for answer in answers]
         # The words are indexed when all feeds are stored: the store's lock is held for half as long so.
         self._store.refreshes.apply([result for result, _ in planned], search_later=True)
+        if self._dictionary is None:
+            self._dictionary = self._store.dictionaries.make()
         time.sleep(YIELD_SECONDS)
         return [event for _, event in planned]
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from newsreader.core.clock import Clock
 from newsreader.core.errors import StoreError
 from newsreader.store.failures import BUSY_SECONDS, store_error
-from newsreader.store.values import Packer
+from newsreader.store.packer import Packer
 
 ASK_SECONDS: Final = 0.001
 """How often a writer asks for the lock that another process holds."""

@@ -88,7 +88,7 @@ class Entries:
             tags=tuple(json.loads(row[13])),
             language=row[14],
             content_html=self._db.packer.unpack(row[15]),
-            base_url=row[16],
+            base_url=row[16] or row[6] or "",
             categories=tuple(json.loads(row[17])),
             enclosures=tuple(Enclosure(*enclosure) for enclosure in json.loads(row[18])),
             full_text=self._full_text(row[20:]) if row[19] is not None else None,

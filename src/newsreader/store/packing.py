@@ -4,7 +4,8 @@ from newsreader.core.changes import entry_hash
 from newsreader.core.feeds import EntryData, ParsedFeed
 from newsreader.core.full_text import is_teaser
 from newsreader.core.packed import PackedEntry, PackedFeed
-from newsreader.store.values import Packer, integer, json_text, text, text_or_none
+from newsreader.store.packer import Packer
+from newsreader.store.values import integer, json_text, text, text_or_none
 
 
 def pack_feed(parsed: ParsedFeed, packer: Packer, *, teasers: bool = False) -> PackedFeed:
@@ -35,7 +36,7 @@ def pack_entry(data: EntryData, packer: Packer, *, teasers: bool = False) -> Pac
         text_or_none(data.language),
         entry_hash(data, body if as_it_is else None),
         packer.pack(body),
-        text(data.base_url),
+        "" if data.base_url == data.link else text(data.base_url),
         json_text([text(label) for label in data.categories]) if data.categories else "[]",
         json_text(enclosures) if enclosures else "[]",
         teasers and is_teaser(html),

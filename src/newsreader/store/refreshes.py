@@ -17,7 +17,7 @@ _STATE: Final = """
 UPDATE feed SET own_title = coalesce(?, own_title), link = coalesce(?, link), own_language = coalesce(?, own_language),
     etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, last_result = ?,
     error = ?, failures = ?, failing_since = ?, paused = ?
-WHERE id = ? RETURNING subscribed
+WHERE id = ?
 """
 _KNOWN: Final = "s.id, s.uid, e.hash, e.link, e.title, e.published_at, e.revisions"
 _BY_UID: Final = (
@@ -102,8 +102,10 @@ class Refreshes:
             covered = self._index.covered()
             if not self._index.available and any(r.plan and (r.plan.new or r.plan.changed) for r in results):
                 self._index.give_up()
+            subscribed_feeds = self._subscribed_feeds(results)
+            self._db.write_many(_STATE, map(_state_row, results))
             for result in results:
-                subscribed = self._store_state(result)
+                subscribed = subscribed_feeds.get(result.state.id)
                 if subscribed is None or result.plan is None:
                     continue
                 changed = list(result.plan.changed)
@@ -119,33 +121,12 @@ class Refreshes:
         number: int | None = self._db.value("SELECT seq FROM sqlite_sequence WHERE name = 'status'")
         return number or 0
 
-    def _store_state(self, result: FeedResult) -> int | None:
-        """The feed's `subscribed`, None where the feed is gone."""
-        state = result.state
-        feed = result.plan.feed if result.plan else None
-        own_title = feed.title if feed else state.own_title
-        link = feed.link if feed else state.link
-        subscribed: int | None = self._db.value(
-            _STATE,
-            (
-                text(own_title) or None,
-                text_or_none(link),
-                text_or_none(feed.language) if feed else None,
-                text_or_none(state.validators.etag),
-                text_or_none(state.validators.last_modified),
-                state.body_hash,
-                integer(state.checked_at),
-                integer(state.succeeded_at),
-                integer(state.next_check_at),
-                text_or_none(state.last_result),
-                text_or_none(state.error),
-                state.failures,
-                integer(state.failing_since),
-                int(state.paused),
-                state.id,
-            ),
+    def _subscribed_feeds(self, results: Sequence[FeedResult]) -> dict[int, int]:
+        """By id: `subscribed` of those of the feeds that are still there."""
+        ids = id_list(result.state.id for result in results)
+        return dict(
+            self._db.rows("SELECT id, subscribed FROM feed WHERE id IN (SELECT value FROM json_each(?))", (ids,))
         )
-        return subscribed
 
     def _insert(
         self,
@@ -246,6 +227,28 @@ def _either_scheme(link: str) -> tuple[str, ...]:
     if scheme not in ("http", "https"):
         return (link,)
     return f"http{separator}{rest}", f"https{separator}{rest}"
+
+
+def _state_row(result: FeedResult) -> Row:
+    state = result.state
+    feed = result.plan.feed if result.plan else None
+    return (
+        text(feed.title if feed else state.own_title) or None,
+        text_or_none(feed.link if feed else state.link),
+        text_or_none(feed.language) if feed else None,
+        text_or_none(state.validators.etag),
+        text_or_none(state.validators.last_modified),
+        state.body_hash,
+        integer(state.checked_at),
+        integer(state.succeeded_at),
+        integer(state.next_check_at),
+        text_or_none(state.last_result),
+        text_or_none(state.error),
+        state.failures,
+        integer(state.failing_since),
+        int(state.paused),
+        state.id,
+    )
 
 
 def _entry_row(entry_id: int, data: PackedEntry) -> Row:

@@ -110,5 +110,13 @@ CREATE TABLE full_text (
 CREATE INDEX full_text_wanted ON full_text (id) WHERE wanted = 1;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT)
+_DICTIONARY: Final = """
+CREATE TABLE dictionary (
+    id INTEGER PRIMARY KEY,
+    body BLOB NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY)
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

@@ -6,6 +6,7 @@ from typing import Self
 
 from newsreader.core.clock import Clock
 from newsreader.store.database import Database
+from newsreader.store.dictionaries import Dictionaries
 from newsreader.store.entries import Entries
 from newsreader.store.feeds import Feeds
 from newsreader.store.full_texts import FullTexts
@@ -29,6 +30,7 @@ class Store:
         index = SearchIndex(database, wanted=search)
         self._db = database
         self._index = index
+        self.dictionaries = Dictionaries(database)
         self.feeds = Feeds(database)
         self.entries = Entries(database, index)
         self.refreshes = Refreshes(database, index)
