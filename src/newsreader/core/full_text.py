@@ -25,8 +25,8 @@ _TAG_RE: Final = re.compile(r"<[^<>]*>")
 _LONGEST_REFERENCE: Final = 9
 
 # WordPress ends every teaser so, in the language of the site's administrator more often than of its readers.
-_SIGNED_RE: Final = re.compile(r"post|ообщ|rticle|ntrada|eitrag")
-_LOOK_CLOSER: Final = re.compile(r"-->|script|style|templ|SCRIPT|STYLE|" + _SIGNED_RE.pattern)
+_SIGNING: Final = ("post", "ообщ", "rticle", "ntrada", "eitrag")
+_LOOK_CLOSER: Final = ("-->", "script", "SCRIPT", "style", "STYLE", "templ", *_SIGNING)
 _HIDING: Final = ("!--", "script", "style", "template", "SCRIPT", "STYLE")
 _SIGNATURE: Final = re.compile(r"(?:The post|Сообщение|L.article|La entrada|Der Beitrag)\b.{0,300}$", re.DOTALL)
 _AFTER_MORE: Final = " \t\n\xa0.:…»›→])"
@@ -75,8 +75,8 @@ def is_teaser(html: str) -> bool:
     # Most bodies are articles: their two ends tell, and cost a fraction of the whole.
     if len(html) > _HEAD + _TAIL and _is_long(html[:_HEAD]):
         tail = html[-_TAIL:]  # where it begins inside a tag, that is far from the end
-        if not _LOOK_CLOSER.search(tail) and len(end := unescape(_TAG_RE.sub("", tail)).strip()) >= _END:
-            return _goes_on(end)
+        if len(end := unescape(_TAG_RE.sub("", tail)).rstrip()) >= _END and not _holds(tail, _LOOK_CLOSER):
+            return _is_continued(end)
     text = _words(html)
     return len(text) < TEASER_CHARACTERS or _goes_on(text)
 
@@ -92,14 +92,21 @@ def _is_long(head: str) -> bool:
     return least >= TEASER_CHARACTERS
 
 
+def _holds(text: str, marks: tuple[str, ...]) -> bool:
+    return any(map(text.__contains__, marks))
+
+
 def _words(html: str) -> str:
     return " ".join(html_to_words(html).split())
 
 
 def _goes_on(text: str) -> bool:
     end = text[-_SIGNED:]
-    end = _SIGNATURE.sub("", end) if _SIGNED_RE.search(end) else end
-    end = end.rstrip()
+    end = _SIGNATURE.sub("", end) if _holds(end, _SIGNING) else end
+    return _is_continued(end.rstrip())
+
+
+def _is_continued(end: str) -> bool:
     last = end.rstrip(_AFTER_MORE)
     after = end[len(last) :]
     return "…" in after or "..." in after or last[-40:].lower().endswith(_MORE)
