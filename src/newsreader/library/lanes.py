@@ -58,7 +58,7 @@ class Lanes:
         return await answer
 
     async def close(self) -> None:
-        """End the processes; what they are at is lost."""
+        """End the processes; jobs that they have not answered are lost."""
         self._watch.cancel()
         for lane in self._lanes:
             lane.end()
@@ -66,6 +66,10 @@ class Lanes:
             self._tasks.put(None)
         for lane in self._lanes:
             await asyncio.to_thread(lane.join)
+        with contextlib.suppress(queue.Empty):
+            while True:
+                if (task := self._tasks.get_nowait()) is not None:
+                    _give_up([task])
 
     async def _end_stuck_ones(self) -> None:
         while True:

@@ -1,0 +1,107 @@
+"""Bodies digested here and in other processes."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from feed_documents import rss
+from newsreader.library.digest import Digest, DigestJob, digest
+from newsreader.library.digester import MANY, Digester
+from newsreader.library.lanes import LaneLostError, Lanes
+from newsreader.library.parse_lane import FeedReader
+
+_URL = "https://centre.example/feed"
+
+
+def job(body: bytes, *, known_hash: bytes | None = None, url: str = _URL) -> DigestJob:
+    return DigestJob(url, body, "application/rss+xml", known_hash, None, None, True, None, 1_795_000_000)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[FeedReader]:
+    with FeedReader() as one:
+        yield one
+
+
+@pytest.fixture
+async def lanes() -> AsyncIterator[Lanes]:
+    some = Lanes(2)
+    yield some
+    await some.close()
+
+
+def titles(came: Digest) -> list[str]:
+    assert came.feed is not None
+    return [entry.title for entry in came.feed.entries]
+
+
+def test_a_body_becomes_a_feed_a_sentence_or_nothing_new(reader: FeedReader) -> None:
+    first = digest(job(rss("Chips")), reader)
+    assert titles(first) == ["Chips"]
+    again = digest(job(rss("Chips"), known_hash=first.body_hash), reader)
+    assert (again.feed, again.error) == (None, None)
+    page = digest(job(b"<!doctype html><html><title>Hello</title></html>"), reader)
+    assert page.feed is None
+    assert "web page" in (page.error or "")
+
+
+async def test_lanes_give_what_this_process_would(lanes: Lanes, reader: FeedReader) -> None:
+    jobs = [job(rss(*[f"{number}-{n}" for n in range(number % 5)])) for number in range(50)] + [job(b"no feed")]
+    came = await asyncio.gather(*map(lanes.digest, jobs))
+    assert came == [digest(one, reader) for one in jobs]
+
+
+async def test_few_bodies_start_no_process(reader: FeedReader) -> None:
+    async with Digester(reader, lanes=2) as digester:
+        digester.expect(MANY - 1)
+        assert titles(await digester.digest(job(rss("Chips")))) == ["Chips"]
+        assert digester._lanes is None
+
+
+@pytest.mark.parametrize("foretold", [True, False])
+async def test_many_bodies_start_them(reader: FeedReader, foretold: bool) -> None:
+    async with Digester(reader, lanes=2) as digester:
+        if foretold:
+            digester.expect(MANY)
+        came = await asyncio.gather(*[digester.digest(job(rss(str(number)))) for number in range(2 * MANY)])
+        assert digester._lanes is not None
+    assert [titles(one) for one in came] == [[str(number)] for number in range(2 * MANY)]
+
+
+async def test_one_core_starts_none(reader: FeedReader) -> None:
+    async with Digester(reader, lanes=1) as digester:
+        digester.expect(1000)
+        assert digester._lanes is None
+
+
+async def test_a_lane_that_dies_costs_nothing(reader: FeedReader) -> None:
+    async with Digester(reader, lanes=2) as digester:
+        digester.expect(MANY)
+        assert digester._lanes is not None
+        tasks = [asyncio.create_task(digester.digest(job(rss(str(number))))) for number in range(100)]
+        await tasks[0]
+        for lane in digester._lanes._lanes:
+            os.kill(lane._process.pid, signal.SIGKILL)
+        came = await asyncio.gather(*tasks)
+    assert [titles(one) for one in came] == [[str(number)] for number in range(100)]
+
+
+async def test_jobs_of_a_dead_lane_are_told_and_later_ones_served(lanes: Lanes) -> None:
+    for lane in lanes._lanes:
+        lane.kill()
+    came = await asyncio.gather(*[lanes.digest(job(rss("A"))) for _ in range(20)], return_exceptions=True)
+    assert all(isinstance(one, Digest | LaneLostError) for one in came)
+    assert titles(await lanes.digest(job(rss("B")))) == ["B"]
+
+
+async def test_closing_ends_the_processes_at_work() -> None:
+    lanes = Lanes(2)
+    processes = [lane._process for lane in lanes._lanes]
+    waiting = asyncio.gather(*[lanes.digest(job(rss("A"))) for _ in range(50)], return_exceptions=True)
+    await asyncio.sleep(0)
+    await lanes.close()
+    await waiting
+    assert all(process.poll() is not None for process in processes)
