@@ -109,10 +109,13 @@ class _Lane:
     def _feed(self) -> None:
         while True:
             self._free.acquire()
-            batch = self._next_batch()
+            batch = None if self._ended else self._next_batch()
             if batch is None:
                 return
             with self._lock:
+                if self._ended:
+                    self._call(_give_up, batch)
+                    return
                 process = self._process
                 if not self._sent:
                     self._since = time.monotonic()
