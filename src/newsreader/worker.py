@@ -11,7 +11,6 @@ from typing import BinaryIO
 from newsreader import wiring
 from newsreader.config.paths import Paths, resolve_paths
 from newsreader.core.events import WorkerEvent
-from newsreader.library.indexing import complete_search
 from newsreader.library.worker_protocol import FullTextRequest, ImagesRequest, RefreshRequest
 from newsreader.library.worker_server import Work, serve
 
@@ -26,7 +25,7 @@ def main() -> None:
     wiring.log_to_file(paths)
     if arguments.index:
         with wiring.open_store(paths) as library:
-            complete_search(library.store)
+            library.store.upkeep.index_all()
         return
     # Events have the pipe to themselves: whatever a library prints goes to standard error.
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
@@ -45,7 +44,7 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                 match work:
                     case RefreshRequest():
                         await wiring.refresh(config, library, network, urls=work.urls, asked=work.asked, emit=emit)
-                        await asyncio.to_thread(complete_search, library.store)
+                        await asyncio.to_thread(library.store.upkeep.index_all)
                     case FullTextRequest():
                         fetcher = await network()
                         await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)

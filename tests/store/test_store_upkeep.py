@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import StoreError
 from newsreader.core.query import Words
 from newsreader.store import Store
+from newsreader.store.catching_up import catch_up
+from newsreader.store.database import Database
+from newsreader.store.search_index import Bodies, SearchIndex
 from newsreader.store.upkeep import Census
 from store.world import World, entry
 
@@ -93,6 +97,47 @@ def test_an_index_is_made_up_for_what_was_stored_without_fts5(path: Path) -> Non
             pass
         assert world.find(Words("apples")) == {"B", "D"}
         assert world.find(Words("pears")) == {"A", "C"}
+        assert store.upkeep.check() == []
+
+
+def test_everything_that_waits_is_indexed_at_once(world: World) -> None:
+    world.publish(*(entry(f"{number}", f"apples {number}") for number in range(900)))
+    world.store._index.give_up()
+    assert world.store.upkeep.unindexed(1_000) == 900
+    world.store.upkeep.index_all()
+    assert world.store.upkeep.unindexed(1_000) == 0
+    assert world.store.entries.count(EntryFilter(query=Words("apples"))) == 900
+    assert world.find(Words("apples 899")) == {"899"}
+    assert world.store.upkeep.check() == []
+    world.store.upkeep.index_all()
+
+
+class Interrupted(SearchIndex):
+    """An index at whose third reading another process publishes."""
+
+    def __init__(self, database: Database, publish: Callable[[], object]) -> None:
+        super().__init__(database)
+        self._publish = publish
+        self._readings = 0
+
+    def waiting_bodies(self, after: int) -> list[Bodies]:
+        bodies = super().waiting_bodies(after)
+        self._readings += 1
+        if self._readings == 3:
+            self._publish()
+        return bodies
+
+
+def test_what_another_process_changes_meanwhile_is_indexed_as_it_is(tmp_path: Path, clock: FakeClock) -> None:
+    path = tmp_path / "newsreader.db"
+    with Store.open(path, clock=clock) as store, Store.open(path, clock=clock) as other:
+        world, beside = World(store, clock), World(other, clock)
+        world.publish(*(entry(f"{number:03}", "apples") for number in range(1_000)))
+        store._index.give_up()
+        changes = [entry(title, "pears") for title in ("000", "500", "999", "new")]
+        catch_up(store._db, Interrupted(store._db, lambda: beside.publish(*changes)))
+        assert world.find(Words("pears")) == {"000", "500", "999", "new"}
+        assert store.entries.count(EntryFilter(query=Words("apples"))) == 997
         assert store.upkeep.check() == []
 
 

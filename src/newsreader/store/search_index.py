@@ -6,6 +6,7 @@ is catching up, complete for ids up to that one; else its content means nothing.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final, Literal
 
 from newsreader.core.errors import StoreError
@@ -17,8 +18,8 @@ _KEY: Final = "store.search"
 _COMPLETE: Final = "complete-1"
 """The number counts the versions of what is indexed: an index with another one is rebuilt."""
 
-_BATCH: Final = 100
-"""Entries indexed in one transaction: another program's write waits for some 30 ms."""
+_BATCH: Final = 200
+"""Entries indexed in one transaction: another program's write waits for some 10 ms."""
 
 _ALL: Final = 2**63 - 1
 _CREATE: Final = (
@@ -30,6 +31,9 @@ _DELETE: Final = "INSERT INTO search (search, rowid, title, text) VALUES ('delet
 
 IndexedText = tuple[int, str, str]
 """An entry's id, and its title and text as the index sees them."""
+
+Bodies = tuple[int, str, str, str]
+"""An entry's id, its title, its body and its full text, both as HTML."""
 
 State = Literal["complete", "catching up", "behind", "missing"]
 
@@ -163,35 +167,44 @@ class SearchIndex:
         number: int = self._db.value("SELECT count(*) FROM (SELECT 1 FROM entry WHERE id > ? LIMIT ?)", (covered, most))
         return number
 
+    @property
+    def complete(self) -> bool:
+        """Whether nothing waits to be indexed, or nothing can be."""
+        return not self._available or self.covered() == _ALL
+
+    def begin(self) -> None:
+        """Begin anew with an index that is behind."""
+        if self.covered() < 0 and self._available:
+            with self._db.transaction():
+                if self.covered() < 0:
+                    self._start_anew("to:0")
+
+    def waiting_bodies(self, after: int) -> list[Bodies]:
+        """The next entries after the id `after`, as many as are indexed in one transaction."""
+        rows = self._db.rows(
+            "SELECT e.id, e.title, c.html, p.html FROM entry e LEFT JOIN content c ON c.id = e.id "
+            "LEFT JOIN full_text p ON p.id = e.id WHERE e.id > ? ORDER BY e.id LIMIT ?",
+            (after, _BATCH),
+        )
+        unpack = self._db.packer.unpack
+        return [(number, title, unpack(html or b""), unpack(full or b"")) for number, title, html, full in rows]
+
+    def extend(self, texts: Sequence[IndexedText], *, upto: int | None) -> None:
+        """The index now covers the entries up to the id `upto`; None: all."""
+        if texts:
+            rows = ", ".join(["(?, ?, ?)"] * len(texts))  # one statement: each would take the interpreter's lock anew
+            self._db.write(f"INSERT INTO search (rowid, title, text) VALUES {rows}", list(chain.from_iterable(texts)))
+        self._set_note(_COMPLETE if upto is None else f"to:{upto}")
+
     def step(self) -> bool:
         """Index some of the entries that are not indexed yet; whether more may be waiting."""
-        if self.state in ("complete", "missing"):
+        if self.complete:
             return False
-        try:
-            return self._step()
-        except StoreError as error:
-            if not index_fault(error):
-                raise
-            with self._db.transaction():
-                self.give_up()
-            return False  # not at once again: a fault that stays must not keep the caller busy for ever
-
-    def _step(self) -> bool:
+        self.begin()
         with self._db.transaction():
-            reached = self.covered()
-            if reached == _ALL:
-                return False
-            if reached < 0:
-                self._start_anew("to:0")
-                return True
-            rows = self._db.rows(
-                "SELECT e.id, e.title, c.html, p.html FROM entry e LEFT JOIN content c ON c.id = e.id "
-                "LEFT JOIN full_text p ON p.id = e.id WHERE e.id > ? ORDER BY e.id LIMIT ?",
-                (reached, _BATCH),
-            )
-            self.add([self.words_of(*row) for row in rows])
-            self._set_note(f"to:{rows[-1][0]}" if rows else _COMPLETE)
-        return bool(rows)
+            bodies = self.waiting_bodies(self.covered())
+            self.extend([words(*body) for body in bodies], upto=bodies[-1][0] if bodies else None)
+        return bool(bodies)
 
     def _start_anew(self, note: str) -> None:
         self._db.write("DROP TABLE IF EXISTS search")

@@ -1,12 +1,18 @@
 """The store's health: checks, copies, sizes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from newsreader.core.errors import StoreError
+from newsreader.store.catching_up import catch_up
 from newsreader.store.database import Database
+from newsreader.store.failures import index_fault
 from newsreader.store.migrations import copy_to
 from newsreader.store.search_index import SearchIndex, State
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,25 @@ class Upkeep:
 
         Each call is one short transaction. An index that is behind is rebuilt by calls until False.
         """
-        return self._index.step()
+        return self._guarded(self._index.step) or False
+
+    def index_all(self) -> None:
+        """Index all entries that wait, using two cores; nothing else may use this store until it is done."""
+        self._guarded(lambda: catch_up(self._db, self._index))
+
+    def _guarded(self, work: Callable[[], T]) -> T | None:
+        """What `work` on the index gives; None where the index is damaged, which is then given up.
+
+        It is not rebuilt at once: a fault that stays must not keep the caller busy for ever.
+        """
+        try:
+            return work()
+        except StoreError as error:
+            if not index_fault(error):
+                raise
+        with self._db.transaction():
+            self._index.give_up()
+        return None
 
     def unindexed(self, most: int) -> int:
         """How many entries wait for `index_some`, counted up to `most`."""
