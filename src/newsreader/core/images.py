@@ -107,6 +107,11 @@ def image_urls(documents: Sequence[Document]) -> list[str]:
     return list(urls)[:MOST_PER_ARTICLE]
 
 
+def has_images(document: Document) -> bool:
+    """Whether there is a picture in the text, wherever it comes from."""
+    return next(_images(document.blocks), None) is not None
+
+
 def url_of(image: Image, links: Sequence[str]) -> str | None:
     """Where the picture is fetched from, None where it is not worth fetching or no web address."""
     if image.link is None or not is_worth_fetching(image) or not 0 < image.link <= len(links):

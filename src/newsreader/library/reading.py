@@ -1,17 +1,23 @@
 """From a stored entry to an article that can be read."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from newsreader.core.article import Article
-from newsreader.core.document import Document, Embed
+from newsreader.core.document import Document, Embed, Image
 from newsreader.core.document_text import reading_minutes
 from newsreader.core.entries import Entry
 from newsreader.core.feeds import Enclosure
+from newsreader.core.images import has_images
 from newsreader.core.pages import ExtractedPage
 from newsreader.core.search_text import html_to_words
+from newsreader.core.urls import is_web_url
 from newsreader.store import Store
+
+_SITE_PICTURE_RE: Final = re.compile(r"logo|default|favicon|placeholder|no[-_]?(?:image|photo)", re.IGNORECASE)
 
 KEPT: Final = 24
 """Articles kept laid open in memory, so that going back and forth costs nothing."""
@@ -75,15 +81,16 @@ def body_of(entry: Entry, full: bool) -> tuple[str, str]:
 
 
 def make_document(entry: Entry, *, full: bool = False) -> Document:
-    """The body of an entry as a Document, its enclosures as labelled links at the end."""
+    """The body of an entry as a Document: its page's lead picture first, its enclosures as labelled links last."""
     # lxml is imported with the first article, so that the first headlines do not wait for it.
     from newsreader.parse.html import parse_document
 
     html, base_url = body_of(entry, full)
     document = parse_document(html, base_url=base_url, title=entry.title)
     links = list(document.links)
+    lead = _lead_image(entry, document, links) if full else []
     embeds = _embeds(entry.enclosures, links)
-    return Document((*document.blocks, *embeds), tuple(links))
+    return Document((*lead, *document.blocks, *embeds), tuple(links))
 
 
 def document_of(page: ExtractedPage) -> Document:
@@ -91,6 +98,21 @@ def document_of(page: ExtractedPage) -> Document:
     from newsreader.parse.html import parse_document
 
     return parse_document(page.html, base_url=page.base_url, title=page.title)
+
+
+def _lead_image(entry: Entry, document: Document, links: list[str]) -> list[Image]:
+    """The picture that the page gives for the whole article, where its text has none; its URL is added to `links`."""
+    url = entry.full_text.lead_image if entry.full_text is not None else None
+    if url is None or not is_web_url(url) or not document.blocks or has_images(document) or _is_of_the_site(url):
+        return []
+    if url not in links:
+        links.append(url)
+    return [Image("", links.index(url) + 1)]
+
+
+def _is_of_the_site(url: str) -> bool:
+    """Whether a picture stands, by its file's name, for a whole site: pages without one of their own give that."""
+    return _SITE_PICTURE_RE.search(urlsplit(url).path.rpartition("/")[2]) is not None
 
 
 def _embeds(enclosures: Sequence[Enclosure], links: list[str]) -> list[Embed]:
