@@ -169,6 +169,14 @@ def test_the_header_says_who_and_when(monkeypatch: pytest.MonkeyPatch) -> None:
     assert laid.lines[0].segments[0].style == "title"
 
 
+def test_who_and_when_goes_on_in_the_next_line_of_a_narrow_pane() -> None:
+    laid = lay_out(article(Document((p("Body"),))), 20, now=NOON)
+    found = text_lines(laid)
+    assert found[1] == "UN News · A. Writer"
+    assert " ".join(found[1 : found.index("")]).endswith(" · 4 min")
+    assert {segment.style for line in laid.lines[1 : found.index("")] for segment in line.segments} == {"meta"}
+
+
 @pytest.mark.parametrize(("ahead", "said"), [(0, False), (DAY, False), (DAY + 60, True)])
 def test_a_date_in_the_future_is_called_so(ahead: int, said: bool) -> None:
     found = text_lines(lay_out(article(Document(()), published_at=NOON + ahead), 80, now=NOON))

@@ -133,7 +133,7 @@ def _header_lines(article: Article, margin: Margin, now: int | None) -> Iterator
         margin.next_block()
     facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), dated_text(article, now))
     meta = " · ".join([*filter(None, facts), f"{article.minutes} min"])
-    yield margin.line((Segment(crop(meta, margin.width), "meta"),))
+    yield from text_lines(Flat(meta, [len(meta)], ["meta"], [None]), margin)
     yield margin.blank()
     margin.next_block()
 
