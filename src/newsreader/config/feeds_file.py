@@ -23,6 +23,7 @@ from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import TomlSource, parse_toml, read_toml
 from newsreader.core.errors import AlreadySubscribedError, ConfigError, ConfigProblem
 from newsreader.core.intervals import format_interval
+from newsreader.core.retention import keep_value
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.core.urls import display_url
 
@@ -152,6 +153,8 @@ def _written(subscription: Subscription) -> list[str]:
     values |= {key.name: getattr(subscription, key.name) for key in COMMON_KEYS if _is_set(subscription, key.name)}
     if "interval" in values:
         values["interval"] = format_interval(values["interval"])
+    if "keep" in values:
+        values["keep"] = keep_value(values["keep"])
     if (page := subscription.page) is not None:
         values |= {key.name: getattr(page, key.name) for key in PAGE_KEYS if _is_set(page, key.name)}
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

@@ -15,6 +15,7 @@ from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
 from newsreader.config.urls import normalize_url
 from newsreader.core.errors import ConfigProblem, QueryError
 from newsreader.core.query_parser import parse_query
+from newsreader.core.retention import EXPECTED_KEEP, read_keep
 from newsreader.core.subscriptions import FullText, PageRules, Priority, SavedSearch, Subscription, Subscriptions
 
 _LANGUAGE_RE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -86,6 +87,8 @@ COMMON_KEYS: Final = (
     Key("interval", 'an interval such as "15m", "2h", "1d" or "never"', keys.read_interval),
     Key("full_text", '"never", "auto" or "always"', keys.choice(*get_args(FullText))),
     Key("priority", '"must", "should" or "may"', keys.choice(*get_args(Priority))),
+    Key("keep", EXPECTED_KEEP, read_keep),
+    Key("paused", "true or false", keys.read_bool),
 )
 PAGE_KEYS: Final = (
     Key("links", 'a pattern such as "https://example.org/news/*", or a list of them', keys.read_text_or_texts),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from newsreader.core.retention import DEFAULT_KEEP, Keep
+
 FullText = Literal["never", "auto", "always"]
 Priority = Literal["must", "should", "may"]
 
@@ -37,7 +39,8 @@ class Subscription:
 
     `title` None: the feed's own. `folder` "" : none; "A/B" nests. `language`: a BCP 47 tag or None.
     `interval`: seconds between refreshes, NEVER, or None: the default of the settings. `page` is set where the URL is
-    a news list page and not a feed.
+    a news list page and not a feed. `keep` is what of its entries stays; `paused`: it is refreshed only where the user
+    names it.
     """
 
     url: str
@@ -49,6 +52,8 @@ class Subscription:
     full_text: FullText = "auto"
     priority: Priority = "should"
     page: PageRules | None = None
+    keep: Keep = DEFAULT_KEEP
+    paused: bool = False
 
     @property
     def needs_pages(self) -> bool:
