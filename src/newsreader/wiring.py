@@ -24,6 +24,7 @@ from newsreader.core.errors import ConfigProblem, FetchError, StoreError, UsageE
 from newsreader.core.events import (
     FullTextEvent,
     FullTextsFinished,
+    FullTextTried,
     ImageEvent,
     ImagesFinished,
     RefreshEvent,
@@ -196,8 +197,15 @@ async def fetch_full_texts(
     if library.read_only is not None:
         raise StoreError(library.read_only)
     reader = PageReader(config.settings.sites, config.subscriptions.feeds)
+    images = open_images(config.paths)
+
+    def tell(event: FullTextEvent) -> None:
+        if isinstance(event, FullTextTried) and event.reason is None:
+            images.look_again(event.entry_id)
+        emit(event)
+
     try:
-        texts = FullTexts(store=library.store, fetcher=fetcher, reader=reader, emit=emit)
+        texts = FullTexts(store=library.store, fetcher=fetcher, reader=reader, emit=tell)
         return await (texts.fetch_wanted(feeds) if entry_id is None else texts.fetch_one(entry_id))
     finally:
         reader.end()
@@ -298,6 +306,22 @@ async def fetch_images(
 
     images = open_images(config.paths)
     return await image_fetching.fetch_images(entry_id, store=library.store, images=images, fetcher=fetcher, emit=emit)
+
+
+async def fetch_starred_images(
+    config: Config, library: Library, network: Callable[[], Awaitable["Fetcher"]], clock: Clock | None = None
+) -> int:
+    """Fetch the pictures of starred entries that are not kept yet, unless pictures are switched off in config.toml.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    if config.settings.images == "none":
+        return 0
+    from newsreader.library import image_fetching
+
+    images = open_images(config.paths, clock)
+    return await image_fetching.fetch_starred_images(store=library.store, images=images, network=network)
 
 
 def open_images(paths: Paths, clock: Clock | None = None) -> ImageStore:

@@ -48,6 +48,8 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                     case FullTextRequest():
                         fetcher = await network()
                         await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
+                        if work.entry_id is None:
+                            await wiring.fetch_starred_images(config, library, network)
                     case ImagesRequest():
                         fetcher = await network()
                         await wiring.fetch_images(config, library, fetcher, entry_id=work.entry_id, emit=emit)

@@ -72,6 +72,19 @@ def test_refresh_for_people_ends_with_a_line_of_counts(stocked: CommandLine) -> 
     assert "/bad: " in stocked.err
 
 
+@pytest.mark.parametrize(("options", "full"), [((), False), (("--pages",), True)])
+def test_refresh_fetches_the_pages_of_teasers_where_asked(
+    cli: CommandLine, server: LoopbackServer, options: tuple[str, ...], full: bool
+) -> None:
+    server.serve("/feed", rss("Chips").replace(b"https://news.example", server.url("").encode()))
+    text = "The members have agreed on rules for the trade in chips, and on a timetable. " * 20
+    server.serve("/chips", f"<html><body><article><h1>Chips</h1><p>{text}</p></article></body></html>".encode())
+    cli.subscribe(server.url("/feed"))
+    assert cli.run("refresh", "--all", *options) == 0
+    assert cli.run("show", "1", "--format", "json") == 0
+    assert cli.objects()[0]["full_text"] is full
+
+
 def test_list_prints_entry_objects_newest_first(stocked: CommandLine) -> None:
     assert stocked.run("list", "--json") == 0
     objects = stocked.objects()

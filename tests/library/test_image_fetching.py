@@ -14,8 +14,8 @@ from newsreader.core.images import MOST_BYTES, PictureSize
 from newsreader.core.subscriptions import Subscription
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network
-from newsreader.library.image_fetching import DECODE_SECONDS, MAX_FAILURES, fetch_images
-from newsreader.library.images import FAILED_SECONDS, ImageStore
+from newsreader.library.image_fetching import DECODE_SECONDS, MAX_FAILURES, fetch_images, fetch_starred_images
+from newsreader.library.images import FAILED_SECONDS, TRIED_SECONDS, ImageStore
 from newsreader.library.library import Library
 from newsreader.library.wall import Wall
 from newsreader.store import Store
@@ -61,6 +61,12 @@ class Bench:
             emit=self.events.append,
             wall=self.wall,
         )
+
+    async def fetch_starred(self) -> int:
+        async def network() -> Fetcher:
+            return self.fetcher
+
+        return await fetch_starred_images(store=self.store, images=self.images, network=network, wall=self.wall)
 
     @property
     def reasons(self) -> dict[str, str | None]:
@@ -180,6 +186,40 @@ async def test_the_pictures_of_a_starred_entry_outlive_the_budget(bench: Bench) 
     bench.library.set_flag(row, "starred", False)
     await bench.fetch(entry_id)
     assert bench.images.size(bench.server.url("/a.png")) is None
+
+
+async def test_a_star_set_anywhere_is_a_wish_for_the_pictures(bench: Bench) -> None:
+    bench.server.serve("/a.png", picture(), content_type="image/png")
+    entry_id = bench.publish("<img src='/a.png'>")
+    assert await bench.fetch_starred() == 0
+    bench.library.set_flags([entry_id], "starred", True)
+    assert await bench.fetch_starred() == 1
+    assert bench.images.size(bench.server.url("/a.png")) == PictureSize(64, 48)
+    assert await bench.fetch_starred() == 0, "what is kept is not looked at again"
+
+
+async def test_a_starred_entry_without_pictures_is_looked_at_once(bench: Bench) -> None:
+    bench.library.set_flags([bench.publish("<p>Text</p>")], "starred", True)
+    assert [await bench.fetch_starred() for _ in range(2)] == [1, 0]
+
+
+async def test_pictures_of_a_starred_entry_that_could_not_be_had_are_tried_the_next_day_for_a_week(
+    bench: Bench,
+) -> None:
+    bench.library.set_flags([bench.publish("<img src='/later.png'>")], "starred", True)
+    assert [await bench.fetch_starred() for _ in range(2)] == [1, 0]
+    bench.clock.advance(FAILED_SECONDS + 1)
+    assert [await bench.fetch_starred() for _ in range(2)] == [1, 0]
+    bench.clock.advance(TRIED_SECONDS)
+    assert await bench.fetch_starred() == 0
+
+
+async def test_another_text_of_a_starred_entry_is_looked_through_too(bench: Bench) -> None:
+    entry_id = bench.publish("<p>Text</p>")
+    bench.library.set_flags([entry_id], "starred", True)
+    await bench.fetch_starred()
+    bench.images.look_again(entry_id)
+    assert [await bench.fetch_starred() for _ in range(2)] == [1, 0]
 
 
 async def test_a_folder_that_cannot_be_written_is_said_and_breaks_nothing(bench: Bench) -> None:

@@ -4,8 +4,8 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from newsreader import wiring
 from newsreader.cli.articles import extract, show
@@ -27,6 +27,9 @@ from newsreader.library.indexing import complete_search_apart
 from newsreader.library.library import Library
 from newsreader.library.views import View
 from newsreader.wiring import Config
+
+if TYPE_CHECKING:
+    from newsreader.fetch.http import Fetcher
 
 _FLAGS: Final[dict[str, tuple[Flag, bool]]] = {
     "read": ("read", True),
@@ -51,9 +54,10 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
             finished = await wiring.refresh(config, library, network, urls=urls, asked=asked, emit=progress)
             if arguments.full:
                 library.want_full_texts()
-            feeds = None if arguments.full else [feed.url for feed in config.subscriptions.feeds if feed.needs_pages]
-            tell = (lambda _: None) if arguments.json else _tell_full_text
-            await wiring.fetch_full_texts(config, library, await network(), feeds=feeds, emit=tell)
+            if not finished.offline:
+                await _fetch_pages(
+                    config, library, network, every=arguments.full or arguments.pages, json=arguments.json
+                )
             return finished
 
     with wiring.open_library(config) as library:
@@ -66,6 +70,21 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
     if finished.offline:
         complain("Offline: no feed could be reached. Check the connection and try again.")
     return 3 if finished.failed else 0
+
+
+async def _fetch_pages(
+    config: Config, library: Library, network: Callable[[], Awaitable["Fetcher"]], *, every: bool, json: bool
+) -> None:
+    """Fetch the pages that wait, and the pictures of what is starred.
+
+    `every`: those of teasers too. That takes as long as sites have to be spared, so it is done only where it is asked
+    for; the reader's worker does it while the reader reads.
+    """
+    feeds = None if every else [feed.url for feed in config.subscriptions.feeds if feed.needs_pages]
+    if library.store.full_texts.wanted(1, feeds):
+        tell = (lambda _: None) if json else _tell_full_text
+        await wiring.fetch_full_texts(config, library, await network(), feeds=feeds, emit=tell)
+    await wiring.fetch_starred_images(config, library, network)
 
 
 def _tell_full_text(event: FullTextEvent) -> None:

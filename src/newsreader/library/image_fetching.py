@@ -6,11 +6,12 @@ What is wrong with a picture is a sentence about that picture alone; it never st
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
 from typing import Final
 
 from newsreader.core.document import Document
-from newsreader.core.entries import Entry
+from newsreader.core.entries import Entry, EntryFilter
 from newsreader.core.events import ImageEvent, ImagesFinished, ImageTried
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.images import image_urls
@@ -30,6 +31,12 @@ MAX_FAILURES: Final = 3
 """Unanswered pictures of one host after which the rest of that host's wait for the next time."""
 
 DECODE_SECONDS: Final = 8.0
+
+MOST_STARRED: Final = 200
+"""Starred entries whose pictures are fetched in one run."""
+
+MOST_KEPT: Final = 1_000 * 10**6
+"""Bytes of starred entries' pictures beyond which no more are fetched."""
 
 
 async def fetch_images(
@@ -54,24 +61,83 @@ async def fetch_images(
     Raises:
         StoreError: The store cannot be read.
     """
-    entry = store.entries.get(entry_id)
-    if entry is None:
-        finished = ImagesFinished(entry_id, 0, 0)
-        emit(finished)
-        return finished
-    documents = await asyncio.to_thread(_documents, entry)
-    urls = image_urls(documents)
     behind = wall or Wall(seconds=DECODE_SECONDS)
     try:
-        run = _Run(entry, images, fetcher, behind, emit)
-        finished = await run.fetch(urls)
+        finished, _ = await _fetch(entry_id, store, images, fetcher, behind, emit)
     finally:
         if wall is None:
             behind.end()
+    await _settle(store, images)
+    emit(finished)
+    return finished
+
+
+async def fetch_starred_images(
+    *, store: Store, images: ImageStore, network: Callable[[], Awaitable[Fetcher]], wall: Wall | None = None
+) -> int:
+    """Fetch the pictures of starred entries that are not kept yet, the newest entries first; how many entries' were.
+
+    A star is a wish for the pictures, wherever it was set. MOST_STARRED entries are done in one run, and none where
+    MOST_KEPT bytes are kept already: what is starred is never dropped, so it must not fill the disk.
+
+    Args:
+        store: Where the entries are.
+        images: Where the pictures go.
+        network: Gives what fetches; called only where there is something to fetch.
+        wall: Behind which pictures are decoded; None: one of its own.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    ids = store.entries.ids(EntryFilter(starred=True))
+    due = list(islice((one for one in ids if not images.is_kept_for(one)), MOST_STARRED))
+    done = 0
+    behind = wall or Wall(seconds=DECODE_SECONDS)
+    try:
+        for entry_id in due:
+            if images.kept_bytes() > MOST_KEPT:
+                log.info("No more pictures of starred articles are kept: they take %d bytes.", MOST_KEPT)
+                break
+            _, offline = await _fetch(entry_id, store, images, await network(), behind, lambda _: None)
+            if offline:
+                break
+            done += 1
+    finally:
+        if wall is None:
+            behind.end()
+        if due:
+            await _settle(store, images)
+    return done
+
+
+async def _fetch(
+    entry_id: int,
+    store: Store,
+    images: ImageStore,
+    fetcher: Fetcher,
+    wall: Wall,
+    emit: Callable[[ImageEvent], None],
+) -> tuple[ImagesFinished, bool]:
+    """Fetch what an entry lacks, keep it for good where it is starred; what came, and whether there is no network."""
+    entry = store.entries.get(entry_id)
+    if entry is None:
+        return ImagesFinished(entry_id, 0, 0), False
+    documents = await asyncio.to_thread(_documents, entry)
+    urls = image_urls(documents)
+    run = _Run(entry, images, fetcher, wall, emit)
+    finished = await run.fetch(urls)
+    if entry.starred and not run.offline:
+        try:
+            await asyncio.to_thread(images.keep_for, entry_id, urls)
+        except OSError as error:
+            log.warning("%s", _cannot_keep(error))
+    return finished, run.offline
+
+
+async def _settle(store: Store, images: ImageStore) -> None:
+    """Let go of the pictures of what is no longer starred, and keep to the budget."""
 
     def settle() -> None:
-        if entry.starred and urls:
-            images.keep_for(entry_id, urls)
         images.release(lambda kept_id: _is_starred(store, kept_id))
         images.prune()
 
@@ -79,8 +145,6 @@ async def fetch_images(
         await asyncio.to_thread(settle)
     except OSError as error:
         log.warning("%s", _cannot_keep(error))
-    emit(finished)
-    return finished
 
 
 def _documents(entry: Entry) -> Sequence[Document]:
@@ -114,7 +178,8 @@ class _Run:
         self._decoding = asyncio.Lock()
         self._fetched = self._failed = 0
         self._unanswered: Counter[str] = Counter()
-        self._offline = False
+        self.offline = False
+        """Whether there turned out to be no network."""
 
     async def fetch(self, urls: Sequence[str]) -> ImagesFinished:
         waiting: deque[str] = deque()
@@ -130,7 +195,7 @@ class _Run:
         return ImagesFinished(self._entry.id, self._fetched, self._failed)
 
     async def _work_off(self, waiting: deque[str]) -> None:
-        while waiting and not self._offline:
+        while waiting and not self.offline:
             url = waiting.popleft()
             if self._unanswered[host_of(url)] < MAX_FAILURES:
                 reason = await self._try(url)
@@ -148,7 +213,7 @@ class _Run:
                 async with self._decoding:
                     return await asyncio.to_thread(self._keep, url, outcome.body)
             case FetchFailed(offline=True):
-                self._offline = True
+                self.offline = True
                 return outcome.reason  # nothing is wrong with the picture
             case FetchFailed() | Gone():
                 if isinstance(outcome, FetchFailed) and outcome.status is None:

@@ -19,6 +19,9 @@ BUDGET_BYTES: Final = 200 * 10**6
 FAILED_SECONDS: Final = 24 * 3600
 """How long a picture that could not be had is not asked for again."""
 
+TRIED_SECONDS: Final = 7 * 24 * 3600
+"""How long the pictures of a starred entry are tried again where some could not be had."""
+
 _HEAD: Final = b"newsreader-image 1"
 _FAILED: Final = ".failed"
 _NAMES: Final = ".names"
@@ -33,7 +36,9 @@ class KeptPicture:
 
 
 class ImageStore:
-    """The pictures in `folder`, which is made with the first one. Readable by several processes, written by one.
+    """The pictures in `folder`, which is made with the first one.
+
+    Several processes may use it: each file comes and goes as a whole.
 
     Args:
         folder: Where the pictures are.
@@ -122,10 +127,54 @@ class ImageStore:
         """
         self._kept.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = [file_name(url) for url in urls]
-        write_atomically(self._kept / f"{entry_id}{_NAMES}", "\n".join(names).encode())
+        if not self._tried_since(entry_id) or self._names(entry_id) != names:
+            path = self._kept / f"{entry_id}{_NAMES}"
+            write_atomically(path, "\n".join(names).encode())
+            self._touch(path)
         for name in names:
             with contextlib.suppress(FileNotFoundError):
                 (self._folder / name).replace(self._kept / name)
+
+    def is_kept_for(self, entry_id: int) -> bool:
+        """Whether the pictures of a starred entry are here; what could not be had is missed for TRIED_SECONDS."""
+        since = self._tried_since(entry_id)
+        if not since:
+            return False
+        missing = [name for name in self._names(entry_id) if not (self._kept / name).is_file()]
+        return not missing or self._clock.now() - since > TRIED_SECONDS or all(map(self._has_failed, missing))
+
+    def look_again(self, entry_id: int) -> None:
+        """Another text of an entry has come, which may have other pictures: `is_kept_for` is False until `keep_for`."""
+        with contextlib.suppress(OSError):
+            os.utime(self._kept / f"{entry_id}{_NAMES}", (0, 0))
+
+    def kept_bytes(self) -> int:
+        """What the pictures of starred entries take."""
+        total = 0
+        for path in _files(self._kept, None):
+            with contextlib.suppress(OSError):
+                total += path.stat().st_size
+        return total
+
+    def _tried_since(self, entry_id: int) -> float:
+        """When the pictures of a starred entry were first tried, in Unix seconds; 0 where they never were."""
+        try:
+            return (self._kept / f"{entry_id}{_NAMES}").stat().st_mtime
+        except OSError:
+            return 0
+
+    def _names(self, entry_id: int) -> list[str]:
+        try:
+            return (self._kept / f"{entry_id}{_NAMES}").read_text("utf-8").split()
+        except (OSError, UnicodeDecodeError):
+            return []
+
+    def _has_failed(self, name: str) -> bool:
+        """Whether a picture could not be had less than FAILED_SECONDS ago."""
+        try:
+            return abs(self._clock.now() - (self._folder / f"{name}{_FAILED}").stat().st_mtime) < FAILED_SECONDS
+        except OSError:
+            return False
 
     def release(self, is_starred: Callable[[int], bool]) -> None:
         """Put the pictures of entries that are no longer starred back among those that the budget is for."""

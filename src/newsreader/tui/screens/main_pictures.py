@@ -94,7 +94,8 @@ class MainPictures(MainLinks, inherit_bindings=False):
 
     def _set_flag(self, row: EntrySummary, flag: Flag, value: bool) -> Change | None:
         change = super()._set_flag(row, flag, value)
-        if change is not None and flag == "starred" and value and self.article.image_mode == "pictures":
+        wanted = self.pictures is not None and self.pictures.setting != "none"
+        if change is not None and flag == "starred" and value and wanted:
             self._ask(row.id)  # what is kept for good is kept with its pictures
         return change
 
