@@ -190,6 +190,25 @@ class ImageStore:
                 with contextlib.suppress(OSError):
                     path.replace(self._folder / path.name)
 
+    def any(self) -> bool:
+        """Whether any picture is kept, but for those of starred entries, or a failure is noted."""
+        return next(_files(self._folder, None), None) is not None
+
+    def forget(self, urls: Iterable[str]) -> None:
+        """Remove the pictures at `urls` and the failures to get them; what starred entries have stays."""
+        for url in urls:
+            with contextlib.suppress(OSError):
+                (self._folder / file_name(url)).unlink(missing_ok=True)
+                self._failed(url).unlink(missing_ok=True)
+
+    def size_bytes(self) -> int:
+        """What all pictures take on disk."""
+        total = 0
+        for path in (*_files(self._folder, None), *_files(self._kept, None)):
+            with contextlib.suppress(OSError):
+                total += path.stat().st_size
+        return total
+
     # The budget
 
     def prune(self) -> int:
