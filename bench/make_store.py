@@ -2,7 +2,7 @@
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,9 @@ WORDS = (
     *("сотрудничество", "центр", "соглашение", "форум", "микроэлектроника", "стандарты"),
     *("合作", "中心", "协议", "论坛", "微电子", "标准"),
 )
+
+PARAGRAPHS = 1_000
+"""So many different ones; to make up each anew takes longer than to store it."""
 
 
 def make_store(folder: Path, *, feeds: int, entries: int) -> None:
@@ -41,22 +44,23 @@ def make_store(folder: Path, *, feeds: int, entries: int) -> None:
 
 def _batches(store: Store, per_feed: int, now: int) -> Iterator[list[FeedResult]]:
     rng, packer = random.Random(7), Packer()
+    paragraphs = [f"<p>{' '.join(rng.choices(WORDS, k=70))}.</p>" for _ in range(PARAGRAPHS)]
     states = store.feeds.all()
     for start in range(0, len(states), 16):
         batch = []
         for state in states[start : start + 16]:
-            parsed = ParsedFeed("rss", FeedData(title=state.title), tuple(_entries(rng, per_feed, now)))
+            parsed = ParsedFeed("rss", FeedData(title=state.title), tuple(_entries(rng, paragraphs, per_feed, now)))
             plan = plan_refresh(pack_feed(parsed, packer), (), last_success=None, now=now)
             checked = replace(state, checked_at=now, succeeded_at=now, next_check_at=now + 86_400)
             batch.append(FeedResult(checked, plan))
         yield batch
 
 
-def _entries(rng: random.Random, count: int, now: int) -> Iterator[EntryData]:
+def _entries(rng: random.Random, paragraphs: Sequence[str], count: int, now: int) -> Iterator[EntryData]:
     for number in range(count):
         title = " ".join(rng.choices(WORDS, k=rng.randint(5, 12))).capitalize()
         marker = f"<p>Marker-{rng.randrange(10**9)}.</p>"
-        body = marker + "".join(f"<p>{' '.join(rng.choices(WORDS, k=70))}.</p>" for _ in range(rng.randint(2, 6)))
+        body = marker + "".join(rng.choices(paragraphs, k=rng.randint(2, 6)))
         yield EntryData(
             uid=str(number),
             title=title,

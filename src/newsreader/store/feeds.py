@@ -8,6 +8,7 @@ from newsreader.core.feeds import FeedCounts, FeedState, Validators
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
 from newsreader.store.database import Database, Row
+from newsreader.store.tallies import recount, tallies
 from newsreader.store.values import bounded, json_text, text, text_or_none
 
 _COLUMNS: Final = (
@@ -50,6 +51,8 @@ class Feeds:
             )
             self._unsubscribe(known.keys() - wanted.keys())
             self._relist(wanted.keys() - known.keys())
+            changed = wanted.keys() ^ known.keys()
+            recount(self._db, [row[0] for row in self._db.rows("SELECT id, url FROM feed") if row[1] in changed])
 
     def _subscribed(self) -> dict[str, _Wanted]:
         rows = self._db.rows(
@@ -99,24 +102,12 @@ class Feeds:
 
     def counts(self) -> dict[int, FeedCounts]:
         """Listed entries by feed id: every subscribed feed, and those unsubscribed that have starred entries."""
-        with self._db.snapshot():
-            entries = self._db.rows(
-                "SELECT f.id, f.subscribed, (SELECT count(*) FROM status s WHERE s.listed = 1 AND s.feed_id = f.id) "
-                "FROM feed f"
-            )
-            unread = self._count("status_feed_unread", "read = 0")
-            starred = self._count("status_starred", "starred = 1")
+        kept = tallies(self._db)
         return {
-            feed_id: FeedCounts(count, unread.get(feed_id, 0), starred.get(feed_id, 0))
-            for feed_id, subscribed, count in entries
-            if subscribed or count
+            feed_id: kept.get(feed_id, FeedCounts())
+            for feed_id, subscribed in self._db.rows("SELECT id, subscribed FROM feed")
+            if subscribed or (feed_id in kept and kept[feed_id].entries)
         }
-
-    def _count(self, index: str, condition: str) -> dict[int, int]:
-        rows = self._db.rows(
-            f"SELECT feed_id, count(*) FROM status INDEXED BY {index} WHERE listed = 1 AND {condition} GROUP BY feed_id"
-        )
-        return dict(rows)
 
 
 def _wanted(subscription: Subscription, position: int) -> _Wanted:

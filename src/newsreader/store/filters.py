@@ -83,7 +83,7 @@ def _source(wanted: EntryFilter, *, by_id: bool, by_feed: bool) -> str:
     if by_id:
         return "status s NOT INDEXED"  # leaves SQLite the table's own order: by id
     if by_feed:
-        return "status s INDEXED BY " + ("status_feed_unread" if wanted.read is False else "status_feed")
+        return "status s INDEXED BY status_feed"
     if wanted.starred:
         return "status s INDEXED BY status_starred"
     if wanted.read is False:

@@ -1,109 +1,137 @@
 """What the user changed, kept so that it can be undone, also after a restart."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from newsreader.core.entries import Flag
-from newsreader.core.journal import Change
+from newsreader.core.journal import Change, ChangeRecord
 from newsreader.store.database import Database
-from newsreader.store.values import id_list, text
+from newsreader.store.flags import MANY, differing, set_flags
+from newsreader.store.runs import Marks, lengthen, shorten
+from newsreader.store.values import json_text, text
 
 MAX_CHANGES: Final = 10_000
 MAX_AGE: Final = 90 * 86_400
 """Seconds."""
 
-# Starring lists an entry for ever. Once unstarred, it stays listed where its feed is subscribed.
-_SET: Final[dict[Flag, str]] = {
-    "read": "read = ?1, read_at = CASE WHEN ?1 THEN ?2 END",
-    "starred": (
-        "starred = ?1, listed = CASE WHEN ?1 THEN 1 "
-        "ELSE listed AND (SELECT subscribed FROM feed WHERE feed.id = status.feed_id) END"
-    ),
-}
+Revert = Callable[[Mapping[str, Any], bool], bool]
+"""Brings about (True) or takes back (False) a change of a kind of its own, told by the data that was kept with it.
 
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """A change as kept: `flag` was set to `value`; `undone` where it has been undone and may be done again."""
-
-    change: Change
-    flag: Flag
-    value: bool
-    undone: bool
-
-
-def set_flags(database: Database, ids: Iterable[int], flag: Flag, value: bool) -> None:
-    """Set `flag` of these entries, inside a transaction."""
-    database.write(
-        f"UPDATE status SET {_SET[flag]} WHERE id IN (SELECT value FROM json_each(?3)) AND {flag} <> ?1",
-        (int(value), database.clock.now(), id_list(ids)),
-    )
-
-
-def differing(database: Database, ids: Iterable[int], flag: Flag, value: bool) -> list[int]:
-    """Those of `ids`, in their order and once each, whose `flag` is not `value`."""
-    rows = database.rows(
-        f"SELECT asked.value FROM json_each(?) asked CROSS JOIN status s ON s.id = asked.value "
-        f"WHERE s.{flag} <> ? ORDER BY asked.key",
-        (id_list(ids), int(value)),
-    )
-    return list(dict.fromkeys(row[0] for row in rows))
+Called inside the transaction; False where nothing is left to be done, as everything was changed otherwise since.
+"""
 
 
 class Journal:
-    """The journal of one store. Every method raises StoreError where the store fails."""
+    """The journal of one store. Every method raises StoreError where the store fails.
+
+    A change is undone by itself, whatever came after it: an entry whose flag is no longer what the change made it
+    stays as it is.
+    """
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._kinds: dict[str, Revert] = {}
+
+    def add_kind(self, kind: str, revert: Revert) -> None:
+        """Teach the journal to undo and redo the changes that `record` keeps under `kind`."""
+        self._kinds[kind] = revert
 
     def undo(self) -> Change | None:
         """Take back the last change that still has an effect; None where there is none.
 
         Only entries whose flag still is what the change made it are set back; the returned Change names those.
         """
-        return self._step("SELECT id, flag, value FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1", undone=True)
+        return self._step("SELECT id FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1", undone=True)
 
     def redo(self) -> Change | None:
         """Do again what was undone last; None where nothing was, or something else was changed since."""
-        return self._step("SELECT id, flag, value FROM journal WHERE undone = 1 ORDER BY id LIMIT 1", undone=False)
+        return self._step("SELECT id FROM journal WHERE undone > 0 ORDER BY undone DESC LIMIT 1", undone=False)
+
+    def revert(self, change_id: int) -> Change | None:
+        """Take back one change, the last or an older one, as `undo` does.
+
+        None where it has no effect any more, is undone already, or is no longer in the journal.
+        """
+        with self._db.transaction():
+            if self._db.value("SELECT undone FROM journal WHERE id = ?", (change_id,)) != 0:
+                return None
+            return self._turn(change_id, undone=True)
 
     def _step(self, next_change: str, *, undone: bool) -> Change | None:
         with self._db.transaction():
-            while row := self._db.row(next_change):
-                change_id, flag, made = row
-                value = bool(made) is not undone
-                ids = differing(self._db, self._ids(change_id), flag, value)
-                self._db.write("UPDATE journal SET undone = ? WHERE id = ?", (int(undone), change_id))
-                if ids:
-                    set_flags(self._db, ids, flag, value)
-                    what, at = self._db.rows("SELECT what, at FROM journal WHERE id = ?", (change_id,))[0]
-                    return Change(change_id, what, at, ids)
+            while (change_id := self._db.value(next_change)) is not None:
+                change = self._turn(change_id, undone=undone)
+                if change is not None:
+                    return change
         return None
 
-    def _ids(self, change_id: int) -> Iterable[int]:
-        return self._db.packer.unpack_ids(self._db.value("SELECT ids FROM journal WHERE id = ?", (change_id,)))
+    def _turn(self, change_id: int, *, undone: bool) -> Change | None:
+        """Undo or redo a change; None where that changed nothing."""
+        what, at, kind, flag, made, packed, count, data = self._db.rows(
+            "SELECT what, at, kind, flag, value, ids, count, data FROM journal WHERE id = ?", (change_id,)
+        )[0]
+        self._db.write(
+            "UPDATE journal SET undone = CASE WHEN ? THEN (SELECT max(undone) + 1 FROM journal) ELSE 0 END "
+            "WHERE id = ?",
+            (int(undone), change_id),
+        )
+        if kind != "flag":
+            revert = self._kinds.get(kind)  # None: a newer version's
+            done = revert is not None and revert(json.loads(data), not undone)
+            return Change(change_id, what, at, (), 0) if done else None
+        value = bool(made) is not undone
+        kept = lengthen(self._db.packer.unpack_ids(packed))
+        ids = differing(self._db, kept, flag, value)
+        if len(ids) == 0:
+            return None
+        set_flags(self._db, ids, flag, value)
+        return Change(change_id, what, at, ids, count or len(kept))
 
-    def recent(self, limit: int) -> list[JournalEntry]:
+    def recent(self, limit: int) -> list[ChangeRecord]:
         """The newest changes first, those undone included."""
         rows = self._db.rows(
-            "SELECT id, what, at, ids, flag, value, undone FROM journal ORDER BY id DESC LIMIT ?", (limit,)
+            "SELECT id, what, at, count, undone, CASE WHEN count IS NULL THEN ids END FROM journal "
+            "ORDER BY id DESC LIMIT ?",
+            (limit,),
         )
         return [
-            JournalEntry(
-                Change(change_id, what, at, self._db.packer.unpack_ids(ids)), flag, bool(value), undone=bool(undone)
+            ChangeRecord(
+                change_id,
+                what,
+                at,
+                len(self._db.packer.unpack_ids(ids)) if count is None else count,
+                undone=undone > 0,
             )
-            for change_id, what, at, ids, flag, value, undone in rows
+            for change_id, what, at, count, undone, ids in rows
         ]
 
-    def record(self, ids: list[int], flag: Flag, value: bool, what: str) -> Change:
-        """Keep a change that is being made in the same transaction; what was undone can no longer be done again."""
+    def record_flag(self, ids: Sequence[int], flag: Flag, value: bool, what: str) -> Change:
+        """Keep that `flag` of `ids` was set to `value` in the same transaction."""
+        kept = shorten(ids, Marks(ids, max(ids)).runs() if len(ids) >= MANY else [(one, one) for one in ids])
+        change_id, at = self._record(what, "flag", flag, int(value), self._db.packer.pack_ids(kept), len(ids), None)
+        return Change(change_id, what, at, ids, len(ids))
+
+    def record(self, kind: str, data: Mapping[str, Any], what: str, *, count: int = 1) -> Change:
+        """Keep a change of a kind that `add_kind` was told of, made in the same transaction.
+
+        Args:
+            kind: Its name.
+            data: What its Revert needs, fit for JSON.
+            what: A sentence without its full stop.
+            count: How many things it changed.
+        """
+        change_id, at = self._record(what, kind, "", 0, b"", count, json_text(data))
+        return Change(change_id, what, at, (), 0)
+
+    def _record(self, what: str, *row: object) -> tuple[int, int]:
+        """What was undone can no longer be done again."""
         at = self._db.clock.now()
-        self._db.write("DELETE FROM journal WHERE undone = 1")
-        row = self._db.rows(
-            "INSERT INTO journal (at, what, flag, value, ids) VALUES (?, ?, ?, ?, ?) RETURNING id",
-            (at, text(what), flag, int(value), self._db.packer.pack_ids(ids)),
-        )
-        change_id: int = row[0][0]
+        self._db.write("DELETE FROM journal WHERE undone > 0")
+        change_id: int = self._db.rows(
+            "INSERT INTO journal (at, what, kind, flag, value, ids, count, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "RETURNING id",
+            (at, text(what), *row),
+        )[0][0]
         self._db.write("DELETE FROM journal WHERE id <= ? OR at < ?", (change_id - MAX_CHANGES, at - MAX_AGE))
-        return Change(change_id, what, at, ids)
+        return change_id, at

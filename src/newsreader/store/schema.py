@@ -118,5 +118,39 @@ CREATE TABLE dictionary (
 ) STRICT;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY)
+# Counts by feed, so that nothing counts entries to show them (see tallies). What is unread in one feed is few enough to
+# be found among its entries: an index of it would cost every insert and every key more than it saves. A journal entry
+# of another kind than a flag's has in `data` what it needs to be undone; `undone` grows with each undo, 0: not undone.
+_TALLY: Final = """
+DROP INDEX status_feed_unread;
+
+CREATE TABLE tally (
+    feed_id INTEGER PRIMARY KEY REFERENCES feed (id) ON DELETE CASCADE,
+    entries INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
+    starred INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO tally (feed_id, entries, unread, starred)
+SELECT feed_id, sum(listed), sum(listed AND NOT read), sum(listed AND starred) FROM status GROUP BY feed_id;
+
+ALTER TABLE journal ADD COLUMN kind TEXT NOT NULL DEFAULT 'flag';
+ALTER TABLE journal ADD COLUMN count INTEGER;
+ALTER TABLE journal ADD COLUMN data TEXT;
+"""
+
+# What was removed for its age, as long as its feed may still list it (see retention). `uid_key` is a digest of the uid.
+_TOMBSTONE: Final = """
+CREATE TABLE tombstone (
+    feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+    uid_key INTEGER NOT NULL,
+    listed_at INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, uid_key)
+) STRICT, WITHOUT ROWID;
+"""
+
+# What of a feed's last body was read, entry by entry (see parse.known_entries).
+_SEEN: Final = "ALTER TABLE feed ADD COLUMN seen BLOB;"
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY, _TALLY, _TOMBSTONE, _SEEN)
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

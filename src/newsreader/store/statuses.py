@@ -6,7 +6,8 @@ from newsreader.core.entries import EntryFilter, Flag
 from newsreader.core.journal import Change
 from newsreader.store.database import Database
 from newsreader.store.filters import order_by, select
-from newsreader.store.journal import Journal, differing, set_flags
+from newsreader.store.flags import MANY, differing, set_flags
+from newsreader.store.journal import Journal
 from newsreader.store.search_index import SearchIndex
 
 
@@ -27,17 +28,17 @@ class Statuses:
             what: The sentence of the Change, or what makes it from the number of entries that really change.
 
         Returns:
-            The change with the entries that really changed, in the order given or of the newest first; None where
-            all had that value already.
+            The change with the entries that really changed, in the order given or of the newest first, from
+            flags.MANY on by id; None where all had that value already.
         """
         with self._db.transaction():
             ids = self._matching(target, flag, value)
-            if not ids:
+            if len(ids) == 0:
                 return None
             set_flags(self._db, ids, flag, value)
-            return self._journal.record(ids, flag, value, what if isinstance(what, str) else what(len(ids)))
+            return self._journal.record_flag(ids, flag, value, what if isinstance(what, str) else what(len(ids)))
 
-    def _matching(self, target: Sequence[int] | EntryFilter, flag: Flag, value: bool) -> list[int]:
+    def _matching(self, target: Sequence[int] | EntryFilter, flag: Flag, value: bool) -> Sequence[int]:
         if not isinstance(target, EntryFilter):
             return differing(self._db, target, flag, value)
         selection = select(self._db, target, self._index)
@@ -46,4 +47,4 @@ class Statuses:
             + order_by("newest"),
             selection.where.values,
         )
-        return found.tolist()
+        return found if len(found) >= MANY else found.tolist()

@@ -11,6 +11,7 @@ from newsreader.store.database import Database
 from newsreader.store.failures import index_fault
 from newsreader.store.migrations import copy_to
 from newsreader.store.search_index import SearchIndex, State
+from newsreader.store.tallies import recount, wrong
 
 T = TypeVar("T")
 
@@ -51,6 +52,8 @@ class Upkeep:
         bodiless: int = self._db.value("SELECT count(*) FROM entry WHERE id NOT IN (SELECT id FROM content)")
         if bodiless:
             problems.append(f"{bodiless} entries have lost their text.")
+        if miscounted := wrong(self._db):
+            problems.append(f"The counts of {len(miscounted)} feeds are wrong.")
         if self._db.read_only is not None:  # FTS5 checks its index by a write
             return problems
         return problems + self._index.check()
@@ -96,6 +99,13 @@ class Upkeep:
             StoreError: This Python's SQLite has no FTS5, or the store fails.
         """
         self._index.rebuild()
+
+    def recount(self) -> int:
+        """Set right the counts of feeds; how many were wrong. Reads every status."""
+        with self._db.transaction():
+            miscounted = wrong(self._db)
+            recount(self._db, miscounted)
+        return len(miscounted)
 
     def backup(self, path: Path) -> None:
         """Write a whole copy of the store to `path`, while it is in use.

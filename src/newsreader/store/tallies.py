@@ -1,0 +1,90 @@
+"""How many entries each feed lists, kept beside them: no count of a large store reads its entries.
+
+Whoever changes what is listed, read or starred changes these numbers in the same transaction: by `follow` around a
+change of known entries, by `add` for new ones, by `recount` for whole feeds.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from newsreader.core.feeds import FeedCounts
+from newsreader.store.database import Database
+from newsreader.store.values import id_list
+
+_ADD: Final = """
+INSERT INTO tally (feed_id, entries, unread, starred) VALUES (?, ?, ?, ?)
+ON CONFLICT (feed_id) DO UPDATE SET entries = entries + excluded.entries, unread = unread + excluded.unread,
+    starred = starred + excluded.starred
+"""
+_SUMS: Final = "coalesce(sum(listed), 0), coalesce(sum(listed AND NOT read), 0), coalesce(sum(listed AND starred), 0)"
+_COUNTED: Final = f"SELECT feed_id, {_SUMS} FROM status GROUP BY feed_id"
+
+Numbers = Mapping[int, tuple[int, int, int]]
+"""By feed id: listed entries, the unread and the starred ones of them."""
+
+
+def tallies(database: Database) -> dict[int, FeedCounts]:
+    """The numbers of every feed that has or had an entry."""
+    return {
+        feed_id: FeedCounts(entries, unread, starred)
+        for feed_id, entries, unread, starred in database.rows("SELECT feed_id, entries, unread, starred FROM tally")
+    }
+
+
+def add(database: Database, numbers: Numbers) -> None:
+    """Add to the numbers of feeds, inside a transaction."""
+    database.write_many(_ADD, [(feed_id, *three) for feed_id, three in numbers.items() if any(three)])
+
+
+@contextmanager
+def follow(database: Database, ids: Iterable[int]) -> Iterator[None]:
+    """Count the difference that the block makes to these entries, inside a transaction."""
+    asked = id_list(ids)
+    before = _of_entries(database, asked)
+    yield
+    after = _of_entries(database, asked)
+    none = (0, 0, 0)
+    add(
+        database,
+        {
+            feed_id: _difference(after.get(feed_id, none), before.get(feed_id, none))
+            for feed_id in before.keys() | after.keys()
+        },
+    )
+
+
+def _difference(after: tuple[int, int, int], before: tuple[int, int, int]) -> tuple[int, int, int]:
+    return after[0] - before[0], after[1] - before[1], after[2] - before[2]
+
+
+def _of_entries(database: Database, asked: str) -> dict[int, tuple[int, int, int]]:
+    rows = database.rows(
+        f"SELECT feed_id, {_SUMS} FROM status WHERE id IN (SELECT value FROM json_each(?)) GROUP BY feed_id", (asked,)
+    )
+    return {feed_id: (entries, unread, starred) for feed_id, entries, unread, starred in rows}
+
+
+def recount(database: Database, feed_ids: Iterable[int] | None = None) -> None:
+    """Count feeds anew, inside a transaction; None: all of them, which reads every status."""
+    if feed_ids is None:
+        database.write("DELETE FROM tally")
+        database.write(f"INSERT INTO tally (feed_id, entries, unread, starred) {_COUNTED}")
+        return
+    asked = id_list(feed_ids)
+    database.write("DELETE FROM tally WHERE feed_id IN (SELECT value FROM json_each(?))", (asked,))
+    database.write(
+        f"INSERT INTO tally (feed_id, entries, unread, starred) SELECT feed_id, {_SUMS} FROM status "
+        "WHERE feed_id IN (SELECT value FROM json_each(?)) GROUP BY feed_id",
+        (asked,),
+    )
+
+
+def wrong(database: Database) -> list[int]:
+    """The ids of feeds whose numbers are not what a count finds; reads every status."""
+    counted = {row[0]: FeedCounts(*row[1:]) for row in database.rows(_COUNTED)}
+    kept = tallies(database)
+    none = FeedCounts()
+    return sorted(
+        feed_id for feed_id in counted.keys() | kept.keys() if counted.get(feed_id, none) != kept.get(feed_id, none)
+    )
