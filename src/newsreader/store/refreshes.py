@@ -11,6 +11,7 @@ from newsreader.store.database import Database, Row
 from newsreader.store.failures import index_fault
 from newsreader.store.full_texts import WISH
 from newsreader.store.search_index import IndexedText, SearchIndex
+from newsreader.store.tallies import add, recount
 from newsreader.store.values import id_list, integer, json_text, text, text_or_none
 
 _STATE: Final = """
@@ -171,6 +172,9 @@ class Refreshes:
                 "UPDATE status SET listed = max(?, starred) WHERE id IN (SELECT value FROM json_each(?))",
                 (int(subscribed), id_list(returned)),
             )
+            recount(self._db, [feed_id])
+        elif subscribed:
+            add(self._db, {feed_id: (len(rows.status), len(rows.status), 0)})
         return next_id
 
     def _has_entries(self, feed_id: int) -> bool:
