@@ -105,7 +105,7 @@ def test_an_ids_order_is_stable_among_equal_dates(world: World) -> None:
         (EntryFilter(read=False), "status_unread"),
         (EntryFilter(starred=True), "status_starred"),
         (EntryFilter(feed_id=1), "status_feed"),
-        (EntryFilter(feed_id=1, read=False), "status_feed_unread"),
+        (EntryFilter(feed_id=1, read=False), "status_feed"),
     ],
 )
 def test_the_lists_of_the_sidebar_follow_one_index_and_sort_nothing(
