@@ -17,7 +17,7 @@ _URL = "https://centre.example/feed"
 
 
 def job(body: bytes, *, known_hash: bytes | None = None, url: str = _URL) -> DigestJob:
-    return DigestJob(url, body, "application/rss+xml", known_hash, None, None, True, None, 1_795_000_000)
+    return DigestJob(url, body, "application/rss+xml", known_hash, b"", None, None, True, None, 1_795_000_000)
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 """What a refresh changes: a feed against what the store knows. Pure, so its tests read as tables."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from newsreader.core.feeds import EntryData, FeedData, FeedState
@@ -14,6 +14,9 @@ MAX_REVISIONS: Final = 24
 
 MIN_RENUMBERED: Final = 2
 """Entries that must be found again by title and date alone, or none is: one may be another under the same heading."""
+
+UID_DIGEST: Final = 8
+"""The length of what uid_digest gives, in bytes."""
 
 LATE_AFTER: Final = 2 * DAY
 """An entry dated this long before the last successful check should have been seen then: it was added late."""
@@ -54,21 +57,36 @@ class ChangedEntry:
 
 @dataclass(frozen=True, slots=True)
 class RefreshPlan:
-    """What one feed's answer changes. `new` is in the order of insertion: oldest first, so that ids grow with time."""
+    """What one feed's answer changes. `new` is in the order of insertion: oldest first, so that ids grow with time.
+
+    `removed` are the uids of entries that are published still but were removed from the store for good; `kept` has
+    uid_digest of those that came again as before and were not read again.
+    """
 
     feed: FeedData
     new: tuple[NewEntry, ...] = ()
     changed: tuple[ChangedEntry, ...] = ()
     unchanged: int = 0
     notes: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedResult:
-    """One feed's outcome to store: its new state and, where a body was parsed, what it changes."""
+    """One feed's outcome to store: its new state and, where a body was parsed, what it changes.
+
+    `seen` is what the next body is compared with, so that entries that come again are not read again; None: as before.
+    """
 
     state: FeedState
     plan: RefreshPlan | None = None
+    seen: bytes | None = None
+
+
+def uid_digest(uid: str) -> bytes:
+    """UID_DIGEST bytes that stand for a uid."""
+    return hashlib.blake2b(uid.encode("utf-8", "replace"), digest_size=UID_DIGEST).digest()
 
 
 def entry_hash(data: EntryData, html: bytes | None = None) -> bytes:
@@ -106,7 +124,15 @@ def sort_time(data: PackedEntry, *, now: int, last_success: int | None) -> int:
     return min(date, now)
 
 
-def plan_refresh(packed: PackedFeed, known: Iterable[KnownEntry], *, last_success: int | None, now: int) -> RefreshPlan:
+def plan_refresh(
+    packed: PackedFeed,
+    known: Iterable[KnownEntry],
+    *,
+    last_success: int | None,
+    now: int,
+    removed: Sequence[str] = (),
+    kept: Collection[bytes] = (),
+) -> RefreshPlan:
     """Decide what is new, changed and unchanged.
 
     Args:
@@ -115,15 +141,21 @@ def plan_refresh(packed: PackedFeed, known: Iterable[KnownEntry], *, last_succes
             harm).
         last_success: Unix seconds of the feed's last successful check, None at its first.
         now: Unix seconds.
+        removed: Those of the published uids that were removed from the store: they do not come back.
+        kept: uid_digest of the entries that are published as before, and are not in `packed` for that.
     """
     by_uid = {entry.uid: entry for entry in known}
     published = {data.uid for data in packed.entries}
-    unclaimed = (entry for entry in by_uid.values() if entry.uid not in published)
-    twins = _Twins(unclaimed, renumbered=published.isdisjoint(by_uid))
+    unclaimed = (entry for entry in by_uid.values() if entry.uid not in published and uid_digest(entry.uid) not in kept)
+    twins = _Twins(unclaimed, renumbered=not kept and published.isdisjoint(by_uid))
     new: list[NewEntry] = []
     changed: list[ChangedEntry] = []
-    unchanged = 0
+    unchanged = len(kept)
+    gone = frozenset(removed)
     for data in packed.entries:
+        if data.uid in gone:
+            unchanged += 1
+            continue
         stored = by_uid.get(data.uid) or twins.take(data)
         if stored is None:
             new.append(NewEntry(data, sort_time(data, now=now, last_success=last_success)))
@@ -134,7 +166,8 @@ def plan_refresh(packed: PackedFeed, known: Iterable[KnownEntry], *, last_succes
     # Feeds list the newest first: the reversed, stably sorted order keeps document order among equal dates.
     new.reverse()
     new.sort(key=lambda entry: entry.sort_at)
-    return RefreshPlan(packed.feed, tuple(new), tuple(changed), unchanged, packed.notes)
+    plan = RefreshPlan(packed.feed, tuple(new), tuple(changed), unchanged, packed.notes)
+    return replace(plan, removed=tuple(removed), kept=frozenset(kept))
 
 
 class _Twins:

@@ -68,13 +68,15 @@ class FeedData:
 class ParsedFeed:
     """A body read as a feed. `entries` are in document order with distinct uids.
 
-    `notes` are sentences about what was odd and how it was taken ("3 entries had no date").
+    `notes` are sentences about what was odd and how it was taken ("3 entries had no date"). `shared_ids`: several
+    entries had one id, so that a uid depends on what else is in the document.
     """
 
     kind: FeedKind
     feed: FeedData
     entries: tuple[EntryData, ...]
     notes: tuple[str, ...] = ()
+    shared_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)

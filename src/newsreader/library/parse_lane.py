@@ -61,6 +61,14 @@ class FeedReader:
         strict = parse_strict(body, url=url, content_type=content_type, now=now)
         return strict if strict is not None else self._behind_wall(parse_tolerant, body, url, content_type, now)
 
+    def read_strict(self, body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed | None:
+        """The feed in `body`; None where that cannot be told quickly.
+
+        Raises:
+            ParseError: It is no feed.
+        """
+        return None if url in self._suspects else parse_strict(body, url=url, content_type=content_type, now=now)
+
     def read_page(
         self,
         body: bytes,

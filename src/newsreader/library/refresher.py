@@ -51,6 +51,7 @@ class Refresher:
         self._emit = emit
         self._states: dict[str, FeedState] = {}
         self._dictionary: bytes | None = None
+        self._seen: dict[int, bytes] = {}
 
     async def run(self, subscriptions: Sequence[Subscription], *, asked: bool) -> RefreshFinished:
         """Refresh the due ones of `subscriptions`, all of them where the user `asked`; tells `emit` as it goes.
@@ -60,6 +61,7 @@ class Refresher:
         """
         started = time.perf_counter()
         self._dictionary = self._store.dictionaries.current()
+        self._seen = self._store.refreshes.seen()
         self._states = {state.url: state for state in self._store.feeds.all()}
         self._emit(RefreshStarted(len(subscriptions)))
         ended = [
@@ -123,6 +125,7 @@ class Refresher:
             body=fetched.body,
             content_type=fetched.content_type,
             known_hash=before.body_hash if before.error is None else None,
+            seen=self._seen.get(before.id, b""),
             page=subscription.page,
             language=subscription.language,
             teasers=subscription.full_text == "auto",
@@ -182,14 +185,17 @@ class Refresher:
         if digest.feed is None:
             same = replace(state, last_result="unchanged")
             return FeedResult(same), FeedRefreshed(url, "unchanged", reason="The document is the same as before.")
-        known = self._store.refreshes.known(before.id, digest.feed)
-        plan = plan_refresh(digest.feed, known, last_success=before.succeeded_at, now=now)
+        known = self._store.refreshes.known(before.id, digest.feed, whole=not digest.kept)
+        removed = self._store.retention.buried(before.id, (data.uid for data in digest.feed.entries))
+        plan = plan_refresh(
+            digest.feed, known, last_success=before.succeeded_at, now=now, removed=removed, kept=digest.kept
+        )
         plan = replace(plan, new=with_wishes(subscription, plan.new))
         new, changed = len(plan.new), len(plan.changed)
         result: Outcome = "updated" if new or changed else "unchanged"
         state = replace(state, body_hash=digest.body_hash, last_result=result)
         reason = " ".join(plan.notes) or None
-        return FeedResult(state, plan), FeedRefreshed(url, result, new, changed, reason)
+        return FeedResult(state, plan, digest.seen), FeedRefreshed(url, result, new, changed, reason)
 
     def _tell_offline(self, answer: Answer) -> FeedRefreshed:
         assert isinstance(answer.outcome, FetchFailed)

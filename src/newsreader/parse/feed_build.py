@@ -39,7 +39,7 @@ def build(raw: RawFeed, *, url: str, now: int) -> ParsedFeed:
         description=clean_line(plain(raw.description), _MAX_DESCRIPTION) if raw.description else "",
         ttl=_seconds(raw.ttl),
     )
-    return ParsedFeed(raw.kind, feed, kept, tuple(notes))
+    return ParsedFeed(raw.kind, feed, kept, tuple(notes), shared_ids=repeats is not None)
 
 
 def _note_dates(notes: list[str], raw: RawFeed, entries: tuple[EntryData, ...], now: int) -> None:

@@ -10,6 +10,7 @@ from newsreader.core.packed import PackedEntry, PackedFeed
 from newsreader.store.database import Database, Row
 from newsreader.store.failures import index_fault
 from newsreader.store.full_texts import WISH
+from newsreader.store.retention import feeds_with_removed, note_listed
 from newsreader.store.search_index import IndexedText, SearchIndex
 from newsreader.store.tallies import add, recount
 from newsreader.store.values import id_list, integer, json_text, text, text_or_none
@@ -17,7 +18,7 @@ from newsreader.store.values import id_list, integer, json_text, text, text_or_n
 _STATE: Final = """
 UPDATE feed SET own_title = coalesce(?, own_title), link = coalesce(?, link), own_language = coalesce(?, own_language),
     etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, last_result = ?,
-    error = ?, failures = ?, failing_since = ?, paused = ?
+    error = ?, failures = ?, failing_since = ?, paused = ?, seen = coalesce(?, seen)
 WHERE id = ?
 """
 _KNOWN: Final = "s.id, s.uid, e.hash, e.link, e.title, e.published_at, e.revisions"
@@ -60,8 +61,15 @@ class Refreshes:
         self._db = database
         self._index = index
 
-    def known(self, feed_id: int, packed: PackedFeed) -> list[KnownEntry]:
-        """The feed's stored entries whose uid is in `packed`, or whose link or title belongs to a uid not known yet."""
+    def seen(self) -> dict[int, bytes]:
+        """By id of the feed: the `seen` of its last result, where there is any."""
+        return dict(self._db.rows("SELECT id, seen FROM feed WHERE subscribed = 1 AND length(seen) > 0"))
+
+    def known(self, feed_id: int, packed: PackedFeed, *, whole: bool = True) -> list[KnownEntry]:
+        """The feed's stored entries whose uid is in `packed`, or whose link or title belongs to a uid not known yet.
+
+        `whole`: whether `packed` has all that the feed publishes.
+        """
         if not self._has_entries(feed_id):
             return []
         uids = {data.uid for data in packed.entries}
@@ -71,7 +79,7 @@ class Refreshes:
         unknown = [data for data in packed.entries if data.uid not in found]
         if unknown:
             links = [spelt for data in unknown if data.link for spelt in _either_scheme(data.link)]
-            titles = [] if found else [data.title for data in unknown]
+            titles = [data.title for data in unknown] if whole and not found else []
             rows = self._db.rows(_BY_LINK_OR_TITLE, (feed_id, json_text(links), json_text(titles)))
             known += [KnownEntry(*row) for row in rows if row[1] not in found]
         return known
@@ -105,10 +113,13 @@ class Refreshes:
                 self._index.give_up()
             subscribed_feeds = self._subscribed_feeds(results)
             self._db.write_many(_STATE, map(_state_row, results))
+            burying = feeds_with_removed(self._db, subscribed_feeds)
             for result in results:
                 subscribed = subscribed_feeds.get(result.state.id)
                 if subscribed is None or result.plan is None:
                     continue
+                if result.state.id in burying:
+                    note_listed(self._db, result.state.id, result.plan.removed)
                 changed = list(result.plan.changed)
                 if result.plan.new:
                     next_id = self._insert(
@@ -251,6 +262,7 @@ def _state_row(result: FeedResult) -> Row:
         state.failures,
         integer(state.failing_since),
         int(state.paused),
+        result.seen,
         state.id,
     )
 
