@@ -25,6 +25,7 @@ def test_orphans_are_found(world: World) -> None:
     database = world.store._db
     database.write("PRAGMA foreign_keys = OFF")
     database.write("DELETE FROM status")
+    database.write("DELETE FROM tally")
     assert world.store.upkeep.check() == ["1 rows of “entry” belong to nothing."]
 
 
@@ -185,3 +186,12 @@ def test_notes_are_kept_by_key(world: World) -> None:
     notes.put("place", "7")
     notes.put("place", "8\0\ud800")
     assert notes.get("place") == "8\ufffd"
+
+
+def test_counts_that_are_wrong_are_found_and_set_right(world: World) -> None:
+    world.publish(entry("A"), entry("B"))
+    world.store._db.write("UPDATE tally SET unread = 7")
+    assert world.store.upkeep.check() == ["The counts of 1 feeds are wrong."]
+    assert world.store.upkeep.recount() == 1
+    assert world.store.upkeep.check() == []
+    assert world.store.feeds.counts()[world.feed().id].unread == 2

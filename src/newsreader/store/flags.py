@@ -1,17 +1,19 @@
 """Sets flags of entries, one or a million, with the counts of their feeds."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from newsreader.core.entries import Flag
 from newsreader.store.database import Database
 from newsreader.store.runs import Marks
-from newsreader.store.tallies import Numbers, add, follow, recount
+from newsreader.store.tallies import follow, recount, recount_unread
 from newsreader.store.values import id_list
 
 MANY: Final = 20_000
 """From so many ids on they are looked for in one pass over all entries, and kept in the order of their ids."""
+
+_FEW_RUNS: Final = 1_000
+"""So many are asked one by one whether all of their entries differ, which fetches none of them."""
 
 _WORTH_AN_INDEX: Final = 6
 """Making an index anew costs as much as changing one in so many of its entries."""
@@ -36,8 +38,18 @@ def differing(database: Database, ids: Sequence[int], flag: Flag, value: bool) -
         )
         return list(dict.fromkeys(row[0] for row in rows))
     top = _top(database)
-    others = database.ids(f"SELECT id FROM status WHERE {flag} <> ? AND id <= ?", (int(value), top))
-    return Marks(ids, top).among(others)
+    marks = Marks(ids, top)
+    runs = marks.runs()
+    if len(runs) <= _FEW_RUNS and sum(_differ_in(database, run, flag, value) for run in runs) == len(ids):
+        return ids
+    return marks.among(database.ids(f"SELECT id FROM status WHERE {flag} <> ? AND id <= ?", (int(value), top)))
+
+
+def _differ_in(database: Database, run: tuple[int, int], flag: Flag, value: bool) -> int:
+    count: int = database.value(
+        f"SELECT count(*) FROM status WHERE id BETWEEN ? AND ? AND {flag} <> ?", (*run, int(value))
+    )
+    return count
 
 
 def set_flags(database: Database, ids: Sequence[int], flag: Flag, value: bool) -> None:
@@ -61,17 +73,9 @@ def set_flags(database: Database, ids: Sequence[int], flag: Flag, value: bool) -
     for _, statement in indexes:
         database.write(statement)
     if flag == "read":
-        add(database, _newly_unread(database, runs, -1 if value else 1))
+        recount_unread(database, few_unread=value)
     else:
         recount(database)
-
-
-def _newly_unread(database: Database, runs: Iterable[tuple[int, int]], sign: int) -> Numbers:
-    """What all entries of `runs` add to the counts of their feeds when they become unread (`sign` -1: read)."""
-    feeds: Counter[int] = Counter()
-    for run in runs:
-        feeds.update(database.ids("SELECT feed_id FROM status WHERE id BETWEEN ? AND ? AND listed = 1", run))
-    return {feed_id: (0, sign * count, 0) for feed_id, count in feeds.items()}
 
 
 def _top(database: Database) -> int:

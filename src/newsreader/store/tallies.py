@@ -4,6 +4,7 @@ Whoever changes what is listed, read or starred changes these numbers in the sam
 change of known entries, by `add` for new ones, by `recount` for whole feeds.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
@@ -78,6 +79,21 @@ def recount(database: Database, feed_ids: Iterable[int] | None = None) -> None:
         "WHERE feed_id IN (SELECT value FROM json_each(?)) GROUP BY feed_id",
         (asked,),
     )
+
+
+def recount_unread(database: Database, *, few_unread: bool) -> None:
+    """Count the unread entries of every feed anew, inside a transaction; `few_unread` False: from those that are read.
+
+    The other numbers must be right.
+    """
+    if few_unread:
+        found = "status INDEXED BY status_unread WHERE listed = 1 AND read = 0"
+    else:
+        found = "status WHERE listed = 1 AND read = 1"
+    counted = Counter(database.ids(f"SELECT feed_id FROM {found}"))
+    database.write("UPDATE tally SET unread = " + ("0" if few_unread else "entries"))
+    sign = 1 if few_unread else -1
+    add(database, {feed_id: (0, sign * count, 0) for feed_id, count in counted.items()})
 
 
 def wrong(database: Database) -> list[int]:
