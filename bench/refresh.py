@@ -123,7 +123,8 @@ def _cost(command: Sequence[str]) -> Cost:
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     memory = _watch_memory(process.pid)
-    process.wait()
+    if process.wait() != 0:
+        raise SystemExit(f"{' '.join(command)} failed.")
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
