@@ -14,6 +14,7 @@ from newsreader.store.journal import Journal
 from newsreader.store.notes import Notes
 from newsreader.store.opening import open_database
 from newsreader.store.refreshes import Refreshes
+from newsreader.store.retention import Retention
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.statuses import Statuses
 from newsreader.store.upkeep import Upkeep
@@ -38,6 +39,7 @@ class Store:
         self.statuses = Statuses(database, index, self.journal)
         self.full_texts = FullTexts(database, index)
         self.notes = Notes(database)
+        self.retention = Retention(database, index)
         self.upkeep = Upkeep(database, index)
 
     @classmethod

@@ -1,0 +1,178 @@
+"""What is removed for its age, and the memory of it: what was removed does not come back while its feed lists it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+from newsreader.core.retention import FORGET_AFTER, Keep
+from newsreader.store.database import Database, Row
+from newsreader.store.search_index import SearchIndex
+from newsreader.store.tallies import follow
+from newsreader.store.values import bounded, id_list, text
+
+REMOVED_AT_ONCE: Final = 100
+"""Entries removed in one transaction: another program's write waits for some 30 ms."""
+
+PAGES_AT_ONCE: Final = 500
+"""Pages given back in one transaction, 2 MB: likewise."""
+
+_LISTED: Final = "status s INDEXED BY status_feed WHERE s.listed = 1 AND s.feed_id = ?"
+_UNLISTED: Final = "status s WHERE s.listed = 0 AND s.feed_id = ?"
+_GOING: Final = (
+    "SELECT e.id, s.uid, e.title, c.html, p.html, coalesce(nullif(c.base_url, ''), e.link, ''), p.base_url "
+    "FROM status s JOIN entry e ON e.id = s.id "
+    "LEFT JOIN content c ON c.id = e.id LEFT JOIN full_text p ON p.id = e.id "
+    "WHERE s.id IN (SELECT value FROM json_each(?)) AND s.starred = 0"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An entry that went. `bodies`: the HTML of its own and of its page, and what addresses in it are relative to."""
+
+    id: int
+    bodies: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Bytes of the store: `free` are in pages that nothing uses, `index` in those of the search index."""
+
+    total: int
+    free: int
+    index: int
+
+
+class Retention:
+    """Removes entries and gives space back. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database, index: SearchIndex) -> None:
+        self._db = database
+        self._index = index
+
+    def outdated(self, feed_id: int, keep: Keep, *, listed: bool = True) -> list[int]:
+        """The ids of a feed's entries that are beyond `keep`, the newest first; starred ones are not among them.
+
+        `listed`: whether the feed is subscribed. Reads as many rows of an index as the feed has entries, and no body.
+        """
+        cutoff = keep.cutoff(self._db.clock.now())
+        if cutoff is None:
+            return []
+        source = _LISTED if listed else _UNLISTED
+        values = (bounded(feed_id), bounded(cutoff))
+        younger: int = (
+            self._db.value(f"SELECT count(*) FROM {source} AND s.sort_at >= ?", values) if keep.entries else 0
+        )
+        rows = self._db.rows(
+            f"SELECT s.id FROM {source} AND s.sort_at < ? ORDER BY s.sort_at DESC, s.id DESC LIMIT -1 OFFSET ?",
+            (*values, keep.spared(younger)),
+        )
+        ids = id_list(row[0] for row in rows)
+        kept = self._db.ids(
+            "SELECT id FROM status WHERE id IN (SELECT value FROM json_each(?)) AND starred = 1 "
+            "UNION ALL SELECT one.value FROM json_each(?) one WHERE one.value NOT IN (SELECT id FROM entry)",
+            (ids, ids),
+        )
+        starred = frozenset(kept)
+        return [row[0] for row in rows if row[0] not in starred]
+
+    def unsubscribed(self) -> list[int]:
+        """The ids of the feeds that are no longer subscribed but may still have entries."""
+        return self._db.ids("SELECT id FROM feed WHERE subscribed = 0").tolist()
+
+    def remove(self, feed_id: int, ids: Sequence[int]) -> list[Removed]:
+        """Remove entries of a feed with all that belongs to them, and remember them; starred ones stay.
+
+        One transaction: give it at most REMOVED_AT_ONCE. Changes in the journal that name them stay, and can be undone
+        for the entries that are left.
+        """
+        now = self._db.clock.now()
+        with self._db.transaction():
+            rows = self._db.rows(_GOING, (id_list(ids),))
+            covered = self._index.covered()
+            words = [self._index.words_of(row[0], *row[2:5]) for row in rows if row[0] <= covered]
+            if words:
+                self._index.remove(words)
+            self._db.write_many(
+                "INSERT OR REPLACE INTO tombstone (feed_id, uid_key, listed_at) VALUES (?, ?, ?)",
+                [(feed_id, uid_key(row[1]), now) for row in rows],
+            )
+            going = [row[0] for row in rows]
+            with follow(self._db, going):
+                self._db.write("DELETE FROM status WHERE id IN (SELECT value FROM json_each(?))", (id_list(going),))
+        return [self._removed(row) for row in rows]
+
+    def _removed(self, row: Row) -> Removed:
+        entry_id, _, _, own, page, own_base, page_base = row
+        bodies = [(html, base) for html, base in ((own, own_base), (page, page_base)) if html is not None]
+        return Removed(entry_id, tuple((self._db.packer.unpack(html), base) for html, base in bodies))
+
+    # The memory of what was removed
+
+    def buried(self, feed_id: int, uids: Iterable[str]) -> list[str]:
+        """Those of `uids` that are remembered as removed from the feed."""
+        keys = dict.fromkeys(self._db.ids("SELECT uid_key FROM tombstone WHERE feed_id = ?", (bounded(feed_id),)))
+        return [uid for uid in uids if uid_key(text(uid)) in keys] if keys else []
+
+    def space(self) -> Space:
+        """How large the store is, and what of it is not used."""
+        size: int = self._db.value("PRAGMA page_size")
+        pages: int = self._db.value("PRAGMA page_count")
+        free: int = self._db.value("PRAGMA freelist_count")
+        index: int = 0
+        if self._index.available and self._index.state != "behind":
+            index = self._db.value("SELECT sum(length(block)) FROM search_data") or 0
+        return Space(pages * size, free * size, index)
+
+    def give_back(self) -> bool:
+        """Give some unused pages back to the disk, in one short transaction; whether there are more.
+
+        False at once for a store that was made without the book-keeping that this needs: `compact` gives it.
+        """
+        if not self._db.value("PRAGMA auto_vacuum") or not self._db.value("PRAGMA freelist_count"):
+            return False
+        # Each row of the answer is a page that has been given back; they have to be fetched.
+        self._db.rows(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})")
+        return bool(self._db.value("PRAGMA freelist_count"))
+
+    @property
+    def can_give_back(self) -> bool:
+        """Whether `give_back` can do anything."""
+        return bool(self._db.value("PRAGMA auto_vacuum"))
+
+    def compact(self) -> None:
+        """Write the store anew without unused pages: the file is locked for writing for a second for each 200 MB."""
+        self._db.write("PRAGMA auto_vacuum = INCREMENTAL")
+        self._db.write("VACUUM")
+
+
+def uid_key(uid: str) -> int:
+    """What a removed entry is remembered by: 8 bytes of a digest, as uids may be long and many."""
+    return int.from_bytes(blake2b(uid.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def feeds_with_removed(database: Database, feed_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these feeds of which anything is remembered as removed."""
+    return frozenset(
+        database.ids(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM tombstone WHERE feed_id = value)",
+            (id_list(feed_ids),),
+        )
+    )
+
+
+def note_listed(database: Database, feed_id: int, listed: Collection[str]) -> None:
+    """Inside a transaction: the feed has been read and lists these of its removed entries; others are forgotten."""
+    now = database.clock.now()
+    keys = id_list(uid_key(uid) for uid in listed)
+    database.write(
+        "UPDATE tombstone SET listed_at = ?1 WHERE feed_id = ?2 AND listed_at < ?1 - 86400 "
+        "AND uid_key IN (SELECT value FROM json_each(?3))",
+        (now, feed_id, keys),
+    )
+    database.write(
+        "DELETE FROM tombstone WHERE feed_id = ?1 AND listed_at < ?2 "
+        "AND uid_key NOT IN (SELECT value FROM json_each(?3))",
+        (feed_id, now - FORGET_AFTER, keys),
+    )
