@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -20,7 +20,7 @@ from newsreader.config.settings import Settings, load_settings
 from newsreader.config.subscriptions import LoadedSubscriptions, load_last_good, load_subscriptions
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
-from newsreader.core.errors import ConfigProblem, FetchError, StoreError, UsageError
+from newsreader.core.errors import ConfigProblem, FetchError, RefreshRunningError, StoreError, UsageError
 from newsreader.core.events import (
     FullTextEvent,
     FullTextsFinished,
@@ -29,6 +29,7 @@ from newsreader.core.events import (
     ImagesFinished,
     RefreshEvent,
     RefreshFinished,
+    SourceEvent,
 )
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, Wanted
 from newsreader.core.pages import ExtractedPage
@@ -41,6 +42,7 @@ from newsreader.store import Store
 
 if TYPE_CHECKING:
     from newsreader.fetch.http import Fetcher
+    from newsreader.library.pruning import Pruner
 
 USER_AGENT = f"newsreader/{__version__} (+{PROJECT_URL})"
 DEFAULT_INTERVAL = 30 * 60
@@ -175,6 +177,36 @@ async def refresh(
             return await refresher.run(subscriptions, asked=asked)
 
 
+@contextmanager
+def pruning(config: Config, library: Library) -> Iterator["Pruner"]:
+    """What removes entries that are beyond what the user keeps; no refresh goes on meanwhile.
+
+    Raises:
+        RefreshRunningError: Another process is refreshing this store.
+        StoreError: The store cannot be written.
+        UsageError: feeds.toml cannot be used, so that nobody knows what to keep.
+    """
+    from newsreader.library.pruning import Pruner
+    from newsreader.library.refresh_lock import refresh_lock
+
+    if library.read_only is not None:
+        raise StoreError(library.read_only)
+    if not config.usable:
+        raise UsageError("feeds.toml cannot be used, and it says what is kept: nothing was removed.")
+    with refresh_lock(config.paths.lock_file):
+        yield Pruner(library, config.subscriptions, open_images(config.paths))
+
+
+def prune_by_itself(config: Config, library: Library) -> None:
+    """Remove what is beyond what the user keeps, at most once a day; another process's refresh goes first.
+
+    Raises:
+        StoreError: The store cannot be written.
+    """
+    with suppress(RefreshRunningError, UsageError), pruning(config, library) as pruner:
+        pruner.prune_by_itself()
+
+
 async def fetch_full_texts(
     config: Config,
     library: Library,
@@ -287,6 +319,17 @@ def store_welcome(library: Library, clock: Clock | None = None) -> None:
 def built_in_body(url: str) -> bytes | None:
     """The document of a built-in subscription, None where there is none of that name."""
     return welcome_feed() if url == WELCOME_URL else None
+
+
+async def discover(
+    fetcher: "Fetcher", url: str, *, emit: Callable[[SourceEvent], None], clock: Clock | None = None
+) -> None:
+    """Tell what can be followed behind an address, in this process; that there is nothing is told, too."""
+    from newsreader.library.discovery import tell_sources
+    from newsreader.library.parse_lane import FeedReader
+
+    with FeedReader() as reader:
+        await tell_sources(fetcher, reader, url, (clock or SystemClock()).now(), emit)
 
 
 async def fetch_images(

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from newsreader import wiring
 from newsreader.config.paths import Paths, resolve_paths
 from newsreader.core.events import WorkerEvent
-from newsreader.library.worker_protocol import FullTextRequest, ImagesRequest, RefreshRequest
+from newsreader.library.worker_protocol import DiscoverRequest, FullTextRequest, ImagesRequest, RefreshRequest
 from newsreader.library.worker_server import Work, serve
 
 
@@ -45,11 +45,14 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                     case RefreshRequest():
                         await wiring.refresh(config, library, network, urls=work.urls, asked=work.asked, emit=emit)
                         await asyncio.to_thread(library.store.upkeep.index_all)
+                        await asyncio.to_thread(wiring.prune_by_itself, config, library)
                     case FullTextRequest():
                         fetcher = await network()
                         await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
                         if work.entry_id is None:
                             await wiring.fetch_starred_images(config, library, network)
+                    case DiscoverRequest():
+                        await wiring.discover(await network(), work.url, emit=emit)
                     case ImagesRequest():
                         fetcher = await network()
                         await wiring.fetch_images(config, library, fetcher, entry_id=work.entry_id, emit=emit)

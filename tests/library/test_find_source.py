@@ -10,10 +10,11 @@ from feed_documents import rss
 from loopback import LoopbackServer
 from news_site import LIST_PATH, Language, articles, news_site
 from newsreader.core.errors import FetchError, ParseError, UsageError
+from newsreader.core.events import SourceEvent, SourceFound, SourcesFinished
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network
-from newsreader.library.discovery import MAX_REQUESTS, Found, find_source
+from newsreader.library.discovery import MAX_REQUESTS, Found, find_source, tell_sources
 from newsreader.library.parse_lane import FeedReader
 
 HTML = "text/html; charset=utf-8"
@@ -35,6 +36,20 @@ def find(url: str) -> Found:
 
     with FeedReader() as reader:
         return asyncio.run(search(reader))
+
+
+def tell(url: str) -> list[SourceEvent]:
+    """What is told of an address."""
+    clock = FakeClock()
+    told: list[SourceEvent] = []
+
+    async def search(reader: FeedReader) -> None:
+        async with Fetcher(user_agent="newsreader-tests/1", clock=clock, network=Network(proxies=dict)) as fetcher:
+            await tell_sources(fetcher, reader, url, clock.now(), told.append)
+
+    with FeedReader() as reader:
+        asyncio.run(search(reader))
+    return told
 
 
 def page(*links: str, body: str = "<p>Welcome.</p>") -> str:
@@ -61,6 +76,29 @@ def test_the_feed_that_a_page_names_is_found(server: LoopbackServer) -> None:
     assert found.subscription == Subscription(server.url("/news.xml"))
     assert found.parsed.kind == "rss"
     assert paths(server) == ["/about/", "/news.xml"]
+
+
+def test_every_feed_that_a_page_names_is_told_the_best_first(server: LoopbackServer) -> None:
+    server.serve("/", page("/news.xml", "/broken.xml", "/talks.xml"), content_type=HTML)
+    server.serve("/news.xml", rss("Chips", "Trade", title="News"))
+    server.serve("/broken.xml", b"", status=500)
+    server.serve("/talks.xml", rss("Talks", title="Talks"))
+    day = 1_795_514_400
+    assert tell(server.url("/")) == [
+        SourceFound(server.url("/news.xml"), "rss", "News", 2, day),
+        SourceFound(server.url("/talks.xml"), "rss", "Talks", 1, day),
+        SourcesFinished(),
+    ]
+
+
+def test_that_nothing_can_be_followed_is_told_with_the_reason(server: LoopbackServer) -> None:
+    server.serve("/", NO_FEED, content_type=HTML)
+    (told,) = tell(server.url("/"))
+    assert isinstance(told, SourcesFinished)
+    assert "No feed was found behind it." in (told.reason or "")
+    (told,) = tell("no address")
+    assert isinstance(told, SourcesFinished)
+    assert "cannot be subscribed to" in (told.reason or "")
 
 
 def test_a_feed_that_is_named_and_does_not_work_is_passed_over(server: LoopbackServer) -> None:

@@ -13,12 +13,15 @@ from newsreader.core.events import (
     RefreshFinished,
     RefreshStarted,
     RefreshStopped,
+    SourceFound,
+    SourcesFinished,
     WorkerAlive,
     WorkerEvent,
 )
 from newsreader.library.worker_protocol import (
     MAX_LINE_BYTES,
     CancelRequest,
+    DiscoverRequest,
     ImagesRequest,
     RefreshRequest,
     Request,
@@ -36,6 +39,7 @@ from newsreader.library.worker_protocol import (
         RefreshRequest(2, ("https://a.example/é",), asked=True),
         RefreshRequest(3, (), asked=True),
         ImagesRequest(5, 7),
+        DiscoverRequest(6, "un.org/é"),
         CancelRequest(4),
     ],
 )
@@ -48,6 +52,8 @@ def test_a_request_arrives_as_it_was_sent(request_: Request) -> None:
 @pytest.mark.parametrize(
     "event",
     [
+        SourceFound("https://a.example/feed", "rss", "合作", 3, 1_795_608_000),
+        SourcesFinished("Nothing was found."),
         RefreshStarted(3),
         FeedRefreshed("https://a.example/", "updated", 2, 1, "3 entries had no date."),
         FeedRefreshed("https://a.example/", "failed", reason="line\nend \u2028 and \x1b"),

@@ -10,6 +10,9 @@ from textual.pilot import Pilot
 from newsreader import wiring
 from newsreader.config.paths import Paths, prepare
 from newsreader.config.settings import load_settings
+from newsreader.config.subscriptions import load_subscriptions
+from newsreader.core.subscriptions import Subscription
+from newsreader.library.subscribing import FeedsList
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 
@@ -29,6 +32,11 @@ class Home:
         feeds = "".join(f'[[{kind}]]\nurl = "{url}"\nfolder = "Centres"\n{extra}' for url in urls)
         self.paths.feeds_file.write_text(feeds)
 
+    @property
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """What feeds.toml says now."""
+        return load_subscriptions(self.paths.feeds_file).subscriptions.feeds
+
     @asynccontextmanager
     async def open(self, size: tuple[int, int] = (140, 40)) -> AsyncIterator[tuple[MainScreen, Pilot[None]]]:
         prepare(self.paths)
@@ -42,6 +50,7 @@ class Home:
                 read_subscriptions=lambda: wiring.read_subscriptions(self.paths),
                 worker_command=wiring.worker_command(self.paths),
                 keep_theme=lambda _: None,
+                feeds_list=FeedsList(self.paths.feeds_file, self.paths.last_good_feeds_file),
             )
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -17,6 +17,7 @@ def open_reader(paths: Paths) -> int:
         return 2
     # Textual reads this when it is imported: a key's paint then waits at most 4 ms for the next frame.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    from newsreader.library.subscribing import FeedsList
     from newsreader.tui.app import NewsreaderApp
     from newsreader.tui.picture import find_graphics
     from newsreader.tui.pictures import PictureOptions
@@ -41,6 +42,7 @@ def open_reader(paths: Paths) -> int:
             keep_theme=lambda name: write_setting(paths.settings_file, "theme", name),
             problems=[*([library.read_only] if library.read_only else []), *map(str, loaded.problems)],
             pictures=pictures,
+            feeds_list=FeedsList(paths.feeds_file, paths.last_good_feeds_file),
         )
         app.run()
     if app.fault is not None:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 from newsreader import wiring
 from newsreader.cli.output import complain, iso, local, say, say_json
 from newsreader.config.feeds_file import add_subscription, remove_subscription
-from newsreader.config.subscriptions import load_subscriptions
-from newsreader.core.errors import ConfigError, ConfigProblem
 from newsreader.core.feeds import FeedKind, ParsedFeed
 from newsreader.core.subscriptions import WELCOME_URL, Subscription
 from newsreader.core.text import clean_line
@@ -133,16 +131,9 @@ def subscribe(config: Config, arguments: argparse.Namespace) -> int:
 
 def _check_list(config: Config) -> None:
     """ConfigError where feeds.toml is not the list in force: a change to it would drop all that is."""
-    path = config.paths.feeds_file
-    loaded = load_subscriptions(path)
-    if loaded.text is None:
-        raise ConfigError(loaded.problems[0])
-    if not loaded.usable and config.usable:
-        copy = config.paths.last_good_feeds_file
-        message = (
-            f"The last list that worked is in force, since this file names no feed. Put it back first, from {copy}."
-        )
-        raise ConfigError(ConfigProblem(path, None, None, message))
+    from newsreader.library.subscribing import check_list
+
+    check_list(config.paths.feeds_file, config.paths.last_good_feeds_file if config.usable else None)
 
 
 def _found_line(subscription: Subscription, parsed: ParsedFeed) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from newsreader.core.feeds import FeedKind
+
 Outcome = Literal["updated", "not-modified", "unchanged", "skipped", "failed", "gone"]
 
 
@@ -82,6 +84,27 @@ class ImagesFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFound:
+    """Something that can be followed was found behind an address.
+
+    `newest` is when its newest entry was published, in Unix seconds, None where no entry says.
+    """
+
+    url: str
+    kind: FeedKind
+    title: str
+    entries: int
+    newest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesFinished:
+    """All that is behind an address has been told; `reason` is a sentence where that is nothing."""
+
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerAlive:
     """Sent every few seconds while work goes on, so that silence means a fault."""
 
@@ -96,7 +119,8 @@ class WorkerLost:
 RefreshEvent = RefreshStarted | FeedRefreshed | RefreshFinished | RefreshStopped
 FullTextEvent = FullTextTried | FullTextsFinished
 ImageEvent = ImageTried | ImagesFinished
-WorkerEvent = RefreshEvent | FullTextEvent | ImageEvent | WorkerAlive | WorkerLost
+SourceEvent = SourceFound | SourcesFinished
+WorkerEvent = RefreshEvent | FullTextEvent | ImageEvent | SourceEvent | WorkerAlive | WorkerLost
 
 _NAMES: dict[type, str] = {
     RefreshStarted: "started",
@@ -107,6 +131,8 @@ _NAMES: dict[type, str] = {
     FullTextsFinished: "full-texts",
     ImageTried: "image",
     ImagesFinished: "images",
+    SourceFound: "source",
+    SourcesFinished: "sources",
     WorkerAlive: "alive",
 }
 _TYPES = {name: kind for kind, name in _NAMES.items()}

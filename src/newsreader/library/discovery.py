@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urljoin
 
 from newsreader.config.urls import normalize_url
 from newsreader.core.errors import FetchError, ParseError, UsageError
+from newsreader.core.events import SourceEvent, SourceFound, SourcesFinished
 from newsreader.core.feeds import ParsedFeed
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone
 from newsreader.core.subscriptions import PageRules, Subscription
@@ -58,6 +59,35 @@ async def find_source(fetcher: Fetcher, reader: FeedReader, url: str, now: int) 
         ParseError: Nothing that can be subscribed to was found.
     """
     return await _Search(fetcher, reader, now).run(url)
+
+
+async def tell_sources(
+    fetcher: Fetcher, reader: FeedReader, url: str, now: int, emit: Callable[[SourceEvent], None]
+) -> None:
+    """Tell of everything that can be followed behind an address, what `find_source` finds first.
+
+    Where that is a feed which a page names, the other feeds that it names follow.
+    """
+    search = _Search(fetcher, reader, now)
+    try:
+        best = await search.run(url)
+    except (UsageError, FetchError, ParseError) as error:
+        emit(SourcesFinished(str(error)))
+        return
+    emit(_told(best))
+    told = {best.subscription.url}
+    async for found in search.others():
+        if found.subscription.url not in told:
+            told.add(found.subscription.url)
+            emit(_told(found))
+    emit(SourcesFinished())
+
+
+def _told(found: Found) -> SourceFound:
+    parsed, url = found.parsed, found.subscription.url
+    dates = [entry.published_at for entry in parsed.entries if entry.published_at is not None]
+    title = parsed.feed.title or display_url(url)
+    return SourceFound(url, parsed.kind, title, len(parsed.entries), max(dates, default=None))
 
 
 def read_source(reader: FeedReader, fetched: Fetched, subscription: Subscription, now: int) -> Found:
@@ -119,6 +149,7 @@ class _Search:
         self._tried: set[str] = set()
         self._empty: Found | None = None
         self._host = ""
+        self._feeds_named: Sequence[str] = ()
 
     async def run(self, url: str) -> Found:
         address = address_of(url)
@@ -144,7 +175,8 @@ class _Search:
 
     async def _behind(self, page: Fetched, not_a_feed: ParseError) -> Found:
         """What the web page at the address leads to, or is."""
-        found = await self._first_feed(await asyncio.to_thread(self._links, page))
+        self._feeds_named = await asyncio.to_thread(self._links, page)
+        found = await self._first_feed(self._feeds_named)
         found = found or await self._first_feed(_usual_places(page.final_url))
         if found is not None:
             return found
@@ -155,6 +187,13 @@ class _Search:
             if self._empty is not None:
                 return self._empty
             raise ParseError(f"{not_a_feed} No feed was found behind it. {error}", url=listing.url) from error
+
+    async def others(self) -> AsyncIterator[Found]:
+        """After `run`: the feeds with entries that the page names besides."""
+        for url in self._feeds_named:
+            found = await self._first_feed([url])
+            if found is not None:
+                yield found
 
     def _links(self, page: Fetched) -> Sequence[str]:
         """The feeds that a page names, best first."""

@@ -11,6 +11,7 @@ from newsreader.core.events import (
     ImagesFinished,
     RefreshFinished,
     RefreshStopped,
+    SourcesFinished,
     WorkerAlive,
     WorkerEvent,
     WorkerLost,
@@ -18,6 +19,7 @@ from newsreader.core.events import (
 from newsreader.library.worker_protocol import (
     MAX_LINE_BYTES,
     CancelRequest,
+    DiscoverRequest,
     FullTextRequest,
     ImagesRequest,
     RefreshRequest,
@@ -58,6 +60,7 @@ class WorkerClient:
         self._listener: asyncio.Task[None] | None = None
         self._last_id = 0
         self._refresh_id: int | None = None
+        self._discovery_id: int | None = None
         self._under_way: set[int] = set()
         self._losses = 0
 
@@ -81,6 +84,20 @@ class WorkerClient:
         """Ask for the pictures of an entry; False where no worker can be had."""
         return await self._ask(ImagesRequest(self._next_id(), entry_id))
 
+    async def discover(self, url: str) -> bool:
+        """Ask what can be followed behind `url`, and no longer for what was asked before; False without a worker."""
+        await self.cancel_discovery()
+        number = self._discovery_id = self._next_id()
+        return await self._ask(DiscoverRequest(number, url))
+
+    async def cancel_discovery(self) -> None:
+        """Nothing more is heard of what was asked to be discovered."""
+        number, self._discovery_id = self._discovery_id, None
+        if number in self._under_way:
+            self._under_way.discard(number)
+            with contextlib.suppress(OSError):
+                await self._send(CancelRequest(number))
+
     async def cancel(self) -> None:
         """Ask the worker to end the refresh under way; it still reports the end."""
         if self._refresh_id is not None:
@@ -91,7 +108,7 @@ class WorkerClient:
         self._last_id += 1
         return self._last_id
 
-    async def _ask(self, request: RefreshRequest | FullTextRequest | ImagesRequest) -> bool:
+    async def _ask(self, request: Request) -> bool:
         self._under_way.add(request.id)
         try:
             await self._start()
@@ -163,7 +180,9 @@ class WorkerClient:
         number, event = message
         if isinstance(event, WorkerAlive):
             return
-        if isinstance(event, RefreshFinished | RefreshStopped | FullTextsFinished | ImagesFinished):
+        if isinstance(event, RefreshStopped) and number == self._discovery_id:
+            event = SourcesFinished(event.reason)
+        if isinstance(event, RefreshFinished | RefreshStopped | FullTextsFinished | ImagesFinished | SourcesFinished):
             self._under_way.discard(number)
             if number == self._refresh_id:
                 self._refresh_id = None

@@ -1,8 +1,9 @@
 """What the reader and its worker say to each other: one JSON object per line, both ways.
 
 Requests: {"id": 1, "do": "refresh", "urls": [...] or null, "asked": bool}, {"id": 2, "do": "full-text", "entry": 7 or
-null}, {"id": 3, "do": "images", "entry": 7} and {"id": 1, "do": "cancel"}. Events carry the id of the request that they
-belong to. Lines that are too long, broken or unknown are left out, not obeyed.
+null}, {"id": 3, "do": "images", "entry": 7}, {"id": 4, "do": "discover", "url": "un.org"} and {"id": 1, "do":
+"cancel"}. Events carry the id of the request that they belong to. Lines that are too long, broken or unknown are left
+out, not obeyed.
 """
 
 import json
@@ -42,13 +43,21 @@ class ImagesRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscoverRequest:
+    """Find what can be followed behind `url`, as a person writes it."""
+
+    id: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class CancelRequest:
     """End the request `id`; what was fetched so far is stored."""
 
     id: int
 
 
-Request = RefreshRequest | FullTextRequest | ImagesRequest | CancelRequest
+Request = RefreshRequest | FullTextRequest | ImagesRequest | DiscoverRequest | CancelRequest
 
 
 def encode_request(request: Request) -> bytes:
@@ -60,6 +69,8 @@ def encode_request(request: Request) -> bytes:
             return _line({"id": request.id, "do": "full-text", "entry": request.entry_id})
         case ImagesRequest():
             return _line({"id": request.id, "do": "images", "entry": request.entry_id})
+        case DiscoverRequest():
+            return _line({"id": request.id, "do": "discover", "url": request.url})
         case CancelRequest():
             return _line({"id": request.id, "do": "cancel"})
 
@@ -75,6 +86,8 @@ def decode_request(line: bytes) -> Request | None:
             return FullTextRequest(number, entry_id)
         case {"do": "images", "id": int(number), "entry": int(entry_id)}:
             return ImagesRequest(number, entry_id)
+        case {"do": "discover", "id": int(number), "url": str(url)}:
+            return DiscoverRequest(number, url)
         case {"do": "cancel", "id": int(number)}:
             return CancelRequest(number)
     return None

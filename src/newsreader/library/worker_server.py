@@ -14,6 +14,7 @@ from newsreader.library.worker_protocol import (
     ALIVE_SECONDS,
     MAX_LINE_BYTES,
     CancelRequest,
+    DiscoverRequest,
     FullTextRequest,
     ImagesRequest,
     RefreshRequest,
@@ -23,7 +24,7 @@ from newsreader.library.worker_protocol import (
 
 log = logging.getLogger(__name__)
 
-Work = RefreshRequest | FullTextRequest | ImagesRequest
+Work = RefreshRequest | FullTextRequest | ImagesRequest | DiscoverRequest
 Do = Callable[[Work, Callable[[WorkerEvent], None]], Awaitable[None]]
 
 
@@ -48,7 +49,7 @@ async def serve(requests: BinaryIO, events: BinaryIO, do: Do) -> None:
         match decode_request(line):
             case RefreshRequest(number) if any(isinstance(work, RefreshRequest) for work in tasks):
                 _send(events, number, RefreshStopped("A refresh is under way already."))
-            case RefreshRequest() | FullTextRequest() | ImagesRequest() as work:
+            case RefreshRequest() | FullTextRequest() | ImagesRequest() | DiscoverRequest() as work:
                 tasks[work] = asyncio.create_task(_work(work, events, do))
                 tasks[work].add_done_callback(functools.partial(_forget, tasks, work))
             case CancelRequest(number):

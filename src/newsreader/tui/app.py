@@ -23,6 +23,8 @@ from newsreader.core.events import (
     ImageTried,
     RefreshFinished,
     RefreshStopped,
+    SourceFound,
+    SourcesFinished,
     WorkerEvent,
     WorkerLost,
 )
@@ -35,7 +37,9 @@ from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
+from newsreader.tui.screens.add_feed import AddFeedScreen
 from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.screens.pages import PageScreen, keys_page, report_page
 
@@ -61,6 +65,7 @@ class NewsreaderApp(App[None]):
         keep_theme: Called with the name of a theme that the user has chosen.
         problems: Sentences about the config files, shown once and in the report.
         pictures: How pictures in articles are shown; None: only their captions.
+        feeds_list: What changes feeds.toml; None: it cannot be changed.
     """
 
     TITLE = "newsreader"
@@ -77,6 +82,7 @@ class NewsreaderApp(App[None]):
         keep_theme: Callable[[str], None],
         problems: Sequence[str] = (),
         pictures: PictureOptions | None = None,
+        feeds_list: ListOfFeeds | None = None,
     ) -> None:
         # Without this Textual turns colours into greys under NO_COLOR, instead of sending none.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -94,6 +100,7 @@ class NewsreaderApp(App[None]):
         self._asked = False
         self._asked_pages: set[int] = set()
         self._pages_left = 0
+        self._added: list[str] = []
         self._worker = WorkerClient(worker_command, self._hear)
         icons = ASCII if settings.icons == "ascii" else UNICODE
         self._busy = icons.busy
@@ -101,6 +108,7 @@ class NewsreaderApp(App[None]):
         self._main = MainScreen(self._session, self._keys, icons, measure=settings.measure)
         self._main.browser = settings.browser
         self._main.pictures = pictures
+        self._main.feeds_list = feeds_list
 
     def get_default_screen(self) -> Screen[None]:
         return self._main
@@ -215,6 +223,8 @@ class NewsreaderApp(App[None]):
                 self._pages_left = 0
             case ImageTried() | ImagesFinished():
                 self._main.hear_of_pictures(event)
+            case SourceFound() | SourcesFinished():
+                self._main.hear_of_sources(event)
             case _:
                 self._hear_of_refresh(event)
         self._show_progress()
@@ -222,6 +232,8 @@ class NewsreaderApp(App[None]):
     def _hear_of_refresh(self, event: WorkerEvent) -> None:
         if isinstance(event, WorkerLost | RefreshStopped):
             self._main.pictures_given_up()
+        if isinstance(event, WorkerLost):
+            self._main.hear_of_sources(SourcesFinished(event.reason))
         was_running = self._status.running
         self._status.hear(event)
         if isinstance(event, FeedRefreshed):
@@ -233,7 +245,10 @@ class NewsreaderApp(App[None]):
             self.run_worker(self._follow())
             if self._asked or self._status.noteworthy or not was_running:
                 self._main.say(self._status.ended)
-            if isinstance(event, RefreshFinished) and not event.offline:
+            if self._added:
+                added, self._added = self._added, []
+                self.run_worker(self._refresh(added, asked=True))
+            elif isinstance(event, RefreshFinished) and not event.offline:
                 self.run_worker(self._fetch_pages(None))
 
     @on(MainFullText.FullTextWanted)
@@ -272,6 +287,25 @@ class NewsreaderApp(App[None]):
             await self._worker.cancel()
         else:
             self._main.say("No refresh is under way.")
+
+    # The list of feeds
+
+    @on(AddFeedScreen.LookUp)
+    async def _look_up(self, event: AddFeedScreen.LookUp) -> None:
+        if event.address:
+            await self._worker.discover(event.address)
+        else:
+            await self._worker.cancel_discovery()
+
+    @on(MainScreen.ListChanged)
+    async def _list_changed(self, event: MainScreen.ListChanged) -> None:
+        await self._follow()
+        if event.new is None:
+            return
+        if self._worker.working:
+            self._added.append(event.new)
+        else:
+            await self._refresh([event.new], asked=True)
 
     # Screens
 

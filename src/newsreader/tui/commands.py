@@ -76,6 +76,8 @@ COMMANDS: Final = (
     Command("show_new", ("full_stop",), "Show new arrivals", "Put what has arrived into the list", "Views"),
     Command("refresh_feed", ("r",), "Refresh this feed", "Fetch the feed or folder at hand now", "News", owner="app"),
     Command("refresh_all", ("R",), "Refresh all", "Fetch every feed now", "News", "refresh", owner="app"),
+    Command("add_feed", ("a",), "Add a feed", "Find the feed behind an address, and follow it", "News"),
+    Command("unsubscribe", ("D",), "Unsubscribe", "Take the feed at hand out of feeds.toml", "News"),
     Command("prefetch", ("F",), "Prefetch", "Fetch the full text of everything unread and starred", "News"),
     Command("stop_refresh", ("X",), "Stop the refresh", "End the refresh; what was fetched stays", "News", owner="app"),
     Command("report", ("exclamation_mark",), "Refresh report", "What came, and what failed", "News", owner="app"),

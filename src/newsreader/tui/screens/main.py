@@ -10,14 +10,14 @@ from textual.widgets import Input
 from newsreader.core.journal import Change
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
-from newsreader.tui.screens.main_pictures import MainPictures
+from newsreader.tui.screens.main_following import MainFollowing
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
 
-class MainScreen(MainPictures, inherit_bindings=False):
+class MainScreen(MainFollowing, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()
