@@ -134,6 +134,12 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("source", metavar="URL|FILE")
     preview.add_argument("--url", metavar="BASE", help="for a file: the URL that it comes from")
 
+    prune = command("prune", "remove entries beyond what “keep” in feeds.toml says, and give the space back")
+    prune.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+
+    backup = command("backup", "write a whole copy of the store, also while it is in use", json=False)
+    backup.add_argument("file", type=Path, metavar="FILE", help="a file that does not exist yet")
+
     command("doctor", "check config, store, terminal and feeds, and say what to do")
     return parser
 

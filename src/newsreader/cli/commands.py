@@ -11,6 +11,7 @@ from newsreader import wiring
 from newsreader.cli.articles import extract, show
 from newsreader.cli.output import complain, entry_object, feed_object, local, say, say_json
 from newsreader.cli.subscribing import preview, subscribe, unsubscribe
+from newsreader.cli.upkeep import backup, prune
 from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.errors import NewsreaderError, UsageError
 from newsreader.core.events import (
@@ -208,5 +209,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "subscribe": subscribe,
     "unsubscribe": unsubscribe,
     "preview": preview,
+    "prune": prune,
+    "backup": backup,
     "doctor": doctor,
 }

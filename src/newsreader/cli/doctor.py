@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from newsreader import __version__, wiring
 from newsreader.cli.output import local
@@ -13,6 +14,10 @@ from newsreader.core.errors import NewsreaderError
 from newsreader.core.urls import display_url
 from newsreader.library.library import Library
 from newsreader.wiring import Config
+
+_MB: Final = 1_048_576
+_MUCH: Final = 8 * _MB
+"""So much unused space is worth a sentence, where it is a fifth of the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,14 @@ def _config(config: Config) -> Iterator[Finding]:
 
 def _store(config: Config, library: Library) -> Iterator[Finding]:
     health = library.health()
-    size = health.size_bytes / 1_048_576
+    size = health.size_bytes / _MB
     path = config.paths.store_file
     yield Finding("store", not health.faults, f"{path}: {health.entries:,} entries, {size:.1f} MB")
+    space = library.store.retention.space()
+    pictures = wiring.open_images(config.paths).size_bytes()
+    advice = "; “newsreader prune” gives it back" if space.free > space.total / 5 and space.free > _MUCH else ""
+    parts = f"search index {space.index / _MB:.1f} MB, free {space.free / _MB:.1f} MB{advice}"
+    yield Finding("size", True, f"store {size:.1f} MB, of that {parts}; pictures {pictures / _MB:.1f} MB")
     for fault in health.faults:
         yield Finding("store", False, fault)
 

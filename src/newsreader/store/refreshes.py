@@ -119,7 +119,7 @@ class Refreshes:
                 if subscribed is None or result.plan is None:
                     continue
                 if result.state.id in burying:
-                    note_listed(self._db, result.state.id, result.plan.removed)
+                    note_listed(self._db, result.state.id, result.plan)
                 changed = list(result.plan.changed)
                 if result.plan.new:
                     next_id = self._insert(

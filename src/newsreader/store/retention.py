@@ -1,10 +1,10 @@
 """What is removed for its age, and the memory of it: what was removed does not come back while its feed lists it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
 
+from newsreader.core.changes import RefreshPlan, uid_digest
 from newsreader.core.retention import FORGET_AFTER, Keep
 from newsreader.store.database import Database, Row
 from newsreader.store.search_index import SearchIndex
@@ -149,7 +149,11 @@ class Retention:
 
 def uid_key(uid: str) -> int:
     """What a removed entry is remembered by: 8 bytes of a digest, as uids may be long and many."""
-    return int.from_bytes(blake2b(uid.encode(), digest_size=8).digest(), "big", signed=True)
+    return _number(uid_digest(uid))
+
+
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def feeds_with_removed(database: Database, feed_ids: Iterable[int]) -> frozenset[int]:
@@ -162,10 +166,10 @@ def feeds_with_removed(database: Database, feed_ids: Iterable[int]) -> frozenset
     )
 
 
-def note_listed(database: Database, feed_id: int, listed: Collection[str]) -> None:
-    """Inside a transaction: the feed has been read and lists these of its removed entries; others are forgotten."""
+def note_listed(database: Database, feed_id: int, plan: RefreshPlan) -> None:
+    """Inside a transaction: the feed has been read; removed entries that it no longer lists are forgotten in time."""
     now = database.clock.now()
-    keys = id_list(uid_key(uid) for uid in listed)
+    keys = id_list([*map(uid_key, plan.removed), *map(_number, plan.kept)])
     database.write(
         "UPDATE tombstone SET listed_at = ?1 WHERE feed_id = ?2 AND listed_at < ?1 - 86400 "
         "AND uid_key IN (SELECT value FROM json_each(?3))",

@@ -1,0 +1,151 @@
+"""Removing what is beyond what the user keeps: feed by feed, in transactions so short that nobody waits for them."""
+
+import contextlib
+import time
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from newsreader.core.entries import EntryFilter
+from newsreader.core.errors import QueryError
+from newsreader.core.images import image_urls
+from newsreader.core.retention import DEFAULT_KEEP, Keep, is_prune_due
+from newsreader.core.subscriptions import Subscriptions
+from newsreader.library.images import ImageStore
+from newsreader.library.library import Library
+from newsreader.library.views import View, filter_of
+from newsreader.parse.html import parse_document
+from newsreader.store import Store
+from newsreader.store.retention import REMOVED_AT_ONCE, Removed
+
+YIELD_SECONDS: Final = 0.01
+"""The pause after a transaction, in which another program's write gets its turn."""
+
+MOST_BY_ITSELF: Final = 5_000
+"""Entries that one pruning removes where nobody asked for it: some seconds' work; the next one goes on."""
+
+_PRUNED: Final = "pruned"
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """Entries of one feed that are beyond what is kept of it; never empty. `title` is the feed's."""
+
+    feed_id: int
+    title: str
+    url: str
+    ids: Sequence[int]
+
+
+class Pruner:
+    """Prunes one library.
+
+    Args:
+        library: What is stored.
+        subscriptions: Says how much of each feed is kept; a feed that is in it no more keeps the default.
+        images: The pictures; those of removed entries go too.
+    """
+
+    def __init__(self, library: Library, subscriptions: Subscriptions, images: ImageStore) -> None:
+        self._library = library
+        self._store: Store = library.store
+        self._subscriptions = subscriptions
+        self._images = images
+
+    def outdated(self) -> Iterator[Outdated]:
+        """What would be removed, feed by feed. The search index must be complete.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        held = self._held()
+        keeps = {one.url: one.keep for one in self._subscriptions.feeds}
+        for feed in self._store.feeds.all():
+            yield from self._of_feed(feed.id, keeps.get(feed.url, DEFAULT_KEEP), held, listed=True)
+        for feed_id in self._store.retention.unsubscribed():
+            yield from self._of_feed(feed_id, DEFAULT_KEEP, held, listed=False)
+
+    def _of_feed(self, feed_id: int, keep: Keep, held: Collection[int], *, listed: bool) -> Iterator[Outdated]:
+        ids = [one for one in self._store.retention.outdated(feed_id, keep, listed=listed) if one not in held]
+        feed = self._store.feeds.by_id(feed_id) if ids else None
+        if feed is not None:
+            yield Outdated(feed_id, feed.title, feed.url, ids)
+
+    def _held(self) -> frozenset[int]:
+        """What is unread in a saved search. Where nothing can be searched, all that is unread may be."""
+        held: set[int] = set()
+        for search in self._subscriptions.searches:
+            wanted = EntryFilter()
+            if self._store.upkeep.search_state != "missing":
+                with contextlib.suppress(QueryError):  # then all that is unread
+                    wanted = filter_of(View("search", search.query), feed_id=None, now=self._library.now())
+            held.update(self._store.entries.ids(EntryFilter(query=wanted.query, read=False)))
+        return frozenset(held)
+
+    def remove(self, outdated: Outdated) -> int:
+        """Remove these entries with their pictures; how many went.
+
+        Raises:
+            StoreError: The store cannot be written; what was removed before stays so.
+        """
+        removed = 0
+        for start in range(0, len(outdated.ids), REMOVED_AT_ONCE):
+            batch = self._store.retention.remove(outdated.feed_id, outdated.ids[start : start + REMOVED_AT_ONCE])
+            removed += len(batch)
+            if self._images.any():
+                self._images.forget(_pictures_of(batch))
+            time.sleep(YIELD_SECONDS)
+        return removed
+
+    def give_back(self) -> None:
+        """Give unused pages back to the disk, in steps.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        while self._store.retention.give_back():
+            time.sleep(YIELD_SECONDS)
+
+    def compact(self) -> None:
+        """Give all unused pages back, as the user has asked for it.
+
+        A store made by an early version is written anew for that, which locks it for a second for each 200 MB.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        space = self._store.retention.space()
+        if space.free and not self._store.retention.can_give_back:
+            self._store.retention.compact()
+        self.give_back()
+
+    def prune_by_itself(self) -> int:
+        """What nobody asked for: at most once a day, and not too much at a time; how many entries went.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        note = self._library.recall(_PRUNED) or ""
+        now = self._library.now()
+        if not is_prune_due(int(note) if note.isdecimal() else None, now):
+            return 0
+        removed = 0
+        for outdated in self.outdated():
+            room = MOST_BY_ITSELF - removed
+            removed += self.remove(Outdated(outdated.feed_id, outdated.title, outdated.url, outdated.ids[-room:]))
+            if removed >= MOST_BY_ITSELF:
+                break
+        else:
+            self.note()
+        if removed:
+            self.give_back()
+        return removed
+
+    def note(self) -> None:
+        """Keep that everything has been pruned now."""
+        self._library.remember(_PRUNED, str(self._library.now()))
+
+
+def _pictures_of(removed: Sequence[Removed]) -> list[str]:
+    bodies = [body for one in removed for body in one.bodies if "<img" in body[0] or "<picture" in body[0]]
+    return [url for html, base in bodies for url in image_urls([parse_document(html, base_url=base)])]

@@ -1,0 +1,84 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from command_line import CommandLine
+from loopback import LoopbackServer
+
+AGES = (1, 10, 400, 500)
+"""Days."""
+
+
+def feed(*, ages: tuple[int, ...] = AGES) -> bytes:
+    now = datetime.now(UTC)
+    entries = "".join(
+        f"<item><guid isPermaLink='false'>{age}</guid><title>Aged {age}</title>"
+        f"<pubDate>{now - timedelta(days=age):%a, %d %b %Y %H:%M:%S +0000}</pubDate></item>"
+        for age in ages
+    )
+    return f"<rss version='2.0'><channel><title>Old</title>{entries}</channel></rss>".encode()
+
+
+@pytest.fixture
+def stocked(cli: CommandLine, server: LoopbackServer) -> CommandLine:
+    server.serve("/old", feed())
+    cli.subscribe(server.url("/old"), extra='[defaults]\nkeep = "1y"\n')
+    assert cli.run("refresh", "--all") == 0, cli.err
+    return cli
+
+
+def titles(cli: CommandLine) -> list[str]:
+    cli.run("list", "--json")
+    return [entry["title"] for entry in cli.objects()]
+
+
+def test_pruning_removes_what_is_too_old_and_a_refresh_does_not_bring_it_back(stocked: CommandLine) -> None:
+    assert stocked.run("prune") == 0
+    assert "2 entries removed" in stocked.out
+    assert titles(stocked) == ["Aged 1", "Aged 10"]
+    assert stocked.run("refresh", "--all", "--json") == 0
+    assert titles(stocked) == ["Aged 1", "Aged 10"]
+    assert stocked.run("prune") == 0
+    assert "0 entries removed" in stocked.out
+
+
+def test_a_dry_run_changes_nothing(stocked: CommandLine) -> None:
+    assert stocked.run("prune", "--dry-run", "--json") == 0
+    assert stocked.objects()[-1] == {"event": "finished", "removed": 2, "freed_bytes": 0, "dry_run": True}
+    assert len(titles(stocked)) == len(AGES)
+
+
+@pytest.mark.parametrize(
+    "kept", ['keep = 1000\n[defaults]\nkeep = "1y"\n', 'keep = ["1d", 4]\n', 'keep = "forever"\n', ""]
+)
+def test_a_feed_that_keeps_more_loses_nothing(stocked: CommandLine, server: LoopbackServer, kept: str) -> None:
+    stocked.subscribe(server.url("/old"), extra=kept)
+    assert stocked.run("prune") == 0
+    assert "0 entries removed" in stocked.out
+
+
+def test_what_is_unread_in_a_saved_search_stays(stocked: CommandLine) -> None:
+    path = stocked.config_dir / "feeds.toml"
+    path.write_text(path.read_text() + '[[search]]\ntitle = "Old ones"\nquery = "title:400"\n')
+    assert stocked.run("prune") == 0
+    assert titles(stocked) == ["Aged 1", "Aged 10", "Aged 400"]
+    stocked.run("mark", "read", "--query", "title:400")
+    assert stocked.run("prune") == 0
+    assert titles(stocked) == ["Aged 1", "Aged 10"]
+
+
+def test_a_backup_is_a_whole_store_and_replaces_nothing(stocked: CommandLine) -> None:
+    target = stocked.data_dir / "copy.db"
+    assert stocked.run("backup", str(target)) == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert stocked.run("backup", str(target)) == 1
+    assert "exists already" in stocked.err
+    stocked.run("mark", "read", "--query", "")
+    target.replace(stocked.data_dir / "newsreader.db")
+    assert len(titles(stocked)) == len(AGES)
+
+
+def test_doctor_tells_the_sizes(stocked: CommandLine) -> None:
+    stocked.run("doctor", "--json")
+    [size] = [finding["message"] for finding in stocked.objects() if finding["check"] == "size"]
+    assert all(word in size for word in ("store", "search index", "free", "pictures"))
