@@ -45,11 +45,11 @@ class SourceList(LineList):
         number = source.entries
         facts = [_KINDS.get(source.kind, "RSS feed"), f"{number:,} {'entry' if number == 1 else 'entries'}"]
         if source.newest is not None:
-            facts.append(f"newest {date_text(source.newest)}")
+            facts.append(date_text(source.newest).partition(",")[0])
         if source.url in self._followed:
             facts = ["followed already", *facts]
         said = f" {' · '.join(facts)}"
-        room = max(width - min(cell_width(said), width // 2) - 1, 0)
+        room = max(width - min(cell_width(said), width * 2 // 3) - 1, 0)
         return [
             Segment(f" {fit(clean_line(source.title), room)}", self.component("line--strong")),
             Segment(fit(said, max(width - room - 1, 0)), self.component("line--dim")),
