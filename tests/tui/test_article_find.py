@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.core.document import Block, CodeBlock, Document, ListBlock, Paragraph, Quote, Span, Table
-from newsreader.tui.article_find import MOST_HITS, ArticleText, Finding, folded
+from newsreader.tui.article_find import AT_ONCE, MOST_HITS, ArticleText, Finding, folded
 from newsreader.tui.article_layout import lay_out_document
 from newsreader.tui.article_layout_lines import Line
 
@@ -126,6 +126,7 @@ def test_stepping_goes_round_and_begins_at_the_line_that_is_seen() -> None:
     finding = Finding()
     assert finding.count == (0, 0)
     finding.step(1)
+    text.prepare()
     finding.look(text, "chip", from_line=3)
     assert finding.count == (3, 5)
     finding.step(2)
@@ -137,3 +138,27 @@ def test_stepping_goes_round_and_begins_at_the_line_that_is_seen() -> None:
     assert finding.count == (2, 2)
     finding.end()
     assert (finding.query, finding.hit, list(finding.marks(0))) == ("", (), [])
+
+
+def test_a_long_text_is_searched_piece_by_piece_and_nothing_jumps_before_the_place_is_reached() -> None:
+    lines = lines_of(*(p(f"chip {n}") for n in range(3 * AT_ONCE)))
+    text = ArticleText(lines)
+    finding = Finding()
+    text.prepare(lambda: True)
+    finding.look(text, "chip", from_line=len(lines) - 1)
+    assert (finding.count, finding.hit, text.is_ready) == ((0, AT_ONCE), (), False)
+    text.prepare(lambda: True)
+    finding.look_on(text)
+    assert finding.count == (0, 2 * AT_ONCE)
+    text.prepare()
+    finding.look_on(text)
+    assert finding.count == (3 * AT_ONCE, 3 * AT_ONCE)
+    assert [len(finding.marks(mark.line)) for mark in finding.hit] == [1]
+
+
+def test_where_nothing_follows_the_place_the_first_hit_is_at_hand() -> None:
+    text = ArticleText(lines_of(p("chip"), p("talks")))
+    finding = Finding()
+    text.prepare()
+    finding.look(text, "chip", from_line=2)
+    assert finding.count == (1, 1)

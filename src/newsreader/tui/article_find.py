@@ -6,14 +6,18 @@ are passed over.
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from newsreader.tui.article_layout_lines import Line
 
 MOST_HITS: Final = 9_999
 """More are not looked for: of a single letter a long article has more than anybody goes through."""
+
+AT_ONCE: Final = 8
+"""Blocks of text made ready between two looks at the time."""
 
 _KANA_MARKS: Final = frozenset("\u3099\u309a")
 """They make another letter of one (か, が) and are no accents."""
@@ -72,20 +76,42 @@ class _Block(NamedTuple):
 
 
 class ArticleText:
-    """The text of `lines`, made ready once to be searched while a query is typed."""
+    """The text of `lines`, made ready once to be searched while a query is typed; piece by piece where it is long."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._blocks = list(_blocks(lines))
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._source = _blocks(lines)
+        self._blocks: list[_Block] = []
+        self.is_ready = False
+        """Whether all of it can be searched."""
 
-    def find(self, query: str) -> list[Hit]:
-        """Where `query` stands, in reading order, at most MOST_HITS; nowhere where it is blank."""
+    def prepare(self, until: Callable[[], bool] | None = None) -> None:
+        """Make the text ready until `until` says that it is enough for now, None: all of it."""
+        while not self.is_ready:
+            blocks = list(islice(self._source, AT_ONCE))
+            self._blocks += blocks
+            self.is_ready = len(blocks) < AT_ONCE
+            if until is not None and until():
+                return
+
+    @property
+    def ready(self) -> int:
+        """How many blocks can be searched."""
+        return len(self._blocks)
+
+    def find(self, query: str, *, after: int | None = None, most: int = MOST_HITS) -> list[Hit]:
+        """Where `query` stands, in reading order, at most `most` times; nowhere where it is blank.
+
+        `after`: only what is ready is searched, without so many first blocks; None: everything.
+        """
+        if after is None:
+            self.prepare()
         wanted = folded(" ".join(query.split()))
         hits: list[Hit] = []
         if not wanted:
             return hits
-        for block in self._blocks:
+        for block in islice(self._blocks, after or 0, None):
             start = block.text.find(wanted)
-            while start >= 0 and len(hits) < MOST_HITS:
+            while start >= 0 and len(hits) < most:
                 marks = _marks(block, start, start + len(wanted))
                 if marks:
                     hits.append(marks)
@@ -93,7 +119,7 @@ class ArticleText:
         return hits
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
+def _blocks(lines: Iterable[Line]) -> Iterator[_Block]:
     pieces: list[_Piece] = []
     block = -1
     for number, line in enumerate(lines):
@@ -177,46 +203,64 @@ class Finding:
     def __init__(self) -> None:
         self.query = ""
         """"" where nothing is looked for."""
-        self._hits: Sequence[Hit] = ()
-        self._at = 0
+        self._hits: list[Hit] = []
+        self._at: int | None = 0
+        """None as long as a hit from where the search began may still come."""
         self._marks: dict[int, list[Mark]] = {}
+        self._searched = 0
+        self._from_line = 0
 
     def look(self, text: ArticleText, query: str, *, from_line: int) -> None:
-        """Find `query` in `text` and stand at the first hit on line number `from_line` or below, else at the first."""
-        self._find(text, query)
-        self._at = next((number for number, hit in enumerate(self._hits) if hit[-1].line >= from_line), 0)
+        """Find `query` in what is ready of `text`, and stand at the first hit on line number `from_line` or below.
+
+        Where there is none in all of the text, at the first one.
+        """
+        self.query, self._hits, self._marks, self._searched = query, [], {}, 0
+        self._at, self._from_line = None, from_line
+        self.look_on(text)
+
+    def look_on(self, text: ArticleText) -> None:
+        """Find the same in what has become ready since."""
+        known = len(self._hits)
+        new = text.find(self.query, after=self._searched, most=MOST_HITS - known)
+        self._searched = text.ready
+        self._hits += new
+        self._mark(new)
+        if self._at is None:
+            self._at = next((known + n for n, hit in enumerate(new) if hit[-1].line >= self._from_line), None)
+        if self._at is None and text.is_ready:
+            self._at = 0
 
     def look_again(self, text: ArticleText) -> None:
         """Find the same in a text that is laid out anew, and stand at the hit of the same number."""
-        self._find(text, self.query)
-        self._at = min(self._at, max(len(self._hits) - 1, 0))
+        self._hits, self._marks = text.find(self.query), {}
+        self._searched = text.ready
+        self._mark(self._hits)
+        self._at = min(self._at or 0, max(len(self._hits) - 1, 0))
 
-    def _find(self, text: ArticleText, query: str) -> None:
-        self.query = query
-        self._hits = text.find(query)
-        self._marks = {}
-        for hit in self._hits:
+    def _mark(self, hits: Sequence[Hit]) -> None:
+        for hit in hits:
             for mark in hit:
                 self._marks.setdefault(mark.line, []).append(mark)
 
     def end(self) -> None:
         """Look for nothing any more."""
-        self.query, self._hits, self._marks = "", (), {}
+        self.query, self._hits, self._marks = "", [], {}
 
     def step(self, hits: int) -> None:
         """Go `hits` on, back where negative, and round over the ends."""
-        if self._hits:
+        if self._hits and self._at is not None:
             self._at = (self._at + hits) % len(self._hits)
 
     @property
     def count(self) -> tuple[int, int]:
-        """The number of the hit at hand and how many there are; (0, 0) where nothing is found."""
-        return (self._at + 1, len(self._hits)) if self._hits else (0, 0)
+        """The number of the hit at hand, 0 as long as there is none, and how many there are so far."""
+        return (self._at + 1 if self._hits and self._at is not None else 0, len(self._hits))
 
     @property
     def hit(self) -> Hit:
         """The hit at hand, empty where nothing is found."""
-        return self._hits[self._at] if self._hits else ()
+        return self._hits[self._at] if self._hits and self._at is not None else ()
 
     def marks(self, line: int) -> Sequence[Mark]:
         """What is found on line number `line`."""

@@ -48,6 +48,16 @@ class LaidOut:
         self.lines.extend(self._source)
         self.is_complete = True
 
+    def every(self) -> Iterator[Line]:
+        """All lines, each made when it is asked for."""
+        index = 0
+        while True:
+            self.ensure(index + 1)
+            if index >= len(self.lines):
+                return
+            yield self.lines[index]
+            index += 1
+
     def add(self, lines: Iterable[Line]) -> None:
         """Let `lines` follow; their places come after all others."""
         self._source = chain(self._source, lines)

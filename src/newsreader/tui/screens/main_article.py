@@ -59,7 +59,7 @@ class MainArticle(MainFullText, inherit_bindings=False):
             return
         shown = self._keymap.shown
         back = shown("back")
-        keys = f"{shown('next_unread')} next · {shown('previous_hit')} previous · {back} ends the find"
+        keys = f"{shown('next_unread')} next · {shown('next_any')} previous · {back} ends the find"
         self.query_one(Footer).left = f"Enter keeps the place · {back} goes back" if self.typing else keys
 
     def action_back(self) -> None:
@@ -102,12 +102,16 @@ class MainArticle(MainFullText, inherit_bindings=False):
         if not self._last_query:
             self._close_find()
             return
-        self.article.find(line.value)
+        self.article.find(line.value, all_of_it=True)
         self._show_hits()
         if self.article.found[1]:
             self._focus("article")
         else:
             self.say(f"“{clean_line(self._last_query, 40)}” is not in this article.")
+
+    @on(ArticleView.Found)
+    def _more_found(self) -> None:
+        self._show_hits()
 
     def _show_hits(self) -> None:
         number, count = self.article.found
@@ -131,12 +135,11 @@ class MainArticle(MainFullText, inherit_bindings=False):
         else:
             super().action_next_unread()
 
-    def action_previous_hit(self) -> None:
+    def action_next_any(self) -> None:
         if self.pane == "article" and self.article.looked_for:
             self._go_to_hit(-1)
         else:
-            find = self._keymap.shown("search")
-            self.say(f"Nothing is being looked for; {find} in the article pane finds in the article.")
+            super().action_next_any()
 
     def _go_to_hit(self, hits: int) -> None:
         self.article.next_hit(hits)

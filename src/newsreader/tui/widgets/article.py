@@ -11,16 +11,15 @@ from textual.strip import Strip
 from newsreader.core.article import Article
 from newsreader.core.entries import EntrySummary
 from newsreader.core.text import clean_line
-from newsreader.tui.article_find import ArticleText, Finding
 from newsreader.tui.article_layout import LaidOut, lay_out, lay_out_source, more_lines
 from newsreader.tui.article_layout_lines import Line, Place
 from newsreader.tui.article_text import character_at, link_at, link_spans, link_words
 from newsreader.tui.widgets.article_paint import STYLE_NAMES, Overlay
 from newsreader.tui.widgets.line_page import TOP
-from newsreader.tui.widgets.pictured_page import PicturedPage
+from newsreader.tui.widgets.searched_page import SearchedPage
 
 
-class ArticleView(PicturedPage, inherit_bindings=False):
+class ArticleView(SearchedPage, inherit_bindings=False):
     """Shows one article, or a sentence where there is none. The screen has the keys; the mouse is handled here."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{name}" for name in STYLE_NAMES}
@@ -89,9 +88,6 @@ class ArticleView(PicturedPage, inherit_bindings=False):
         self._more: Sequence[EntrySummary] = ()
         self._source = False
         self._read: tuple[Place, float] = (TOP, 0.0)
-        self._found_from = 0
-        self._text: ArticleText | None = None
-        self._finding = Finding()
         self._picked: int | None = None
 
     # What is shown
@@ -181,57 +177,9 @@ class ArticleView(PicturedPage, inherit_bindings=False):
             laid.add(self._more_lines())
         return laid
 
-    def lay_out(self) -> None:
-        super().lay_out()
-        if self.looked_for and self._laid is not None:
-            self._text = ArticleText(self.complete())
-            self._finding.look_again(self._text)
-
     def _more_lines(self) -> Sequence[Line]:
         title = self._article.entry.feed_title if self._article is not None else ""
         return list(more_lines(title, self._more, self.text_width, now=int(self._clock())))
-
-    # Finding
-
-    def begin_find(self) -> None:
-        """What `find` finds is looked for from the line at the top now."""
-        self._found_from = self.scroll_offset.y
-
-    def find(self, query: str) -> None:
-        """Mark where `query` stands, and go to the first such place from where `begin_find` was called."""
-        if self._text is None:
-            self._text = ArticleText(self.complete())
-        self._finding.look(self._text, query, from_line=self._found_from)
-        if not self._finding.hit:
-            self._go(self._found_from)
-        self._show_hit()
-
-    def end_find(self, *, back: bool = False) -> None:
-        """Take the marks away; `back`: go back to where `begin_find` was called."""
-        if back:
-            self._go(self._found_from)
-        self._finding.end()
-        self.repaint()
-
-    def next_hit(self, hits: int) -> None:
-        """Go `hits` on, back where negative, and round over the ends."""
-        self._finding.step(hits)
-        self._show_hit()
-
-    @property
-    def looked_for(self) -> str:
-        """What is being looked for, "" where nothing is."""
-        return self._finding.query
-
-    @property
-    def found(self) -> tuple[int, int]:
-        """The number of the hit at hand and how many there are; (0, 0) where nothing is found."""
-        return self._finding.count
-
-    def _show_hit(self) -> None:
-        if self._finding.hit:
-            self.show_line(self._finding.hit[0].line)
-        self.repaint()
 
     def overlays(self, index: int, line: Line) -> Sequence[Overlay]:
         found = [Overlay(mark.start, mark.end, "found") for mark in self._finding.marks(index)]
