@@ -34,6 +34,8 @@ class NotDue:
 
 def decide(subscription: Subscription, state: FeedState, *, now: int, asked: bool) -> Due | NotDue:
     """Whether a feed is fetched now. `asked`: the user named it or asked for every feed."""
+    if subscription.paused:
+        return NotDue(subscription, "It is paused in feeds.toml.")
     if not asked:
         if subscription.interval == NEVER:
             return NotDue(subscription, "Its interval is “never”: it is refreshed only when you ask.")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsreader.config.feeds_file import add_subscription, remove_subscription
+from newsreader.config.feeds_pause import line_of, set_paused
 from newsreader.config.subscriptions import load_subscriptions, read_folder
 from newsreader.core.errors import AlreadySubscribedError, ConfigError, ConfigProblem, UsageError
 from newsreader.core.subscriptions import Subscription, Subscriptions
@@ -40,6 +41,15 @@ class FeedsList:
         """Take a subscription out of the file; one that is not in it is out already. Raises ConfigError as `add`."""
         self._check()
         remove_subscription(self._path, url)
+
+    def pause(self, url: str, paused: bool) -> None:
+        """Write that a subscription is paused, or goes on. Raises ConfigError as `add`."""
+        self._check()
+        set_paused(self._path, url, paused)
+
+    def place_of(self, url: str) -> tuple[Path, int]:
+        """The file, and the line at which the subscription begins; 1 where it is not in it."""
+        return self._path, line_of(self._path, url)
 
     def _check(self) -> None:
         check_list(self._path, self._copy if self._copy.exists() else None)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsreader.core.feeds import FeedCounts, FeedState, Validators
+from newsreader.core.health import Activity
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
+from newsreader.store.activity import activity
 from newsreader.store.database import Database, Row
 from newsreader.store.tallies import recount, tallies
 from newsreader.store.values import bounded, json_text, text, text_or_none
@@ -99,6 +101,10 @@ class Feeds:
         """Likewise, by the store's id."""
         row = self._db.row(f"SELECT {_COLUMNS} FROM feed WHERE id = ?", (bounded(feed_id),))
         return _state(row) if row else None
+
+    def activity(self) -> dict[int, Activity]:
+        """What the newest entries tell of each subscribed feed, by its id; some rows of each are read."""
+        return activity(self._db)
 
     def counts(self) -> dict[int, FeedCounts]:
         """Listed entries by feed id: every subscribed feed, and those unsubscribed that have starred entries."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, Protocol
 
 from textual.message import Message
@@ -23,6 +24,10 @@ class ListOfFeeds(Protocol):
     def add(self, subscription: Subscription) -> None: ...
 
     def remove(self, url: str) -> None: ...
+
+    def pause(self, url: str, paused: bool) -> None: ...
+
+    def place_of(self, url: str) -> tuple[Path, int]: ...
 
 
 class MainFollowing(MainPictures, inherit_bindings=False):

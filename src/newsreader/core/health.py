@@ -1,0 +1,100 @@
+"""How feeds fare: what is wrong with them, how often they publish, which have gone quiet. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from newsreader.core.feeds import FeedCounts, FeedState
+
+DAY: Final = 86_400
+WEEK: Final = 7 * DAY
+DORMANT_AFTER: Final = 90 * DAY
+"""A feed with nothing new for so long has gone quiet: it may have moved, or ended."""
+
+LOOKED_AT: Final = 50
+"""So many of a feed's newest entries tell how often it publishes: a busy feed's last days are enough."""
+
+LOOKED_BACK: Final = 12 * WEEK
+
+ALARM: Final = 3
+"""Failures in a row: one alone is nothing to look into."""
+
+Trouble = Literal["failing", "gone", "shaky", "dormant", "unchecked", "paused", "well"]
+_ORDER: Final[tuple[Trouble, ...]] = ("gone", "failing", "shaky", "dormant", "unchecked", "paused", "well")
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A feed's newest entries, at most LOOKED_AT and none older than LOOKED_BACK.
+
+    `newest_at` is of its newest entry, however old; None where it has none. `oldest_at` is of the oldest looked at,
+    `count` how many those are. Unix seconds, of the entries' places in lists.
+    """
+
+    newest_at: int | None = None
+    oldest_at: int | None = None
+    count: int = 0
+
+    def per_week(self, now: int) -> float:
+        """How many entries a week it publishes; 0.0 where there was none lately."""
+        if not self.count or self.oldest_at is None:
+            return 0.0
+        return self.count / (max(now - self.oldest_at, WEEK) / WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """One feed's state. `paused`: by the user. `last_new_at` Unix seconds, None: it never had an entry."""
+
+    feed: FeedState
+    counts: FeedCounts = field(default_factory=FeedCounts)
+    last_new_at: int | None = None
+    per_week: float = 0.0
+    paused: bool = False
+    trouble: Trouble = "well"
+
+
+def assess(feed: FeedState, activity: Activity, counts: FeedCounts, *, paused: bool, now: int) -> FeedHealth:
+    """How `feed` fares at `now` (Unix seconds); `paused`: the user has paused it."""
+    return FeedHealth(
+        feed,
+        counts,
+        activity.newest_at,
+        activity.per_week(now),
+        paused,
+        _trouble(feed, activity, paused=paused, now=now),
+    )
+
+
+def _trouble(feed: FeedState, activity: Activity, *, paused: bool, now: int) -> Trouble:
+    if paused:
+        return "paused"
+    if feed.paused:
+        return "gone"
+    if feed.error is not None:
+        return "failing" if feed.failures >= ALARM else "shaky"
+    if feed.checked_at is None:
+        return "unchecked"
+    quiet_since = activity.newest_at if activity.newest_at is not None else feed.succeeded_at
+    if quiet_since is not None and now - quiet_since > DORMANT_AFTER:
+        return "dormant"
+    return "well"
+
+
+def by_trouble(feeds: Iterable[FeedHealth]) -> list[FeedHealth]:
+    """The worst first: what fails the longest, what has been quiet the longest; else in the order given."""
+    return sorted(feeds, key=lambda one: (_ORDER.index(one.trouble), _since(one)))
+
+
+def _since(one: FeedHealth) -> int:
+    match one.trouble:
+        case "gone" | "failing" | "shaky":
+            return one.feed.failing_since or 0
+        case "dormant":
+            return one.last_new_at or 0
+    return 0
+
+
+def rate_text(per_week: float) -> str:
+    """ "12 a week", "0.5 a week", "0 a week"."""
+    return f"{per_week:.0f} a week" if per_week >= 10 or per_week == 0 else f"{per_week:.1f} a week"

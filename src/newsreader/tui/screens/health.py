@@ -1,0 +1,226 @@
+"""How the feeds fare: a list with those in trouble first, and a page about one feed."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from newsreader.core.health import FeedHealth, Trouble, rate_text
+from newsreader.core.intervals import format_interval
+from newsreader.core.retention import keep_value
+from newsreader.core.subscriptions import Subscription
+from newsreader.core.text import clean_text
+from newsreader.core.urls import display_url
+from newsreader.tui.cells import fit
+from newsreader.tui.icons import Icons
+from newsreader.tui.screens.pages import PageScreen
+from newsreader.tui.times import date_text, short_age
+from newsreader.tui.widgets.line_list import LineList
+from newsreader.tui.widgets.lines import Line
+
+KEYS: Final = "Enter info · p pause · r retry · e edit · j k move · Esc back"
+_WORDS: Final[dict[Trouble, str]] = {
+    "gone": "gone",
+    "failing": "failing",
+    "shaky": "failed",
+    "dormant": "quiet",
+    "unchecked": "never checked",
+    "paused": "paused",
+    "well": "",
+}
+_BAD: Final = frozenset({"gone", "failing"})
+_STATE_CELLS, _LAST_CELLS, _RATE_CELLS = 16, 10, 12
+
+
+class HealthList(LineList):
+    """A feed a row: its name, what is wrong since when, its last new entry, how often it publishes."""
+
+    def __init__(self, icons: Icons, now: int, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._icons = icons
+        self._now = now
+        self.rows: Sequence[FeedHealth] = ()
+
+    def row_count(self) -> int:
+        return len(self.rows)
+
+    def row_segments(self, index: int, width: int) -> list[Segment]:
+        one = self.rows[index]
+        sign = self._icons.trouble if one.trouble in _BAD else " "
+        last = short_age(one.last_new_at, self._now) if one.last_new_at is not None else "nothing"
+        room = max(width - 2 - _STATE_CELLS - _LAST_CELLS - _RATE_CELLS, 8)
+        style = "line--trouble" if one.trouble in _BAD else "line--dim"
+        return [
+            Segment(f"{sign} ", self.component("line--trouble")),
+            Segment(fit(one.feed.title, room), self.component("line--strong") if one.trouble in _BAD else None),
+            Segment(fit(f" {self._state(one)}", _STATE_CELLS), self.component(style)),
+            Segment(fit(last, _LAST_CELLS), self.component("line--dim")),
+            Segment(fit(rate_text(one.per_week), _RATE_CELLS), self.component("line--dim")),
+        ]
+
+    def _state(self, one: FeedHealth) -> str:
+        since = one.feed.failing_since if one.trouble in ("gone", "failing", "shaky") else None
+        return f"{_WORDS[one.trouble]} {short_age(since, self._now) if since is not None else ''}".rstrip()
+
+
+class HealthScreen(ModalScreen[None]):
+    """Lists the feeds that `read` gives.
+
+    Args:
+        read: The feeds, those in trouble first; called again when something has changed.
+        tell: The page about a feed.
+        do: Does to a feed what is asked for ("pause": or let it go on, "retry", "edit"); the sentence to show.
+        icons: The signs.
+        now: Unix seconds.
+    """
+
+    CSS_PATH = "pages.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(keys, action, show=False, priority=True)
+        for keys, action in (
+            ("escape,q,H", "dismiss"),
+            ("enter", "info"),
+            ("p", "ask('pause')"),
+            ("r", "ask('retry')"),
+            ("e", "ask('edit')"),
+            ("j,down", "move(1)"),
+            ("k,up", "move(-1)"),
+            ("space,pagedown", "move(10)"),
+            ("b,pageup", "move(-10)"),
+            ("g,home", "move(-1000000)"),
+            ("G,end", "move(1000000)"),
+        )
+    ]
+
+    def __init__(
+        self,
+        read: Callable[[], Sequence[FeedHealth]],
+        tell: Callable[[FeedHealth], PageScreen],
+        do: Callable[[str, FeedHealth], str],
+        icons: Icons,
+        now: int,
+    ) -> None:
+        super().__init__()
+        self._read = read
+        self._tell = tell
+        self._do = do
+        self._icons = icons
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(id="page-title")
+            yield HealthList(self._icons, self._now, id="page-body")
+            yield Line(id="page-foot")
+
+    def on_mount(self) -> None:
+        self.list = self.query_one(HealthList)
+        self.reread()
+        self.say("")
+
+    def reread(self) -> None:
+        """Show the feeds as they are now, with the cursor on the same feed."""
+        before = self._at()
+        self.list.rows = self._read()
+        urls = [one.feed.url for one in self.list.rows]
+        if before is not None and before.feed.url in urls:
+            self.list.cursor = urls.index(before.feed.url)
+        self.list.cursor = min(self.list.cursor, max(len(urls) - 1, 0))
+        self.list.rows_changed()
+        self.query_one("#page-title", Static).update(Content.styled(summary(self.list.rows), "bold $text-accent"))
+
+    def say(self, message: str) -> None:
+        """Show a sentence at the foot, "": the keys."""
+        self.query_one(Line).left = message or KEYS
+
+    def _at(self) -> FeedHealth | None:
+        rows = self.list.rows
+        return rows[self.list.cursor] if 0 <= self.list.cursor < len(rows) else None
+
+    def action_info(self) -> None:
+        if (one := self._at()) is not None:
+            self.app.push_screen(self._tell(one))
+
+    def action_ask(self, what: str) -> None:
+        if (one := self._at()) is not None:
+            self.say(self._do(what, one))
+
+    def action_move(self, rows: int) -> None:
+        self.list.cursor = min(max(self.list.cursor + rows, 0), max(self.list.row_count() - 1, 0))
+        self.say("")
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        if self.list.cursor == event.index:
+            self.action_info()
+        self.list.cursor = event.index
+
+
+def summary(rows: Sequence[FeedHealth]) -> str:
+    """The title of the list: how many feeds there are, and how many in each trouble."""
+    counts = {word: sum(one.trouble == name for one in rows) for name, word in _WORDS.items() if word}
+    told = "".join(f" · {count:,} {word}" for word, count in counts.items() if count)
+    return f"Feeds ({len(rows):,}){told}"
+
+
+def feed_page(one: FeedHealth, subscription: Subscription | None, waits: str, *, now: int) -> PageScreen:
+    """A page about one feed.
+
+    `subscription` None: feeds.toml has not been read yet. `waits` says why it is not checked now.
+    """
+    feed = one.feed
+    last = f"{date_text(one.last_new_at)} ({short_age(one.last_new_at, now)})" if one.last_new_at else "none yet"
+    facts = {
+        "Address": display_url(feed.url),
+        "Site": display_url(feed.link) if feed.link else "not known",
+        "Folder": feed.folder or "none",
+        "Last check": date_text(feed.checked_at) if feed.checked_at is not None else "never",
+        "Last result": feed.last_result or "none yet",
+        "Next check": _next(one),
+        "Why then": waits,
+        "Interval": _interval(subscription),
+        "Failures": _failures(one),
+        "Entries": f"{one.counts.entries:,}, {one.counts.unread:,} unread, {one.counts.starred:,} starred",
+        "Last new entry": last,
+        "Publishes": rate_text(one.per_week),
+        "Keeps": _keeps(subscription),
+    }
+    width = max(map(len, facts)) + 2
+    lines = [Content.assemble((name.ljust(width), "$text-muted"), clean_text(value)) for name, value in facts.items()]
+    if feed.error:
+        lines += [Content(""), Content.styled(clean_text(feed.error), "$text-error")]
+    return PageScreen(clean_text(feed.title), Content("\n").join(lines))
+
+
+def _next(one: FeedHealth) -> str:
+    if one.paused or one.feed.paused:
+        return "not by itself"
+    return date_text(one.feed.next_check_at)
+
+
+def _interval(subscription: Subscription | None) -> str:
+    if subscription is None or subscription.interval is None:
+        return "as usual"
+    return format_interval(subscription.interval)
+
+
+def _failures(one: FeedHealth) -> str:
+    if not one.feed.failures:
+        return "none"
+    return f"{one.feed.failures:,} in a row, since {date_text(one.feed.failing_since)}"
+
+
+def _keeps(subscription: Subscription | None) -> str:
+    if subscription is None:
+        return ""
+    value = keep_value(subscription.keep)
+    if isinstance(value, list):
+        return f"the last {value[0]}, and the newest {value[1]:,} in any case"
+    return value if value == "forever" else f"the last {value}" if isinstance(value, str) else f"the newest {value:,}"

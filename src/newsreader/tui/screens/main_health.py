@@ -1,0 +1,80 @@
+"""How the feeds fare, and what can be done about one."""
+
+import subprocess
+
+from textual.app import SuspendNotSupported
+
+from newsreader.core.errors import NewsreaderError
+from newsreader.core.health import FeedHealth
+from newsreader.core.urls import display_url
+from newsreader.library.health import feed_health, waits_for
+from newsreader.tui.editing import editor_command
+from newsreader.tui.screens.health import HealthScreen, feed_page
+from newsreader.tui.screens.main_following import MainFollowing
+from newsreader.tui.screens.pages import PageScreen
+
+
+class MainHealth(MainFollowing, inherit_bindings=False):
+    """The commands of the feeds' health; each `action_` is a row of the command table."""
+
+    def action_health(self) -> None:
+        with self._telling():
+            now = self._library.now()
+            self.app.push_screen(
+                HealthScreen(lambda: feed_health(self._library), self._feed_page, self._do, self._icons, now)
+            )
+
+    def action_feed_info(self) -> None:
+        urls = self.session.feed_urls()
+        with self._telling():
+            found = [one for one in feed_health(self._library) if one.feed.url in urls[:1]]
+            if found:
+                self.app.push_screen(self._feed_page(found[0]))
+            else:
+                self.say("There is no feed here.")
+
+    def _feed_page(self, one: FeedHealth) -> PageScreen:
+        subscription = self._library.following.by_url().get(one.feed.url)
+        return feed_page(one, subscription, waits_for(self._library, one), now=self._library.now())
+
+    def _do(self, what: str, one: FeedHealth) -> str:
+        """Do to a feed what the health screen asks for; the sentence to show."""
+        try:
+            match what:
+                case "pause":
+                    return self._pause(one)
+                case "edit":
+                    return self._edit(one)
+            self.post_message(self.ListChanged(one.feed.url))
+        except NewsreaderError as error:
+            return str(error)
+        return f"{one.feed.title} is being checked."
+
+    def _pause(self, one: FeedHealth) -> str:
+        if self.feeds_list is None:
+            return "The list of feeds cannot be changed here."
+        self.feeds_list.pause(one.feed.url, not one.paused)
+        self.post_message(self.ListChanged(None))
+        return f"{one.feed.title} goes on." if one.paused else f"{one.feed.title} is paused: feeds.toml says so now."
+
+    def _edit(self, one: FeedHealth) -> str:
+        if self.feeds_list is None:
+            return "The list of feeds cannot be changed here."
+        path, line = self.feeds_list.place_of(one.feed.url)
+        try:
+            command = editor_command(path, line)
+            with self.app.suspend():
+                status = subprocess.run(command, check=False).returncode
+        except SuspendNotSupported:
+            return f"The editor cannot be opened from here: {path}, line {line}."
+        except (OSError, ValueError) as error:
+            return f"The editor cannot be started ({error}): set EDITOR. The feed is in {path}, line {line}."
+        self.post_message(self.ListChanged(None))
+        return f"{display_url(one.feed.url)}: the editor ended with an error." if status else ""
+
+    def news_arrived(self) -> None:
+        super().news_arrived()
+        screen = self.app.screen
+        if isinstance(screen, HealthScreen):
+            with self._telling():
+                screen.reread()

@@ -1,0 +1,60 @@
+from dataclasses import replace
+
+import pytest
+
+from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.health import DAY, WEEK, Activity, Trouble, assess, by_trouble, rate_text
+
+NOW = 1_795_608_000
+WELL = FeedState(1, "https://example.org/", "A", checked_at=NOW, succeeded_at=NOW)
+FAILING = replace(WELL, error="It failed.", failures=3, failing_since=NOW - DAY)
+LATELY = Activity(NOW - DAY, NOW - 2 * WEEK, 8)
+
+
+@pytest.mark.parametrize(
+    ("feed", "activity", "paused", "trouble"),
+    [
+        (WELL, LATELY, False, "well"),
+        (FAILING, LATELY, False, "failing"),
+        (replace(FAILING, failures=2), LATELY, False, "shaky"),
+        (replace(FAILING, paused=True), LATELY, False, "gone"),
+        (FAILING, LATELY, True, "paused"),
+        (replace(WELL, checked_at=None, succeeded_at=None), Activity(), False, "unchecked"),
+        (WELL, Activity(NOW - 91 * DAY), False, "dormant"),
+        (WELL, Activity(NOW - 89 * DAY), False, "well"),
+        (WELL, Activity(), False, "well"),
+        (replace(WELL, succeeded_at=NOW - 91 * DAY), Activity(), False, "dormant"),
+    ],
+)
+def test_a_feed_has_the_trouble_that_matters_most(
+    feed: FeedState, activity: Activity, paused: bool, trouble: Trouble
+) -> None:
+    assert assess(feed, activity, FeedCounts(), paused=paused, now=NOW).trouble == trouble
+
+
+@pytest.mark.parametrize(
+    ("activity", "text"),
+    [
+        (Activity(), "0 a week"),
+        (Activity(NOW, NOW - 2 * WEEK, 8), "4.0 a week"),
+        (Activity(NOW, NOW - 3600, 50), "50 a week"),
+        (Activity(NOW, NOW - 10 * WEEK, 5), "0.5 a week"),
+    ],
+)
+def test_the_rate_is_of_the_weeks_looked_at(activity: Activity, text: str) -> None:
+    assert rate_text(activity.per_week(NOW)) == text
+
+
+def test_the_worst_comes_first_and_the_rest_keeps_its_order() -> None:
+    states = {
+        "well": WELL,
+        "newly": replace(FAILING, failing_since=NOW - 60),
+        "long": FAILING,
+        "other": WELL,
+        "gone": replace(FAILING, paused=True),
+    }
+    found = [
+        assess(replace(state, title=name), LATELY, FeedCounts(), paused=False, now=NOW)
+        for name, state in states.items()
+    ]
+    assert [one.feed.title for one in by_trouble(found)] == ["gone", "long", "newly", "well", "other"]

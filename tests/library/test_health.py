@@ -1,0 +1,26 @@
+from clock import FakeClock
+from newsreader.core.retention import DAY
+from newsreader.library.health import feed_health, waits_for
+from stocked import library_of
+
+
+def test_every_feed_has_its_last_entry_and_its_rate() -> None:
+    clock = FakeClock()
+    library = library_of({"quiet": ["Q"], "busy": ["A", "B", "C"], "empty": []}, clock)
+    by_title = {one.feed.url: one for one in feed_health(library)}
+    busy = by_title["https://busy.example/"]
+    assert (busy.last_new_at, busy.per_week, busy.counts.entries) == (clock.now() - 60, 3.0, 3)
+    assert by_title["https://empty.example/"].last_new_at is None
+
+
+def test_a_feed_that_has_gone_quiet_stands_above_the_others() -> None:
+    clock = FakeClock()
+    library = library_of({"well": ["A"], "quiet": ["Q"]}, clock)
+    clock.advance(91 * DAY)
+    assert {one.trouble for one in feed_health(library)} == {"dormant"}
+
+
+def test_it_is_said_why_a_feed_waits() -> None:
+    clock = FakeClock()
+    library = library_of({"well": ["A"]}, clock)
+    assert waits_for(library, feed_health(library)[0]).startswith("It is due")

@@ -1,0 +1,89 @@
+"""How the feeds fare, as it is seen and used."""
+
+from pathlib import Path
+
+import pytest
+from home import Home, until
+
+from feed_documents import numbered, rss
+from loopback import LoopbackServer
+from newsreader.core.feeds import FeedState
+from newsreader.core.health import FeedHealth
+from newsreader.tui.editing import editor_command
+from newsreader.tui.screens.health import HealthScreen, feed_page, summary
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.pages import PageScreen
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def health(main: MainScreen) -> HealthScreen:
+    screen = main.app.screen
+    assert isinstance(screen, HealthScreen)
+    return screen
+
+
+async def test_a_feed_is_paused_and_let_go_in_feeds_toml(home: Home) -> None:
+    home.subscribe("https://one.invalid/feed", "https://two.invalid/feed")
+    async with home.open((80, 24)) as (main, pilot):
+        await pilot.press("H")
+        await until(pilot, lambda: isinstance(main.app.screen, HealthScreen))
+        screen = health(main)
+        assert [one.trouble for one in screen.list.rows] == ["unchecked", "unchecked"]
+        await pilot.press("j", "p")
+        await until(pilot, lambda: [one.paused for one in screen.list.rows] == [False, True])
+        assert [one.paused for one in home.subscriptions] == [False, True]
+        await pilot.press("p")
+        await until(pilot, lambda: not any(one.paused for one in screen.list.rows))
+        assert [one.paused for one in home.subscriptions] == [False, False]
+        await pilot.press("escape")
+        assert main.app.screen is main
+
+
+async def test_a_feed_is_retried_from_the_list(home: Home) -> None:
+    with LoopbackServer() as server:
+        server.serve("/feed", rss(*numbered(3)))
+        home.subscribe(server.url("/feed"))
+        async with home.open() as (main, pilot):
+            await pilot.press("H", "r")
+            screen = health(main)
+            await until(pilot, lambda: screen.list.rows[0].counts.entries == 3)
+            assert screen.list.rows[0].trouble == "well"
+
+
+async def test_the_page_of_a_feed_says_why_it_waits(home: Home) -> None:
+    home.subscribe("https://one.invalid/feed", extra="paused = true\n")
+    async with home.open() as (main, pilot):
+        await pilot.press("H", "enter")
+        page = main.app.screen
+        assert isinstance(page, PageScreen)
+        text = str(page._content)
+        assert "https://one.invalid/feed" in text
+        assert "It is paused in feeds.toml." in text
+
+
+def test_foreign_text_cannot_steer_the_page_of_a_feed() -> None:
+    feed = FeedState(1, "https://example.org/", "A\x1b]52;c;x\x07", error="\x1b[2J", failures=1)
+    page = feed_page(FeedHealth(feed), None, "\x9b", now=0)
+    assert not any(sign in str(page._content) + page._title for sign in "\x1b\x07\x9b")
+
+
+def test_the_title_counts_what_is_wrong() -> None:
+    feed = FeedState(1, "https://example.org/", "A")
+    assert summary([FeedHealth(feed), FeedHealth(feed, trouble="failing")]) == "Feeds (2) · 1 failing"
+
+
+@pytest.mark.parametrize(
+    ("variables", "command"),
+    [
+        ({}, ["vi", "+7", "/x/feeds.toml"]),
+        ({"EDITOR": "nano -w"}, ["nano", "-w", "+7", "/x/feeds.toml"]),
+        ({"EDITOR": "nano", "VISUAL": "code"}, ["code", "--wait", "--goto", "/x/feeds.toml:7"]),
+        ({"EDITOR": "/usr/bin/hx"}, ["/usr/bin/hx", "/x/feeds.toml:7"]),
+    ],
+)
+def test_an_editor_is_told_the_line_in_its_own_way(variables: dict[str, str], command: list[str]) -> None:
+    assert editor_command(Path("/x/feeds.toml"), 7, variables) == command
