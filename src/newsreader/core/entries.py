@@ -79,7 +79,7 @@ class EntryFilter:
     """Narrows a list; every part that is set must hold. All unset: everything listed.
 
     `folder` takes in its sub-folders. `since`: `sort_at` at or after, Unix seconds. `after_id`: only entries that came
-    into the store after that one (ids grow).
+    into the store after that one (ids grow). `upto_id`: only those that did not.
     """
 
     feed_id: int | None = None
@@ -89,3 +89,4 @@ class EntryFilter:
     read: bool | None = None
     query: Query | None = None
     after_id: int | None = None
+    upto_id: int | None = None

@@ -1,13 +1,14 @@
 """A list of headlines that stands still while the world changes.
 
 The list is the ids that matched when it was opened, in order. What is read later stays until the list is opened again;
-what arrives later is counted, not pushed in. Rows are read from the store a page
-at a time, only those that are looked at.
+what arrives later is counted, not pushed in. Rows are read from the store a page at a time, only those that are looked
+at. Of a long list only the top is there at once: the rest comes from `rest`, on another thread, or when it is needed.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,26 +18,58 @@ from newsreader.store import Store
 PAGE: Final = 64
 PAGES_KEPT: Final = 32
 NEAR: Final = 3 * PAGE
-"""Rows that a search for the next unread entry looks at one by one before it asks the store for all of them."""
+"""Rows that a search for the next unread entry looks at one by one before it asks the store."""
+
+_ASKED: Final = 100
+"""Unread entries that the store is asked for at once; the first of them that stands in the list is the next."""
 
 
 class HeadlineList:
-    """The entries that `narrowed` matches now. `len()` is its length; index 0 is the top."""
+    """The entries that `narrowed` matches now. `len()` is its length; index 0 is the top.
+
+    The length of a search that finds very much grows when the whole list has come.
+    """
 
     def __init__(self, store: Store, narrowed: EntryFilter, *, order: Order = "newest") -> None:
         self._store = store
         self._filter = narrowed
         self._order: Order = order
         self._last_id = store.entries.last_id()
-        self.ids: array[int] = store.entries.ids(narrowed, order=order)
         self._pages: OrderedDict[int, list[EntrySummary | None]] = OrderedDict()
+        self._ids, self.whole = store.entries.head(narrowed, order=order)
+        """`whole`: whether all ids have come."""
+        total = None if self.whole else store.entries.total(narrowed)
+        self._length = max(total or 0, len(self._ids))
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._length
+
+    @property
+    def ids(self) -> "array[int]":
+        """All of them; waits for what has not come yet."""
+        if not self.whole:
+            self.take(self.rest(self._store))
+        return self._ids
+
+    def rest(self, store: Store) -> "array[int]":
+        """The whole list as `store` has it, which may be another connection on another thread; see `take`."""
+        return store.entries.ids(replace(self._filter, upto_id=self._last_id), order=self._order)
+
+    def take(self, found: "array[int]") -> None:
+        """Make the list whole; `found` comes from `rest`. What stood at the top stays there."""
+        if self.whole:
+            return
+        top = self._ids
+        if found[: len(top)] != top:  # something at the top was changed meanwhile
+            shown = set(top)
+            found = top + array("q", (one for one in found if one not in shown))
+        if len(found) != self._length:
+            self._pages.clear()
+        self._ids, self._length, self.whole = found, len(found), True
 
     def row(self, index: int) -> EntrySummary | None:
         """The row at `index`, None where there is none or its entry has been removed meanwhile."""
-        if not 0 <= index < len(self.ids):
+        if not 0 <= index < self._length:
             return None
         number, offset = divmod(index, PAGE)
         page = self._pages.get(number)
@@ -47,19 +80,34 @@ class HeadlineList:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
-        return page[offset]
+        return page[offset] if offset < len(page) else None
 
     def _read_page(self, number: int) -> list[EntrySummary | None]:
-        wanted = self.ids[number * PAGE : (number + 1) * PAGE]
+        wanted = self._page_ids(number * PAGE, min((number + 1) * PAGE, self._length))
         found = {row.id: row for row in self._store.entries.summaries(wanted)}
         return [found.get(entry_id) for entry_id in wanted]
+
+    def _page_ids(self, start: int, end: int) -> Sequence[int]:
+        """The ids of a page; where they have not come yet, they are counted off from the nearer end of the list."""
+        if self.whole or end <= len(self._ids):
+            return self._ids[start:end]
+        listed = replace(self._filter, upto_id=self._last_id)
+        ids = self._store.entries.ids
+        if start < self._length // 2:
+            return ids(listed, order=self._order, limit=end - start, offset=start)
+        backwards: Order = "oldest" if self._order == "newest" else "newest"
+        return ids(listed, order=backwards, limit=end - start, offset=self._length - end)[::-1]
 
     def index_of(self, entry_id: int) -> int | None:
         """Where an entry stands, None where it is not in the list."""
         try:
-            return self.ids.index(entry_id)
+            return self._ids.index(entry_id)
         except ValueError:
-            return None
+            if self.whole:
+                return None
+        listed = replace(self._filter, upto_id=self._last_id)
+        index = self._store.entries.position(listed, entry_id, order=self._order)
+        return index if index is not None and index < self._length else None
 
     def reread(self, ids: Iterable[int] | None = None) -> None:
         """Forget rows because their status or text changed: those of `ids`, None for all."""
@@ -67,8 +115,8 @@ class HeadlineList:
             self._pages.clear()
             return
         changed = set(ids)
-        for number in list(self._pages):
-            if not changed.isdisjoint(self.ids[number * PAGE : (number + 1) * PAGE]):
+        for number, page in list(self._pages.items()):
+            if any(row is None or row.id in changed for row in page):
                 del self._pages[number]
 
     def arrivals(self) -> int:
@@ -85,11 +133,44 @@ class HeadlineList:
         Returns:
             None where no entry in that direction is unread.
         """
-        end = len(self.ids) if step > 0 else -1
+        end = self._length if step > 0 else -1
+        last: EntrySummary | None = None
         for near in range(index + step, end, step)[:NEAR]:
             row = self.row(near)
             if row is not None and not row.read:
                 return near
-        unread = set(self._store.entries.ids(replace(self._filter, read=False), order=self._order))
-        far = range(index + step, end, step)[NEAR:]
-        return next((i for i in far if self.ids[i] in unread), None)
+            last = row or last
+        if last is None or len(range(index + step, end, step)) <= NEAR:
+            return None
+        return self._far_unread(last, step)
+
+    def _far_unread(self, last: EntrySummary, step: int) -> int | None:
+        unread = replace(self._filter, read=False, upto_id=self._last_id)
+        order = self._order if step > 0 else "oldest" if self._order == "newest" else "newest"
+        while True:
+            ids = self._store.entries.beyond(unread, last, order=order, limit=_ASKED)
+            for entry_id in ids:
+                found = self.index_of(entry_id)
+                if found is not None:
+                    return found
+            rows = self._store.entries.summaries(ids[-1:])
+            if len(ids) < _ASKED or not rows:
+                return None
+            last = rows[0]
+
+    def unread_indexes(self) -> Sequence[int]:
+        """Where the unread entries stand."""
+        unread = self._store.entries.ids(replace(self._filter, read=False, upto_id=self._last_id), order=self._order)
+        if unread == self.ids:
+            return range(self._length)
+        wanted = set(unread)
+        return [index for index, entry_id in enumerate(self.ids) if entry_id in wanted]
+
+    def older_than(self, at: int) -> "array[int]":
+        """The entries that a list newest first has from before `at`, Unix seconds."""
+
+        def is_older(index: int) -> bool:
+            row = self.row(index)
+            return row is not None and row.sort_at < at
+
+        return self.ids[bisect_left(range(self._length), True, key=is_older) :]

@@ -8,7 +8,8 @@ from typing import Final
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Order
 from newsreader.core.feeds import Enclosure
 from newsreader.store.database import Database, Row
-from newsreader.store.filters import order_by, select
+from newsreader.store.filters import order_by, select, select_top
+from newsreader.store.search import folder_condition
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.values import bounded, id_list
 
@@ -29,6 +30,12 @@ FROM status s JOIN entry e ON e.id = s.id JOIN feed f ON f.id = s.feed_id JOIN c
 LEFT JOIN full_text p ON p.id = s.id WHERE s.id = ?
 """
 
+HEAD: Final = 1_000
+"""Entries at the top of a list that are there at once."""
+
+SCREENFUL: Final = 64
+"""A search whose newest hits are fewer is not shown before all of them are found."""
+
 
 class Entries:
     """The entries of one store, to read. Every method raises StoreError where the store fails."""
@@ -45,6 +52,71 @@ class Entries:
         return self._db.ids(
             f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} {order_by(order)} LIMIT ? OFFSET ?",
             (*selection.where.values, -1 if limit is None else bounded(limit), bounded(offset)),
+        )
+
+    def head(self, wanted: EntryFilter, *, order: Order = "newest") -> "tuple[array[int], bool]":
+        """The first of `ids`, and whether they are all; quick in a list of any length, and where a search finds much.
+
+        There are HEAD of them, or a SCREENFUL at least of a search, unless they are all.
+        """
+        if wanted.query is None:
+            ids = self.ids(wanted, order=order, limit=HEAD)
+            return ids, len(ids) < HEAD
+        top = select_top(self._db, wanted, self._index, order)
+        if top is not None:
+            ids = self._db.ids(f"SELECT s.id FROM {top.source} WHERE {top.where.text}", top.where.values)
+            if len(ids) >= SCREENFUL:
+                return ids, False
+        return self.ids(wanted, order=order), True
+
+    def total(self, wanted: EntryFilter) -> int | None:
+        """How many listed entries fit, where that is known without counting them; else None."""
+        if wanted.query is not None or wanted.since is not None or wanted.after_id is not None:
+            return None
+        if wanted.read is not None and wanted.starred is not None:
+            return None
+        counted = self._db.row(
+            "SELECT coalesce(sum(t.entries), 0), coalesce(sum(t.unread), 0), coalesce(sum(t.starred), 0) "
+            "FROM tally t JOIN feed f ON f.id = t.feed_id WHERE "
+            + ("1" if wanted.folder is None else (inside := folder_condition(wanted.folder)).text)
+            + ("" if wanted.feed_id is None else " AND t.feed_id = ?"),
+            (
+                *(() if wanted.folder is None else inside.values),
+                *(() if wanted.feed_id is None else (bounded(wanted.feed_id),)),
+            ),
+        )
+        assert counted is not None
+        entries, unread, starred = counted
+        if wanted.starred is not None:
+            return int(starred if wanted.starred else entries - starred)
+        if wanted.read is not None:
+            return int(entries - unread if wanted.read else unread)
+        return int(entries)
+
+    def position(self, wanted: EntryFilter, entry_id: int, *, order: Order = "newest") -> int | None:
+        """Where an entry stands in `ids`, None where it does not."""
+        selection = select(self._db, wanted, self._index)
+        where, values = selection.where.text, selection.where.values
+        key = self._db.row(
+            f"SELECT s.sort_at, s.id FROM status s WHERE {where} AND s.id = ?", (*values, bounded(entry_id))
+        )
+        if key is None:
+            return None
+        before = ">" if order == "newest" else "<"
+        number: int = self._db.value(
+            f"SELECT count(*) FROM {selection.source} WHERE {where} AND (s.sort_at, s.id) {before} (?, ?)",
+            (*values, *key),
+        )
+        return number
+
+    def beyond(self, wanted: EntryFilter, row: EntrySummary, *, order: Order, limit: int) -> "array[int]":
+        """Those of `ids` that stand after `row`, which need not be among them."""
+        selection = select(self._db, wanted, self._index)
+        after = "<" if order == "newest" else ">"
+        return self._db.ids(
+            f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} AND (s.sort_at, s.id) {after} (?, ?) "
+            f"{order_by(order)} LIMIT ?",
+            (*selection.where.values, row.sort_at, row.id, limit),
         )
 
     def count(self, wanted: EntryFilter) -> int:

@@ -13,6 +13,9 @@ from newsreader.store.values import bounded, id_list
 _FEW_HITS: Final = 2_500
 """Up to this many hits of a search are looked up and sorted; of more, the list is read in order until it is full."""
 
+_TOP: Final = 3_000
+"""So many entries are asked one by one whether a search that finds much finds them."""
+
 _FEW_TO_COUNT: Final = 50_000
 """The same where the hits are only counted."""
 
@@ -28,8 +31,10 @@ class Selection:
     where: Sql
 
 
-def select(database: Database, wanted: EntryFilter, index: SearchIndex, *, ordered: bool = True) -> Selection:
-    """`ordered`: the entries are wanted in list order.
+def select(
+    database: Database, wanted: EntryFilter, index: SearchIndex, *, ordered: bool = True, each: bool = False
+) -> Selection:
+    """`ordered`: the entries are wanted in list order. `each`: the condition is for a few entries only.
 
     Raises StoreError where `wanted` has words to search and the index is not there.
     """
@@ -43,6 +48,8 @@ def select(database: Database, wanted: EntryFilter, index: SearchIndex, *, order
         conditions.append(Sql("s.sort_at >= ?", (bounded(wanted.since),)))
     if wanted.after_id is not None:
         conditions.append(Sql("s.id > ?", (bounded(wanted.after_id),)))
+    if wanted.upto_id is not None:
+        conditions.append(Sql("s.id <= ?", (bounded(wanted.upto_id),)))
     by_feed = False
     if wanted.feed_id is not None:
         conditions.append(Sql("s.feed_id = ?", (bounded(wanted.feed_id),)))
@@ -52,9 +59,22 @@ def select(database: Database, wanted: EntryFilter, index: SearchIndex, *, order
         conditions.append(condition)
         by_feed = by_feed or few or not ordered
     if wanted.query is not None:
-        conditions.append(compile_query(wanted.query, index.require))
+        conditions.append(compile_query(wanted.query, index.require, each=each))
     by_id = wanted.after_id is not None or _finds_little(database, wanted, _FEW_HITS if ordered else _FEW_TO_COUNT)
     return Selection(_source(wanted, by_id=by_id, by_feed=by_feed), joined(conditions, "AND"))
+
+
+def select_top(database: Database, wanted: EntryFilter, index: SearchIndex, order: Order) -> Selection | None:
+    """The same among the NEWEST entries at the top of the list alone, in list order; each is asked whether it fits.
+
+    None where the query finds so little that to look its hits up is quicker.
+    """
+    if wanted.query is None or _finds_little(database, wanted, _FEW_HITS):
+        return None
+    rest = select(database, wanted, index, each=True)
+    listed = "status_unread WHERE listed = 1 AND read = 0" if wanted.read is False else "status_listed WHERE listed = 1"
+    top = f"(SELECT * FROM status s INDEXED BY {listed} {order_by(order)} LIMIT {_TOP}) s"
+    return Selection(top, rest.where)
 
 
 def _in_folder(database: Database, folder: str) -> tuple[Sql, bool]:

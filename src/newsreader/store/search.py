@@ -27,14 +27,14 @@ _LANGUAGE: Final = """(
 _Require = Callable[[], None]
 
 
-def compile_query(query: Query, require_index: _Require) -> Sql:
-    """`query` as a condition that is 0 or 1, never NULL.
+def compile_query(query: Query, require_index: _Require, *, each: bool = False) -> Sql:
+    """`query` as a condition that is 0 or 1, never NULL. `each`: it will be asked of few entries, each by itself.
 
     `require_index` is called where words must be searched; it raises StoreError where that is not possible.
     """
     match query:
         case Words():
-            return _words(query, require_index)
+            return _words(query, require_index, each=each)
         case Named():
             return _named(query)
         case Is(state):
@@ -42,12 +42,12 @@ def compile_query(query: Query, require_index: _Require) -> Sql:
         case Dated(side, at):
             return Sql(f"s.sort_at {'>=' if side == 'after' else '<'} ?", (bounded(at),))
         case Not(part):
-            condition = compile_query(part, require_index)
+            condition = compile_query(part, require_index, each=each)
             return Sql(f"(NOT {condition.text})", condition.values)
         case And(parts):
-            return _all_or_any(parts, "AND", require_index) if parts else TRUE
+            return _all_or_any(parts, "AND", require_index, each=each) if parts else TRUE
         case Or(parts):
-            return _all_or_any(parts, "OR", require_index) if parts else FALSE
+            return _all_or_any(parts, "OR", require_index, each=each) if parts else FALSE
 
 
 def leading_match(query: Query) -> str | None:
@@ -60,15 +60,17 @@ def leading_match(query: Query) -> str | None:
     return None
 
 
-def _all_or_any(parts: tuple[Query, ...], word: Literal["AND", "OR"], require_index: _Require) -> Sql:
+def _all_or_any(parts: tuple[Query, ...], word: Literal["AND", "OR"], require_index: _Require, *, each: bool) -> Sql:
     """Words beside each other become one full-text expression, which FTS5 answers much faster than SQL joins sets."""
     phrases = _phrases(parts)
     conditions = [
-        compile_query(part, require_index) for part in parts if not isinstance(part, Words) or _phrase(part) is None
+        compile_query(part, require_index, each=each)
+        for part in parts
+        if not isinstance(part, Words) or _phrase(part) is None
     ]
     for start in range(0, len(phrases), _MAX_MATCH):
         require_index()
-        conditions.append(_matching(f" {word} ".join(phrases[start : start + _MAX_MATCH])))
+        conditions.append(_matching(f" {word} ".join(phrases[start : start + _MAX_MATCH]), each=each))
     return joined(conditions, word)
 
 
@@ -77,16 +79,18 @@ def _phrases(parts: tuple[Query, ...]) -> list[str]:
     return [phrase for phrase in found if phrase is not None]
 
 
-def _words(query: Words, require_index: _Require) -> Sql:
+def _words(query: Words, require_index: _Require, *, each: bool) -> Sql:
     phrase = _phrase(query)
     if phrase is None:
         wanted = text(query.text).strip()
         return _like("(SELECT e.title FROM entry e WHERE e.id = s.id)", wanted) if wanted else TRUE
     require_index()
-    return _matching(phrase)
+    return _matching(phrase, each=each)
 
 
-def _matching(expression: str) -> Sql:
+def _matching(expression: str, *, each: bool) -> Sql:
+    if each:
+        return Sql("(EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.id))", (expression,))
     return Sql("(s.id IN (SELECT rowid FROM search WHERE search MATCH ?))", (expression,))
 
 
