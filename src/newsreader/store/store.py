@@ -1,5 +1,7 @@
 """The one door to what is kept between runs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,6 +33,7 @@ class Store:
         index = SearchIndex(database, wanted=search)
         self._db = database
         self._index = index
+        self._search = search
         self.dictionaries = Dictionaries(database)
         self.feeds = Feeds(database)
         self.entries = Entries(database, index)
@@ -65,6 +68,19 @@ class Store:
         """Why nothing can be written, as a sentence; None where all is well."""
         reason = self._db.read_only
         return None if reason is None else str(reason)
+
+    @contextmanager
+    def beside(self) -> Iterator["Store"]:
+        """Another connection to the same store, for another thread; in memory there is but this one.
+
+        Raises:
+            StoreError: It cannot be opened.
+        """
+        if self._db.path is None:
+            yield self
+            return
+        with Store.open(self._db.path, clock=self._db.clock, search=self._search) as other:
+            yield other
 
     def interrupt(self) -> None:
         """Stop a search that runs in another thread; it raises StoreError there."""
