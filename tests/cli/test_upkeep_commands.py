@@ -82,3 +82,36 @@ def test_doctor_tells_the_sizes(stocked: CommandLine) -> None:
     stocked.run("doctor", "--json")
     [size] = [finding["message"] for finding in stocked.objects() if finding["check"] == "size"]
     assert all(word in size for word in ("store", "search index", "free", "pictures"))
+
+
+def test_the_report_says_why_a_feed_was_skipped_and_when_one_that_failed_is_tried_again(
+    stocked: CommandLine, server: LoopbackServer
+) -> None:
+    stocked.subscribe(server.url("/old"), server.url("/missing"))
+    assert stocked.run("refresh", "-v") == 3
+    assert f"{server.url('/old')}\tskipped\t" in stocked.out
+    assert "1 skipped, 1 failed" in stocked.out
+    assert "Failing since" in stocked.err
+    assert "next try 20" in stocked.err
+
+
+def test_the_report_for_scripts_has_the_same_facts(stocked: CommandLine, server: LoopbackServer) -> None:
+    stocked.subscribe(server.url("/old"), server.url("/missing"))
+    server.serve("/old", feed(ages=(*AGES, 2)))
+    assert stocked.run("refresh", "--all", "--json") == 3
+    by_url = {event["url"]: event for event in stocked.objects() if event["event"] == "feed"}
+    old, missing = by_url[server.url("/old")], by_url[server.url("/missing")]
+    assert (old["new"], old["changed"], old["unchanged"]) == (1, 0, len(AGES))
+    assert "failing_since" not in old
+    assert missing["failing_since"].startswith("20")
+    assert missing["next_check_at"] > missing["failing_since"]
+
+
+def test_a_paused_feed_is_refreshed_only_where_it_is_named(stocked: CommandLine, server: LoopbackServer) -> None:
+    stocked.subscribe(server.url("/old"), extra="paused = true\n")
+    hits = len(server.hits_of("/old"))
+    assert stocked.run("refresh", "--all", "--json") == 0
+    assert stocked.objects()[0]["reason"] == "It is paused in feeds.toml."
+    assert len(server.hits_of("/old")) == hits
+    assert stocked.run("refresh", server.url("/old")) == 0
+    assert len(server.hits_of("/old")) == hits + 1

@@ -97,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         "--full", action="store_true", help="fetch the full text of all unread and starred entries too"
     )
     refresh.add_argument("--pages", action="store_true", help="fetch the pages of new teasers too, as the reader does")
+    refresh.add_argument("--verbose", "-v", action="store_true", help="tell of every feed, and why it was skipped")
     refresh.add_argument("--all", action="store_true", help="refresh every feed, due or not")
 
     listing = command("list", "list entries, newest first")

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Final
 from newsreader import wiring
 from newsreader.cli.articles import extract, show
 from newsreader.cli.output import complain, entry_object, feed_object, local, say, say_json
+from newsreader.cli.refresh_report import json_report, text_report
 from newsreader.cli.subscribing import preview, subscribe, unsubscribe
 from newsreader.cli.upkeep import backup, prune
 from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.errors import NewsreaderError, UsageError
 from newsreader.core.events import (
-    FeedRefreshed,
     FullTextEvent,
     FullTextsFinished,
-    RefreshEvent,
     RefreshFinished,
-    to_json,
 )
 from newsreader.core.feeds import FeedState
 from newsreader.core.urls import display_url
@@ -43,7 +41,7 @@ _FLAGS: Final[dict[str, tuple[Flag, bool]]] = {
 def refresh(config: Config, arguments: argparse.Namespace) -> int:
     asked = bool(arguments.all or arguments.urls)
     urls = arguments.urls or None
-    progress = _json_progress if arguments.json else _text_progress()
+    progress = json_report if arguments.json else text_report(every=arguments.verbose)
 
     async def run() -> RefreshFinished:
         task = asyncio.current_task()
@@ -92,41 +90,6 @@ def _tell_full_text(event: FullTextEvent) -> None:
     if isinstance(event, FullTextsFinished) and (event.fetched or event.failed):
         failed = f", {event.failed} failed" if event.failed else ""
         complain(f"{event.fetched} full texts{failed}")
-
-
-def _json_progress(event: RefreshEvent) -> None:
-    if isinstance(event, FeedRefreshed):
-        say_json(to_json(event))
-    elif isinstance(event, RefreshFinished):
-        value = to_json(event)
-        del value["offline"]
-        say_json(value)
-    sys.stdout.flush()
-
-
-def _text_progress() -> Callable[[RefreshEvent], None]:
-    shows = sys.stderr.isatty()
-    done = 0
-
-    def wipe(text: str = "") -> None:
-        if shows:
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
-
-    def tell(event: RefreshEvent) -> None:
-        nonlocal done
-        if isinstance(event, FeedRefreshed):
-            done += 1
-            wipe(f"{done} feeds")
-            if event.outcome in ("failed", "gone"):
-                wipe()
-                complain(f"{display_url(event.url)}: {event.reason}")
-        elif isinstance(event, RefreshFinished):
-            wipe()
-            failed = f", {event.failed} failed" if event.failed else ""
-            say(f"{event.feeds} feeds: {event.new} new, {event.changed} changed{failed} ({event.seconds:.1f} s)")
-
-    return tell
 
 
 def list_entries(config: Config, arguments: argparse.Namespace) -> int:

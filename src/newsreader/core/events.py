@@ -17,13 +17,20 @@ class RefreshStarted:
 
 @dataclass(frozen=True, slots=True)
 class FeedRefreshed:
-    """One feed has ended and is stored. `reason` is a sentence, None where there is nothing to explain."""
+    """One feed has ended and is stored. `reason` is a sentence, None where there is nothing to explain.
+
+    `new`, `changed` and `unchanged` count entries. Where it failed: since when it fails, and when it is tried again
+    (Unix seconds; None: not by itself).
+    """
 
     url: str
     outcome: Outcome
     new: int = 0
     changed: int = 0
     reason: str | None = None
+    unchanged: int = 0
+    failing_since: int | None = None
+    next_check_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """How a refresh goes, for people: its events gathered into a line and a report."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from newsreader.core.changes import FeedResult
 from newsreader.core.events import (
     FeedRefreshed,
     RefreshFinished,
@@ -24,26 +25,35 @@ class RefreshStatus:
     ended: str = ""
     failed: list[FeedRefreshed] = field(default_factory=list)
     brought: list[FeedRefreshed] = field(default_factory=list)
+    unchanged: list[FeedRefreshed] = field(default_factory=list)
+    skipped: list[FeedRefreshed] = field(default_factory=list)
 
     def hear(self, event: WorkerEvent) -> None:
         """Take in one event."""
         match event:
             case RefreshStarted():
                 self.running, self.total, self.done, self.new, self.ended = True, event.feeds, 0, 0, ""
-                self.failed, self.brought = [], []
+                self.failed, self.brought, self.unchanged, self.skipped = [], [], [], []
             case FeedRefreshed():
                 self.done += 1
                 self.new += event.new
-                if event.outcome in ("failed", "gone"):
-                    self.failed.append(event)
-                elif event.new or event.changed:
-                    self.brought.append(event)
+                self._file(event)
             case RefreshFinished():
                 self._end(self._summary(event))
             case RefreshStopped() | WorkerLost():
                 self._end(event.reason)
             case WorkerAlive():
                 pass
+
+    def _file(self, event: FeedRefreshed) -> None:
+        if event.outcome in ("failed", "gone"):
+            self.failed.append(event)
+        elif event.outcome == "skipped":
+            self.skipped.append(event)
+        elif event.new or event.changed:
+            self.brought.append(event)
+        else:
+            self.unchanged.append(event)
 
     def _end(self, sentence: str) -> None:
         self.running = False
@@ -67,3 +77,18 @@ class RefreshStatus:
     def progress(self) -> str:
         """ "17/48" while a refresh runs, else ""."""
         return f"{self.done}/{self.total}" if self.running else ""
+
+
+def with_facts(event: FeedRefreshed, result: FeedResult) -> FeedRefreshed:
+    """`event` with what is stored of its feed: entries as before, or since when it fails and when it is tried again."""
+    state = result.state
+    if event.outcome in ("failed", "gone"):
+        again = None if state.paused else state.next_check_at
+        return replace(event, failing_since=state.failing_since, next_check_at=again)
+    return replace(event, unchanged=result.plan.unchanged) if result.plan is not None else event
+
+
+def counts_text(event: FeedRefreshed) -> str:
+    """ "3 new, 1 changed, 26 unchanged"; what is zero is left out, "nothing new" where all is."""
+    counts = {"new": event.new, "changed": event.changed, "unchanged": event.unchanged}
+    return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "nothing new"

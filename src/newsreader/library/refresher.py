@@ -21,6 +21,7 @@ from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.digester import Digester
 from newsreader.library.incoming import Answer, Fetcher, Incoming
+from newsreader.library.refresh_status import with_facts
 from newsreader.store import Store
 
 YIELD_SECONDS: Final = 0.003
@@ -154,7 +155,7 @@ class Refresher:
         if self._dictionary is None:
             self._dictionary = self._store.dictionaries.make()
         time.sleep(YIELD_SECONDS)
-        return [event for _, event in planned]
+        return [with_facts(event, result) for result, event in planned]
 
     def _plan(self, answer: Answer) -> tuple[FeedResult, FeedRefreshed]:
         subscription, outcome = answer.due.subscription, answer.outcome

@@ -41,7 +41,8 @@ from newsreader.tui.screens.add_feed import AddFeedScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.screens.main_full_text import MainFullText
-from newsreader.tui.screens.pages import PageScreen, keys_page, report_page
+from newsreader.tui.screens.pages import PageScreen, keys_page
+from newsreader.tui.screens.report import report_page
 
 log = logging.getLogger(__name__)
 

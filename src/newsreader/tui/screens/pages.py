@@ -1,6 +1,5 @@
-"""Screens that are one page of text: the keys, the report of a refresh."""
+"""Screens that are one page of text: such as the keys."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,12 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from newsreader.core.feeds import FeedState
-from newsreader.core.text import clean_text
-from newsreader.core.urls import display_url
-from newsreader.library.refresh_status import RefreshStatus
 from newsreader.tui.commands import COMMANDS, Keymap
-from newsreader.tui.times import date_text
 
 
 class PageScreen(ModalScreen[None]):
@@ -68,35 +62,3 @@ def keys_page(keymap: Keymap) -> PageScreen:
 
 def _names() -> str:
     return ", ".join(command.id for command in COMMANDS)
-
-
-def report_page(status: RefreshStatus, feeds: Iterable[FeedState], problems: Iterable[str]) -> PageScreen:
-    """What the last refresh brought, which feeds are in trouble and why, and what is wrong in the config files."""
-    titles = {feed.url: feed.title for feed in feeds}
-    parts: list[Content] = [Content(clean_text(_state(status)))]
-    parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error])
-    brought = [f"{titles.get(event.url, event.url)}: {_counts(event.new, event.changed)}" for event in status.brought]
-    parts += _section("Brought", brought)
-    parts += _section("Configuration", problems)
-    return PageScreen("Refresh report", Content("\n").join(parts))
-
-
-def _trouble(feed: FeedState) -> str:
-    since = f"since {date_text(feed.failing_since)}" if feed.failing_since else "just now"
-    again = "not tried again by itself" if feed.paused else f"next try {date_text(feed.next_check_at)}"
-    return f"{feed.title} · {display_url(feed.url)}\n    {feed.error}\n    {since}; {again}"
-
-
-def _state(status: RefreshStatus) -> str:
-    if status.running:
-        return f"The refresh is under way: {status.progress} feeds, {status.new:,} new so far."
-    return status.ended or "No refresh has been made since the start."
-
-
-def _counts(new: int, changed: int) -> str:
-    return f"{new:,} new, {changed:,} changed" if changed else f"{new:,} new"
-
-
-def _section(title: str, rows: Iterable[str]) -> list[Content]:
-    listed = [Content("  " + clean_text(row)) for row in rows]
-    return [Content(""), Content.styled(title, "bold"), *listed] if listed else []

@@ -1,0 +1,68 @@
+"""What `newsreader refresh` prints: a JSON object a feed, or for people what came and what failed."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+
+from newsreader.cli.output import complain, iso, local, say, say_json
+from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
+from newsreader.core.urls import display_url
+from newsreader.library.refresh_status import counts_text
+
+Tell = Callable[[RefreshEvent], None]
+
+
+def json_report(event: RefreshEvent) -> None:
+    """Print an event as a JSON line; what only the reader needs is left out."""
+    if isinstance(event, FeedRefreshed):
+        value = to_json(event)
+        for name in ("failing_since", "next_check_at"):
+            at = value.pop(name)
+            if event.outcome in ("failed", "gone"):
+                value[name] = iso(at)
+        say_json(value)
+    elif isinstance(event, RefreshFinished):
+        value = to_json(event)
+        del value["offline"]
+        say_json(value)
+    sys.stdout.flush()
+
+
+def text_report(*, every: bool) -> Tell:
+    """What tells a refresh to people. `every`: the feeds without news too, and why those skipped were skipped."""
+    shows = sys.stderr.isatty()
+    outcomes: Counter[str] = Counter()
+
+    def wipe(text: str = "") -> None:
+        if shows:
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+
+    def tell(event: RefreshEvent) -> None:
+        if isinstance(event, FeedRefreshed):
+            outcomes[event.outcome] += 1
+            wipe()
+            if event.outcome in ("failed", "gone"):
+                complain(f"{display_url(event.url)}: {event.reason}{_when(event)}")
+            elif every:
+                say(f"{display_url(event.url)}\t{event.outcome}\t{_why(event)}")
+            wipe(f"{outcomes.total()} feeds")
+        elif isinstance(event, RefreshFinished):
+            wipe()
+            skipped = f", {outcomes['skipped']} skipped" if outcomes["skipped"] else ""
+            failed = f", {event.failed} failed" if event.failed else ""
+            counts = f"{event.new} new, {event.changed} changed{skipped}{failed}"
+            say(f"{event.feeds} feeds: {counts} ({event.seconds:.1f} s)")
+
+    return tell
+
+
+def _why(event: FeedRefreshed) -> str:
+    if event.outcome in ("skipped", "not-modified"):
+        return event.reason or ""
+    return counts_text(event) + (f". {event.reason}" if event.reason else "")
+
+
+def _when(event: FeedRefreshed) -> str:
+    since = f" Failing since {local(event.failing_since)};" if event.failing_since is not None else ""
+    return f"{since} next try {local(event.next_check_at, 'only when you ask')}." if since else ""

@@ -1,0 +1,60 @@
+"""The report of a refresh: what came, what did not and why."""
+
+from collections.abc import Iterable, Mapping
+
+from textual.content import Content
+
+from newsreader.core.events import FeedRefreshed
+from newsreader.core.feeds import FeedState
+from newsreader.core.text import clean_text
+from newsreader.core.urls import display_url
+from newsreader.library.refresh_status import RefreshStatus, counts_text
+from newsreader.tui.screens.pages import PageScreen
+from newsreader.tui.times import date_text
+
+
+def report_page(
+    status: RefreshStatus, feeds: Iterable[FeedState], problems: Iterable[str], news: str = ""
+) -> PageScreen:
+    """What the last refresh did to each feed, which are in trouble, and what is wrong in the config files.
+
+    `news` says what is new since the last visit, "" where nothing is.
+    """
+    feeds = list(feeds)
+    titles = {feed.url: feed.title for feed in feeds}
+    parts: list[Content] = [Content(clean_text(_state(status)))]
+    if news:
+        parts.append(Content(clean_text(news)))
+    parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error])
+    parts += _section("Brought", [f"{_title(event, titles)}: {counts_text(event)}" for event in status.brought])
+    parts += _section("Unchanged", [_unchanged(event, titles) for event in status.unchanged])
+    parts += _section("Skipped", [f"{_title(event, titles)}: {event.reason or ''}" for event in status.skipped])
+    parts += _section("Configuration", problems)
+    return PageScreen("Refresh report", Content("\n").join(parts))
+
+
+def _title(event: FeedRefreshed, titles: Mapping[str, str]) -> str:
+    return titles.get(event.url) or display_url(event.url)
+
+
+def _unchanged(event: FeedRefreshed, titles: Mapping[str, str]) -> str:
+    if event.outcome == "not-modified":
+        return f"{_title(event, titles)}: not modified, the server says"
+    return f"{_title(event, titles)}: {event.reason or counts_text(event)}"
+
+
+def _trouble(feed: FeedState) -> str:
+    since = f"since {date_text(feed.failing_since)}" if feed.failing_since else "just now"
+    again = "not tried again by itself" if feed.paused else f"next try {date_text(feed.next_check_at)}"
+    return f"{feed.title} · {display_url(feed.url)}\n    {feed.error}\n    {since}; {again}"
+
+
+def _state(status: RefreshStatus) -> str:
+    if status.running:
+        return f"The refresh is under way: {status.progress} feeds, {status.new:,} new so far."
+    return status.ended or "No refresh has been made since the start."
+
+
+def _section(title: str, rows: Iterable[str]) -> list[Content]:
+    listed = [Content("  " + clean_text(row)) for row in rows]
+    return [Content(""), Content.styled(f"{title} ({len(listed):,})", "bold"), *listed] if listed else []
