@@ -121,6 +121,8 @@ class HeadlineList:
 
     def arrivals(self) -> int:
         """How many entries that match came into the store since the list was opened."""
+        if self._store.entries.last_id() == self._last_id:
+            return 0
         return self._store.entries.count(replace(self._filter, after_id=self._last_id))
 
     def unread(self, index: int, step: int) -> int | None:

@@ -33,6 +33,9 @@ LEFT JOIN full_text p ON p.id = s.id WHERE s.id = ?
 HEAD: Final = 1_000
 """Entries at the top of a list that are there at once."""
 
+SEARCH_HEAD: Final = 100
+"""The same in a search, which asks each entry by itself."""
+
 SCREENFUL: Final = 64
 """A search whose newest hits are fewer is not shown before all of them are found."""
 
@@ -57,14 +60,16 @@ class Entries:
     def head(self, wanted: EntryFilter, *, order: Order = "newest") -> "tuple[array[int], bool]":
         """The first of `ids`, and whether they are all; quick in a list of any length, and where a search finds much.
 
-        There are HEAD of them, or a SCREENFUL at least of a search, unless they are all.
+        There are HEAD of them, of a search SCREENFUL to SEARCH_HEAD, unless they are all.
         """
         if wanted.query is None:
             ids = self.ids(wanted, order=order, limit=HEAD)
             return ids, len(ids) < HEAD
         top = select_top(self._db, wanted, self._index, order)
         if top is not None:
-            ids = self._db.ids(f"SELECT s.id FROM {top.source} WHERE {top.where.text}", top.where.values)
+            ids = self._db.ids(
+                f"SELECT s.id FROM {top.source} WHERE {top.where.text} LIMIT {SEARCH_HEAD}", top.where.values
+            )
             if len(ids) >= SCREENFUL:
                 return ids, False
         return self.ids(wanted, order=order), True

@@ -13,7 +13,7 @@ from newsreader.store.values import bounded, id_list
 _FEW_HITS: Final = 2_500
 """Up to this many hits of a search are looked up and sorted; of more, the list is read in order until it is full."""
 
-_TOP: Final = 3_000
+_TOP: Final = 1_000
 """So many entries are asked one by one whether a search that finds much finds them."""
 
 _FEW_TO_COUNT: Final = 50_000
