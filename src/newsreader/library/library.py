@@ -1,5 +1,6 @@
 """The reader's use cases: list, open, mark, undo, search. One door for the terminal and the command line."""
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,13 +9,17 @@ from newsreader.core.article import Article
 from newsreader.core.clock import Clock
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag
 from newsreader.core.feeds import FeedCounts, FeedState
-from newsreader.core.journal import Change
+from newsreader.core.journal import Change, ChangeRecord
+from newsreader.core.query import Dated
+from newsreader.core.query_parser import parse_query
 from newsreader.core.subscriptions import Subscriptions
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.outline import OutlineRow, feed_rows, unread_total
 from newsreader.library.reading import ArticleShelf
-from newsreader.library.views import ALL, STARRED, TODAY, View, filter_of, view_of_key
+from newsreader.library.views import ALL, NEW, STARRED, TODAY, View, filter_of, local_midnight, view_of_key
+from newsreader.library.visits import Visits
 from newsreader.store import Store
+from newsreader.store.journal import MAX_CHANGES
 
 _VERBS = {
     ("read", True): "read",
@@ -41,6 +46,7 @@ class Library:
         self._subscriptions = Subscriptions()
         self._clock = clock
         self._shelf = ArticleShelf(store)
+        self.visits = Visits(store, clock)
 
     @property
     def store(self) -> Store:
@@ -75,8 +81,10 @@ class Library:
         counts = self._store.feeds.counts()
         today = self._store.entries.count(replace(self._filter(TODAY), read=False))
         starred = self._store.entries.count(EntryFilter(starred=True))
+        new = [OutlineRow(NEW, count=self._unread_in(NEW))] if self.visits.news() else []
         smart = [
             OutlineRow(TODAY, count=today),
+            *new,
             OutlineRow(ALL, count=unread_total(feeds, counts)),
             OutlineRow(STARRED, count=starred),
         ]
@@ -99,14 +107,15 @@ class Library:
                     query,
                     next((one.title for one in self._subscriptions.searches if one.query == query), query),
                 )
-        return next((smart for smart in (TODAY, ALL, STARRED) if smart == view), None)
+        return next((smart for smart in (TODAY, NEW, ALL, STARRED) if smart == view), None)
 
     def _unread_in(self, view: View) -> int:
         return self._store.entries.count(replace(self._filter(view), read=False))
 
     def _filter(self, view: View) -> EntryFilter:
         feed = self._store.feeds.get(view.name) if view.kind == "feed" else None
-        return filter_of(view, feed_id=feed.id if feed else None, now=self.now())
+        new_after = self.visits.last.last_id if view.kind == "new" else 0
+        return filter_of(view, feed_id=feed.id if feed else None, now=self.now(), new_after=new_after)
 
     def headlines(self, view: View, *, unread_only: bool = False) -> HeadlineList:
         """The list of a view as of now. "All unread" is always unread only; Starred never is.
@@ -118,6 +127,11 @@ class Library:
         if view.kind != "starred" and (unread_only or view.kind == "all"):
             narrowed = replace(narrowed, read=False)
         return HeadlineList(self._store, narrowed)
+
+    def rest_of(self, headlines: HeadlineList) -> "array[int]":
+        """The whole of a list of which only the top has come, for its `take`; call it on another thread."""
+        with self._store.beside() as store:
+            return headlines.rest(store)
 
     def article(self, entry_id: int, *, full: bool | None = None) -> Article | None:
         """An article to read, None where its entry has gone.
@@ -159,14 +173,39 @@ class Library:
             [entry.id], flag, value, what=f"Marked {_VERBS[flag, value]}: {entry.title}"
         )
 
-    def set_flags(self, ids: Sequence[int], flag: Flag, value: bool) -> Change | None:
-        """Set the flag of many entries; None where all of them already were so."""
-        verb = _VERBS[flag, value]
-        return self._store.statuses.set_flag(ids, flag, value, what=lambda count: f"Marked {count:,} {verb}")
+    def set_flags(self, ids: Sequence[int], flag: Flag, value: bool, where: str = "") -> Change | None:
+        """Set the flag of many entries; None where all of them already were so. `where` ends the change's sentence."""
+        said = f"{_VERBS[flag, value]} {where}".rstrip()
+        return self._store.statuses.set_flag(ids, flag, value, what=lambda count: f"Marked {count:,} {said}")
 
-    def mark_all_read(self, ids: Sequence[int], where: str) -> Change | None:
-        """Mark all of `ids` read; `where` names the list. None where all of them were read."""
-        return self._store.statuses.set_flag(ids, "read", True, what=lambda count: f"Marked {count:,} read in {where}")
+    def count_with(self, ids: Sequence[int], flag: Flag, value: bool) -> int:
+        """How many of `ids` have the flag so."""
+        return self._store.statuses.count_with(ids, flag, value)
+
+    def tally_of_today(self) -> tuple[int, int]:
+        """How many entries were read since midnight, and how many are starred."""
+        read = self._store.statuses.count_read_since(local_midnight(self.now()))
+        return read, self._store.entries.count(EntryFilter(starred=True))
+
+    def moment(self, text: str) -> int:
+        """What "7d", "yesterday" or "2026-11-01" means now, in Unix seconds.
+
+        Raises:
+            QueryError: It is none of these.
+        """
+        now = self.now()
+        quoted = text.replace('"', "").strip()
+        query = parse_query(f'before:"{quoted}"', now=now, today=local_midnight(now))
+        assert isinstance(query, Dated)
+        return query.at
+
+    def changes(self) -> list[ChangeRecord]:
+        """The changes that the journal still has, the newest first."""
+        return self._store.journal.recent(MAX_CHANGES)
+
+    def revert(self, change_id: int) -> Change | None:
+        """Take back one change; None where it has no effect any more."""
+        return self._store.journal.revert(change_id)
 
     def undo(self) -> Change | None:
         """Take back the last change, None where there is none."""

@@ -7,8 +7,8 @@ from typing import Final, Literal
 from newsreader.core.entries import EntryFilter
 from newsreader.core.query_parser import parse_query
 
-ViewKind = Literal["today", "all", "starred", "folder", "feed", "search"]
-_KINDS: Final[tuple[ViewKind, ...]] = ("today", "all", "starred", "folder", "feed", "search")
+ViewKind = Literal["today", "new", "all", "starred", "folder", "feed", "search"]
+_KINDS: Final[tuple[ViewKind, ...]] = ("today", "new", "all", "starred", "folder", "feed", "search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class View:
 
 
 TODAY: Final = View("today", title="Today")
+NEW: Final = View("new", title="New")
+"""What has arrived since the last visit."""
+
 ALL: Final = View("all", title="All unread")
 STARRED: Final = View("starred", title="Starred")
 
@@ -48,13 +51,14 @@ def local_midnight(now: int) -> int:
     return int(time.mktime((local.tm_year, local.tm_mon, local.tm_mday, 0, 0, 0, 0, 0, -1)))
 
 
-def filter_of(view: View, *, feed_id: int | None, now: int) -> EntryFilter:
+def filter_of(view: View, *, feed_id: int | None, now: int, new_after: int = 0) -> EntryFilter:
     """What of the store a view lists.
 
     Args:
         view: The view.
         feed_id: The store's id of the feed that a feed view names, None where there is none (an empty list).
         now: Unix seconds.
+        new_after: The highest id that an entry had at the end of the last visit.
 
     Raises:
         QueryError: The view's query is mistyped.
@@ -62,6 +66,8 @@ def filter_of(view: View, *, feed_id: int | None, now: int) -> EntryFilter:
     match view.kind:
         case "today":
             return EntryFilter(since=local_midnight(now))
+        case "new":
+            return EntryFilter(after_id=new_after)
         case "all":
             return EntryFilter()
         case "starred":

@@ -43,6 +43,7 @@ from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.screens.pages import PageScreen, keys_page
 from newsreader.tui.screens.report import report_page
+from newsreader.tui.times import date_text
 
 log = logging.getLogger(__name__)
 
@@ -129,8 +130,8 @@ class NewsreaderApp(App[None]):
         garbage.begin()
         self.set_interval(GARBAGE_SECONDS, garbage.press_on)
         await self._follow()
-        if self._problems:
-            self._main.say(self._notice())
+        if said := self._notice() if self._problems else self._news():
+            self._main.say(said)
         if self._settings.refresh_on_start:
             await self._refresh(None, asked=False)
 
@@ -144,6 +145,14 @@ class NewsreaderApp(App[None]):
             except NewsreaderError as error:
                 self._problems.append(str(error))
             self._main.news_arrived()
+
+    def _news(self) -> str:
+        """What has come since the last visit, "" where nothing has."""
+        visits = self._library.visits
+        with contextlib.suppress(NewsreaderError):
+            if visits.last.at is not None and (count := visits.news()):
+                return f"{count:,} new since your last visit, {date_text(visits.last.at)}: “New” lists them."
+        return ""
 
     def _notice(self) -> str:
         more = len(self._problems) - 1
@@ -191,6 +200,7 @@ class NewsreaderApp(App[None]):
         garbage.end()
         with contextlib.suppress(NewsreaderError):
             self._session.remember_place()
+            self._library.visits.end()
         await self._worker.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -315,7 +325,7 @@ class NewsreaderApp(App[None]):
 
     def action_report(self) -> None:
         feeds = [feed for feed, _ in self._library.feeds()]
-        self._show_page(report_page(self._status, feeds, self._problems))
+        self._show_page(report_page(self._status, feeds, self._problems, self._news()))
 
     def _show_page(self, page: PageScreen) -> None:
         if self.screen is self._main:

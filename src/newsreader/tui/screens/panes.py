@@ -28,6 +28,8 @@ def message_when_empty(view: View, *, unread_only: bool, keymap: Keymap) -> str:
     match view.kind:
         case "search":
             return f"Nothing found for “{view.name}”.\n\nPress {keymap.shown('search')} to search for something else."
+        case "new" if not unread_only:
+            return f"Nothing has come since your last visit.\n\nPress {refresh} to look for news."
         case "starred":
             return f"No starred articles yet.\n\nPress {keymap.shown('star')} on an article to keep it for good."
         case "all":
