@@ -130,7 +130,7 @@ def test_next_unread_comes_back_to_what_was_skipped_above(session: ReadingSessio
 
 
 def test_nothing_moves_when_everything_is_read(session: ReadingSession) -> None:
-    session.library.mark_all_read(session.headlines.ids, "All")
+    session.library.set_flags(session.headlines.ids, "read", True, "in All")
     session.headlines.reread()
     session.cursor = 2
     assert not session.go_to_unread(1)
@@ -205,7 +205,7 @@ def test_a_place_that_means_nothing_any_more_is_all_unread(session: ReadingSessi
 def test_starred_shows_read_ones_too(session: ReadingSession) -> None:
     assert session.row is not None
     session.library.set_flag(session.row, "starred", True)
-    session.library.mark_all_read(session.headlines.ids, "All")
+    session.library.set_flags(session.headlines.ids, "read", True, "in All")
     session.open_view(STARRED)
     assert titles(session) == ["g1"]
 

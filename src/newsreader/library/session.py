@@ -1,6 +1,7 @@
 """Where the reader is: the view, its list, the cursor, the open article. The flow of reading, without a terminal."""
 
 import json
+import random
 from typing import Final, Literal
 
 from newsreader.core.entries import EntrySummary
@@ -9,7 +10,8 @@ from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.outline import OutlineRow
 from newsreader.library.positions import Positions
-from newsreader.library.views import ALL, STARRED, TODAY, View
+from newsreader.library.selection import Selection
+from newsreader.library.views import ALL, NEW, STARRED, TODAY, View
 
 _PLACE: Final = "place"
 Step = Literal[1, -1]
@@ -30,6 +32,8 @@ class ReadingSession:
         self.view: View = ALL
         self.cursor = 0
         self.positions = Positions(library)
+        self.selection = Selection()
+        self.random = random.Random()
         self._before_search: View | None = None
         entry_id = self._recall_place()
         self.headlines: HeadlineList = self._list(self.view)
@@ -76,6 +80,7 @@ class ReadingSession:
         if view.kind == "search" and self.view.kind != "search":
             self._before_search = self.view
         self.view, self.headlines, self.cursor = view, headlines, 0
+        self.selection.clear()
         self._stand_on(entry_id)
 
     def leave_search(self) -> bool:
@@ -139,6 +144,36 @@ class ReadingSession:
             self.cursor = index
         return index is not None
 
+    def go_to_other_feed(self, step: Step) -> bool:
+        """Move to the next unread entry of another feed than the one at hand; False where there is none."""
+        here = self.row.feed_id if self.row else None
+        if self.view.kind != "feed":
+            index: int | None = self.cursor
+            while index is not None:
+                index = self.headlines.unread(index, step)
+                row = self.headlines.row(index) if index is not None else None
+                if index is not None and row is not None and row.feed_id != here:
+                    self.cursor = index
+                    return True
+        self.reread_outline()
+        for view in self._views_after(step):
+            if view.kind == "feed" and view != self.view:
+                self.open_view(view)
+                self.cursor = self.headlines.unread(-1, 1) or 0
+                return True
+        return False
+
+    def go_to_random_unread(self) -> bool:
+        """Move to an unread entry of the list by chance, of all feeds where it has none; False where there is none."""
+        for view in (self.view, ALL):
+            if view != self.view:
+                self.open_view(view)
+            unread = self.headlines.unread_indexes()
+            if unread:
+                self.cursor = self.random.choice(unread)
+                return True
+        return False
+
     def go_to_entry(self, entry: EntrySummary) -> bool:
         """Move to `entry`, in its feed's list where this one lacks it; False where it is listed no more."""
         index = self.headlines.index_of(entry.id)
@@ -156,7 +191,7 @@ class ReadingSession:
         """The views with unread entries to try next, nearest first."""
         if self.view.kind == "search":
             return [self.view]
-        if self.view in (ALL, TODAY, STARRED):
+        if self.view in (ALL, TODAY, NEW, STARRED):
             total = next((row.count for row in self.outline if row.view == ALL), 0)
             return [self.view if self.view != STARRED else ALL, ALL] if total else []
         feeds = [row for row in self.outline if row.view.kind == "feed"]

@@ -38,6 +38,17 @@ class Statuses:
             set_flags(self._db, ids, flag, value)
             return self._journal.record_flag(ids, flag, value, what if isinstance(what, str) else what(len(ids)))
 
+    def count_with(self, ids: Sequence[int], flag: Flag, value: bool) -> int:
+        """How many of `ids` have the flag so."""
+        return len(differing(self._db, ids, flag, not value))
+
+    def count_read_since(self, at: int) -> int:
+        """How many entries were marked read since `at`, Unix seconds, as far as the journal tells."""
+        rows = self._db.rows(
+            "SELECT coalesce(count, 1) FROM journal WHERE at >= ? AND flag = 'read' AND value = 1 AND undone = 0", (at,)
+        )
+        return sum(count for (count,) in rows)
+
     def _matching(self, target: Sequence[int] | EntryFilter, flag: Flag, value: bool) -> Sequence[int]:
         if not isinstance(target, EntryFilter):
             return differing(self._db, target, flag, value)

@@ -8,6 +8,7 @@ from typing import Final
 class Icons:
     unread: str
     starred: str
+    selected: str
     folded: str
     unfolded: str
     view: str
@@ -15,5 +16,5 @@ class Icons:
     busy: tuple[str, ...]
 
 
-UNICODE: Final = Icons("●", "★", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"))
-ASCII: Final = Icons("*", "+", ">", "v", "-", "!", tuple("|/-\\"))
+UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"))
+ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"))

@@ -1,65 +1,25 @@
 """What the commands do on the main screen."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from newsreader.core.journal import Change
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
-from newsreader.tui.screens.main_following import MainFollowing
+from newsreader.tui.screens.main_bulk import MainBulk
+from newsreader.tui.screens.main_health import MainHealth
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
 
-class MainScreen(MainFollowing, inherit_bindings=False):
+class MainScreen(MainBulk, MainHealth, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()
-
-    # Triage
-
-    def action_toggle_read(self) -> None:
-        if (row := self.session.row) is not None:
-            self._set_flag(row, "read", not row.read)
-
-    def action_star(self) -> None:
-        if (row := self.session.row) is not None:
-            change = self._set_flag(row, "starred", not row.starred)
-            if change is not None:
-                self.say("Star taken away" if row.starred else "Starred: it is kept for good")
-
-    def action_mark_all_read(self) -> None:
-        with self._telling():
-            change = self._library.mark_all_read(self.session.headlines.ids, self.session.view.title)
-            self._rows_changed(None)
-            undo = self._keymap.shown("undo")
-            self.say(f"{change.what} · {undo} to undo" if change else "Everything listed is read already.")
-
-    def action_undo(self) -> None:
-        self._travel(self._library.undo, "Undid", "There is nothing to undo.")
-
-    def action_redo(self) -> None:
-        self._travel(self._library.redo, "Redid", "There is nothing to redo.")
-
-    def _travel(self, change_state: Callable[[], Change | None], verb: str, nothing: str) -> None:
-        with self._telling():
-            change = change_state()
-            if change is None:
-                self.say(nothing)
-                return
-            self._opened = None  # an article whose opening was undone stays unread until it is opened again
-            self._rows_changed(None)
-            index = self.session.headlines.index_of(change.ids[0]) if len(change.ids) == 1 else None
-            if index is not None:
-                self.session.cursor = index
-                self._cursor_moved()
-            self.say(f"{verb}: {change.what}")
 
     # Views
 

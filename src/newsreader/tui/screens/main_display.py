@@ -1,5 +1,6 @@
 """The main screen as it is seen: sidebar, headlines and article, kept in step with a ReadingSession."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -12,6 +13,7 @@ from textual.widgets import Input, Static
 
 from newsreader.core.article import Article
 from newsreader.core.errors import NewsreaderError
+from newsreader.library.headlines import HeadlineList
 from newsreader.library.session import ReadingSession
 from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
@@ -26,6 +28,7 @@ from newsreader.tui.widgets.typed_line import TypedLine
 PREVIEW_SECONDS: Final = 0.15
 """How long the cursor rests on a headline before its article is shown beside the list."""
 
+REST_SECONDS: Final = 0.1
 COUNTS_SECONDS: Final = 0.2
 MESSAGE_SECONDS: Final = 8.0
 SEARCH_HINT: Final = 'Search: words  "a phrase"  -not  title:word  is:unread  after:7d'
@@ -71,6 +74,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
                     yield TypedLine(self.line_entered, id=FIND_TEXT)
                     yield Line(id="find-count")
         yield TypedLine(self.line_entered, id="query", placeholder=SEARCH_HINT)
+        with Horizontal(id="question"):
+            yield Static("", id="question-label", markup=False)
+            yield TypedLine(self.line_entered, id="answer")
         yield Footer(id="footer")
 
     def on_mount(self) -> None:
@@ -78,6 +84,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self.table = self.query_one(HeadlineTable)
         self.article = self.query_one(ArticleView)
         self.article.measure = self._measure
+        self.table.selection = self.session.selection
         self.query_one("#sidebar-title", PaneTitle).left = "newsreader"
         folded = (self._library.recall("folded") or "").split("\n")
         self.sidebar.show(self.session.outline, self.session.view, folded)
@@ -145,6 +152,21 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             self.query_one("#empty", Static).update(message)
             self._show_article(None)
         self._cursor_moved()
+        if not session.headlines.whole:
+            self.set_timer(REST_SECONDS, lambda: self._load_rest(session.headlines))
+
+    def _load_rest(self, headlines: HeadlineList) -> None:
+        """Let the rest of a long list come on another thread, once its top has been painted."""
+
+        async def load() -> None:
+            with self._telling():
+                headlines.take(await asyncio.to_thread(self._library.rest_of, headlines))
+                if headlines is self.session.headlines:
+                    self.table.set_line_count(len(headlines))
+                    self._show_foot()
+
+        if headlines is self.session.headlines and not headlines.whole:
+            self.run_worker(load(), group="rest", exclusive=True)
 
     def _cursor_moved(self) -> None:
         """Bring everything that follows the cursor up to date."""
@@ -184,7 +206,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         arrivals = self.session.headlines.arrivals() if total else 0
         new = f" · {arrivals:,} new · {self._keymap.shown('show_new')}" if arrivals else ""
         foot = self.query_one("#headlines-foot", Line)
-        foot.left = f"{self.session.cursor + 1:,} of {total:,}{new}" if total else ""
+        selected = len(self.session.selection.among(self.session.headlines.ids)) if self.session.selection else 0
+        chosen = f" · {selected:,} selected" if selected else ""
+        foot.left = f"{self.session.cursor + 1:,} of {total:,}{chosen}{new}" if total else ""
 
     def _show_footer(self) -> None:
         if self._message_timer is None:

@@ -89,20 +89,63 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         with self._telling():
             before = self.session.view
             if not self.session.go_to_unread(step):
-                searching = self.session.view.kind == "search"
-                leave = self._keymap.shown("back")
-                self.say(
-                    f"Nothing unread is left in this search; {leave} leaves it."
-                    if searching
-                    else "All caught up: nothing unread is left."
-                )
+                if self.session.view.kind == "search":
+                    self.say(f"Nothing unread is left in this search; {self._keymap.shown('back')} leaves it.")
+                else:
+                    self._say_all_caught_up()
                 return
-            if self.session.view is not before:
-                self.sidebar.show(self.session.outline, self.session.view)
-                self._show_list()
-            self._cursor_moved()
-            if self.pane == "article" or self._opened is not None:
-                self._open()
+            self._arrived(before)
+
+    def action_next_any(self) -> None:
+        self._go_on(1)
+
+    def action_previous_any(self) -> None:
+        self._go_on(-1)
+
+    def _go_on(self, step: Step) -> None:
+        """To the headline beside, read or not; from the article, to its article."""
+        index = self.session.cursor + step
+        if not 0 <= index < len(self.session.headlines):
+            self.say("This is the last headline here." if step > 0 else "This is the first headline here.")
+            return
+        self.session.cursor = index
+        self._arrived(self.session.view)
+
+    def action_next_feed(self) -> None:
+        self._go_to_feed(1)
+
+    def action_previous_feed(self) -> None:
+        self._go_to_feed(-1)
+
+    def _go_to_feed(self, step: Step) -> None:
+        with self._telling():
+            before = self.session.view
+            if self.session.go_to_other_feed(step):
+                self._arrived(before)
+            else:
+                self.say("No other feed has anything unread.")
+
+    def action_random_unread(self) -> None:
+        with self._telling():
+            before = self.session.view
+            if self.session.go_to_random_unread():
+                self._arrived(before)
+            else:
+                self._say_all_caught_up()
+
+    def _arrived(self, before: View) -> None:
+        """The cursor is at another headline, in another view than `before` perhaps."""
+        if self.session.view != before:
+            self.sidebar.show(self.session.outline, self.session.view)
+            self._show_list()
+        self._cursor_moved()
+        if self.pane == "article" or self._opened is not None:
+            self._open()
+
+    def _say_all_caught_up(self) -> None:
+        with self._telling():
+            read, starred = self._library.tally_of_today()
+            self.say(f"All caught up. Read today: {read:,} · starred: {starred:,}")
 
     def action_next_pane(self) -> None:
         self._turn_to_pane(1)

@@ -4,6 +4,7 @@ from rich.segment import Segment
 
 from newsreader.core.entries import EntrySummary
 from newsreader.library.headlines import HeadlineList
+from newsreader.library.selection import Selection
 from newsreader.tui.cells import cell_width, fit
 from newsreader.tui.icons import Icons
 from newsreader.tui.times import short_age
@@ -21,6 +22,7 @@ class HeadlineTable(LineList):
         self._icons = icons
         self._headlines: HeadlineList | None = None
         self._show_feed = True
+        self.selection = Selection()
         self.now = 0
 
     def show(self, headlines: HeadlineList, cursor: int, *, now: int, show_feed: bool) -> None:
@@ -38,7 +40,8 @@ class HeadlineTable(LineList):
         row = self._headlines.row(index) if self._headlines is not None else None
         if row is None:
             return [Segment("   (removed)", self.component("line--dim"))]
-        state = f"{' ' if row.read else self._icons.unread}{self._icons.starred if row.starred else ' '} "
+        read = self._icons.selected if row.id in self.selection else " " if row.read else self._icons.unread
+        state = f"{read}{self._icons.starred if row.starred else ' '} "
         facts = self._facts(row, width)
         room = max(width - cell_width(state) - cell_width(facts) - 1, 0)
         title = self.component("line--dim") if row.read else self.component("line--strong")

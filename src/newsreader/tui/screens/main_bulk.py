@@ -1,0 +1,207 @@
+"""Triage of one entry or of many: what is selected, what is above or below, everything listed; and taking it back."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from textual.widgets import Static
+
+from newsreader.core.entries import Flag
+from newsreader.core.journal import Change
+from newsreader.library.selection import Selection
+from newsreader.tui.screens.journal import JournalScreen
+from newsreader.tui.screens.main_following import MainFollowing
+from newsreader.tui.widgets.typed_line import TypedLine
+
+MANY: Final = 1_000
+"""From so many entries on a change is asked for twice; below that, undo is the confirmation."""
+
+CONFIRM_SECONDS: Final = 6.0
+"""How long a second press of the key counts as the answer to the question."""
+
+_SAID: Final[dict[tuple[Flag, bool], str]] = {
+    ("starred", True): "Starred: it is kept for good",
+    ("starred", False): "Star taken away",
+}
+
+
+class MainBulk(MainFollowing, inherit_bindings=False):
+    """The commands of triage; each `action_` is a row of the command table."""
+
+    _asked_for: tuple[str, int, float] = ("", 0, 0.0)
+    _answered: Callable[[str], None] = staticmethod(lambda _: None)
+
+    # Selecting
+
+    @property
+    def selection(self) -> Selection:
+        return self.session.selection
+
+    def targets(self) -> Sequence[int]:
+        """The ids that a command is for: what is selected, else the entry under the cursor."""
+        if self.selection:
+            return self.selection.among(self.session.headlines.ids)
+        row = self.session.row
+        return [row.id] if row is not None else []
+
+    def action_select(self) -> None:
+        if (row := self.session.row) is not None:
+            self.selection.toggle(row.id)
+            self._selection_changed()
+            self._move(1)
+
+    def action_select_range(self) -> None:
+        row, anchor = self.session.row, self.selection.anchor
+        start = self.session.headlines.index_of(anchor) if anchor is not None else None
+        if row is None or start is None:
+            self.say(f"Select the first entry with {self._keymap.shown('select')}; then this selects all up to here.")
+            return
+        low, high = sorted((start, self.session.cursor))
+        self.selection.add(self.session.headlines.ids[low : high + 1])
+        self.selection.anchor = row.id
+        self._selection_changed()
+
+    def action_select_all(self) -> None:
+        self.selection.clear()
+        self.selection.invert()
+        self._selection_changed()
+
+    def action_invert_selection(self) -> None:
+        self.selection.invert()
+        self._selection_changed()
+
+    def _selection_changed(self) -> None:
+        self.table.refresh()
+        self._show_foot()
+
+    def action_back(self) -> None:
+        if self.query_one("#question").has_class("open"):
+            self._close_question()
+        elif self.selection and not self.typing and self.pane != "article":
+            self.selection.clear()
+            self._selection_changed()
+        else:
+            super().action_back()
+
+    # Flags
+
+    def action_toggle_read(self) -> None:
+        self._toggle("read")
+
+    def action_star(self) -> None:
+        self._toggle("starred")
+
+    def _toggle(self, flag: Flag) -> None:
+        """Of many, all get the flag if one of them lacks it."""
+        row = self.session.row
+        if not self.selection:
+            if row is not None:
+                value = not getattr(row, flag)
+                if self._set_flag(row, flag, value) is not None and (flag, value) in _SAID:
+                    self.say(_SAID[flag, value])
+            return
+        ids = self.targets()
+        with self._telling():
+            value = self._library.count_with(ids, flag, False) > 0
+            self._change_many(ids, flag, value, "toggle_read" if flag == "read" else "star", "of the selected")
+
+    def action_mark_all_read(self) -> None:
+        ids = self.targets() if self.selection else self.session.headlines.ids
+        self._mark_read(ids, f"in {self.session.view.title}", "mark_all_read", "Everything listed is read already.")
+
+    def action_mark_above_read(self) -> None:
+        ids = self.session.headlines.ids[: self.session.cursor]
+        self._mark_read(ids, "above", "mark_above_read", "Everything above is read already.")
+
+    def action_mark_below_read(self) -> None:
+        ids = self.session.headlines.ids[self.session.cursor + 1 :]
+        self._mark_read(ids, "below", "mark_below_read", "Everything below is read already.")
+
+    def action_mark_older_read(self) -> None:
+        self.ask("Older than (7d, yesterday, 2026-11-01): ", self._mark_older)
+
+    def _mark_older(self, text: str) -> None:
+        with self._telling():
+            at = self._library.moment(text)
+            ids = self.session.headlines.older_than(at)
+            self._mark_read(ids, f"older than {text}", "mark_older_read", f"Nothing here is older than {text}.")
+
+    def _mark_read(self, ids: Sequence[int], where: str, command: str, nothing: str) -> None:
+        with self._telling():
+            self._change_many(ids, "read", True, command, where, nothing)
+
+    def _change_many(
+        self, ids: Sequence[int], flag: Flag, value: bool, command: str, where: str, nothing: str = ""
+    ) -> None:
+        """`command` is what is pressed again to say yes; `nothing` is said where all of them are so already."""
+        changing = self._library.count_with(ids, flag, not value) if len(ids) >= MANY else 0
+        if changing >= MANY and not self._confirmed(command, changing):
+            verb = ("" if value else "un") + ("read" if flag == "read" else "starred")
+            self.say(f"Mark {changing:,} {verb} {where}? {self._keymap.shown(command)} again does it.")
+            return
+        change = self._library.set_flags(ids, flag, value, where)
+        self.selection.clear()
+        self._rows_changed(None)
+        self.say(f"{change.what} · {self._keymap.shown('undo')} to undo" if change is not None else nothing)
+
+    def _confirmed(self, command: str, count: int) -> bool:
+        """Whether the same was asked for a moment ago; if not, this is the question."""
+        before, of, at = self._asked_for
+        now = time.monotonic()
+        self._asked_for = (command, count, now)
+        return before == command and of == count and now - at < CONFIRM_SECONDS
+
+    # Taking back
+
+    def action_undo(self) -> None:
+        self._travel(self._library.undo, "Undid", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        self._travel(self._library.redo, "Redid", "There is nothing to redo.")
+
+    def _travel(self, change_state: Callable[[], Change | None], verb: str, nothing: str) -> None:
+        with self._telling():
+            change = change_state()
+            if change is None:
+                self.say(nothing)
+                return
+            self._opened = None  # an article whose opening was undone stays unread until it is opened again
+            self._rows_changed(None)
+            index = self.session.headlines.index_of(change.ids[0]) if len(change.ids) == 1 else None
+            if index is not None:
+                self.session.cursor = index
+                self._cursor_moved()
+            self.say(f"{verb}: {change.told}")
+
+    def action_journal(self) -> None:
+        with self._telling():
+            changes = self._library.changes()
+            self.app.push_screen(JournalScreen(changes, now=self._library.now()), self._revert)
+
+    def _revert(self, change_id: int | None) -> None:
+        if change_id is not None:
+            nothing = "That change has no effect any more: everything was changed since."
+            self._travel(lambda: self._library.revert(change_id), "Undid", nothing)
+
+    # Asking
+
+    def ask(self, question: str, answered: Callable[[str], None]) -> None:
+        """Ask for a line of text; `answered` gets it, unless Esc or an empty line is the answer."""
+        self._answered = answered
+        self.query_one("#question").add_class("open")
+        self.query_one("#question-label", Static).update(question)
+        line = self.query_one("#answer", TypedLine)
+        line.value = ""
+        self.set_focus(line)
+
+    def line_entered(self, line: TypedLine) -> None:
+        if line.id != "answer":
+            super().line_entered(line)
+            return
+        self._close_question()
+        if text := line.value.strip():
+            self._answered(text)
+
+    def _close_question(self) -> None:
+        self.query_one("#question").remove_class("open")
+        self._focus("headlines")
