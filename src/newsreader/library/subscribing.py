@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsreader.config.feeds_file import add_subscription, remove_subscription
 from newsreader.config.feeds_pause import line_of, set_paused
@@ -12,7 +13,9 @@ from newsreader.core.errors import AlreadySubscribedError, ConfigError, ConfigPr
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
-from newsreader.library.discovery import Found, address_of
+
+if TYPE_CHECKING:
+    from newsreader.library.discovery import Found
 
 
 class FeedsList:
@@ -70,7 +73,7 @@ def check_list(path: Path, copy: Path | None = None) -> None:
         raise ConfigError(ConfigProblem(path, None, None, message))
 
 
-def subscription_of(found: Found, *, title: str | None, folder: str | None, tags: Sequence[str]) -> Subscription:
+def subscription_of(found: "Found", *, title: str | None, folder: str | None, tags: Sequence[str]) -> Subscription:
     """What was found as the user wants it. `title` None or blank: its own; `folder` likewise: none."""
     return subscription_of_parts(found.subscription, title=title, folder=folder, tags=tags)
 
@@ -103,6 +106,9 @@ def subscribed(following: Subscriptions, url: str) -> Subscription:
     """
     by_url = following.by_url()
     shown = {display_url(one): one for one in reversed(by_url)}
+    # Imported here: the reader starts without the feed parsers.
+    from newsreader.library.discovery import address_of
+
     name = url.strip() if url.strip() in by_url else shown.get(url.strip()) or address_of(url)
     if name not in by_url:
         close = difflib.get_close_matches(display_url(name), shown, n=1, cutoff=0.8)
