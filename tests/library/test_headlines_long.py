@@ -1,0 +1,140 @@
+"""Lists of which only the top is there at once."""
+
+from pathlib import Path
+
+import pytest
+
+from clock import FakeClock
+from newsreader.core.entries import EntryFilter
+from newsreader.core.query_parser import parse_query
+from newsreader.library.headlines import HeadlineList
+from newsreader.library.library import Library
+from newsreader.library.views import ALL
+from newsreader.store import Store
+from newsreader.store.entries import HEAD, SEARCH_HEAD
+from stocked import library_of, stock
+
+COUNT = HEAD + 300
+NAMES = [f"n{number:04}" for number in range(COUNT)]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def library(clock: FakeClock) -> Library:
+    return library_of({"long": NAMES}, clock)
+
+
+@pytest.fixture
+def headlines(library: Library) -> HeadlineList:
+    found = library.headlines(ALL)
+    assert not found.whole
+    return found
+
+
+def title(headlines: HeadlineList, index: int) -> str:
+    row = headlines.row(index)
+    assert row is not None
+    return row.title
+
+
+def test_a_long_list_has_its_length_and_every_row_before_it_is_whole(headlines: HeadlineList) -> None:
+    assert len(headlines) == COUNT
+    rows = [title(headlines, index) for index in (0, HEAD - 1, HEAD, HEAD + 64, COUNT - 1)]
+    assert rows == [NAMES[0], NAMES[HEAD - 1], NAMES[HEAD], NAMES[HEAD + 64], NAMES[-1]]
+    assert headlines.row(COUNT) is None
+    assert not headlines.whole
+
+
+def test_the_rest_comes_from_another_connection(clock: FakeClock, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
+        library = library_of({"long": NAMES}, clock, store=store)
+        headlines = library.headlines(ALL)
+        headlines.take(library.rest_of(headlines))
+        assert headlines.whole
+        assert [title(headlines, index) for index in (0, COUNT - 1)] == [NAMES[0], NAMES[-1]]
+
+
+def test_what_is_read_before_the_rest_comes_stays_in_an_unread_list(library: Library, headlines: HeadlineList) -> None:
+    row = headlines.row(1)
+    assert row is not None
+    library.set_flag(row, "read", True)
+    assert len(headlines.ids) == COUNT
+    assert headlines.whole
+    assert title(headlines, 1) == NAMES[1]
+    assert headlines.index_of(row.id) == 1
+
+
+def test_what_arrives_before_the_rest_comes_is_counted_and_left_out(
+    library: Library, headlines: HeadlineList, clock: FakeClock
+) -> None:
+    clock.advance(3_600)
+    stock(library.store, clock, "https://long.example/", ["arrived"])
+    assert headlines.arrivals() == 1
+    assert title(headlines, COUNT - 1) == NAMES[-1]
+    assert len(headlines.ids) == COUNT
+
+
+def test_an_entry_is_found_where_it_will_stand(library: Library, headlines: HeadlineList) -> None:
+    last = headlines.row(COUNT - 1)
+    assert last is not None
+    assert headlines.index_of(last.id) == COUNT - 1
+    assert headlines.index_of(10**9) is None
+    assert not headlines.whole
+
+
+def test_the_next_unread_entry_may_be_far(library: Library) -> None:
+    headlines = HeadlineList(library.store, EntryFilter())
+    library.set_flags(headlines.ids[: COUNT - 1], "read", True)
+    again = HeadlineList(library.store, EntryFilter())
+    assert again.unread(0, 1) == COUNT - 1
+    assert again.unread(COUNT - 1, -1) is None
+    library.set_flags(again.ids[:1], "read", False)
+    again.reread()
+    assert again.unread(COUNT - 1, -1) == 0
+    assert list(again.unread_indexes()) == [0, COUNT - 1]
+
+
+def test_a_list_can_be_cut_at_a_time(library: Library, headlines: HeadlineList, clock: FakeClock) -> None:
+    assert list(headlines.older_than(clock.now() - 60 * (COUNT - 1))) == list(headlines.ids[-1:])
+    assert len(headlines.older_than(clock.now())) == COUNT
+    assert len(headlines.older_than(0)) == 0
+
+
+def test_a_search_that_finds_much_shows_its_first_hits_and_grows(clock: FakeClock) -> None:
+    library = library_of({"long": [f"word n{number}" for number in range(2_600)]}, clock)
+    wanted = EntryFilter(query=parse_query("word", now=0, today=0))
+    headlines = HeadlineList(library.store, wanted)
+    assert (headlines.whole, len(headlines)) == (False, SEARCH_HEAD)
+    assert title(headlines, 0) == "word n0"
+    assert len(headlines.ids) == len(headlines) == 2_600
+    assert title(headlines, SEARCH_HEAD) == f"word n{SEARCH_HEAD}"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "total"),
+    [
+        (EntryFilter(), 3),
+        (EntryFilter(read=False), 2),
+        (EntryFilter(read=True), 1),
+        (EntryFilter(starred=True), 1),
+        (EntryFilter(starred=False), 2),
+        (EntryFilter(folder="A"), 3),
+        (EntryFilter(folder="B"), 0),
+        (EntryFilter(feed_id=1, read=False), 2),
+        (EntryFilter(feed_id=7), 0),
+        (EntryFilter(since=5), None),
+        (EntryFilter(read=True, starred=True), None),
+        (EntryFilter(after_id=1), None),
+    ],
+)
+def test_totals_are_known_without_counting(clock: FakeClock, wanted: EntryFilter, total: int | None) -> None:
+    library = library_of({"one": ["a", "b", "c"]}, clock, folders={"one": "A"})
+    library.set_flags(library.headlines(ALL).ids[:1], "read", True)
+    library.set_flags(library.headlines(ALL).ids[:1], "starred", True)
+    assert library.store.entries.total(wanted) == total
+    if total is not None:
+        assert library.store.entries.count(wanted) == total
