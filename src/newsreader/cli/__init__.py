@@ -137,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
 
     prune = command("prune", "remove entries beyond what “keep” in feeds.toml says, and give the space back")
     prune.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    prune.add_argument("--vacuum", action="store_true", help="write the store anew, which stops others for a while")
 
     backup = command("backup", "write a whole copy of the store, also while it is in use", json=False)
     backup.add_argument("file", type=Path, metavar="FILE", help="a file that does not exist yet")

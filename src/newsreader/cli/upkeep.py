@@ -28,7 +28,10 @@ def prune(config: Config, arguments: argparse.Namespace) -> int:
             freed = 0
             if not arguments.dry_run:
                 pruner.note()
-                pruner.compact()
+                if not pruner.compact(anew=arguments.vacuum):
+                    complain(
+                        "The store has much unused space. Close every newsreader and run “newsreader prune --vacuum”."
+                    )
                 freed = max(before - library.store.upkeep.size_bytes(), 0)
     if arguments.json:
         say_json({"event": "finished", "removed": total, "freed_bytes": freed, "dry_run": arguments.dry_run})

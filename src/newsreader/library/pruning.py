@@ -24,6 +24,12 @@ YIELD_SECONDS: Final = 0.01
 MOST_BY_ITSELF: Final = 5_000
 """Entries that one pruning removes where nobody asked for it: some seconds' work; the next one goes on."""
 
+SMALL_BYTES: Final = 300 * 10**6
+"""A store up to this size is written anew within the five seconds for which a key's write waits."""
+
+SPARE_PART: Final = 10
+"""One part in so many is worth writing the store anew."""
+
 _PRUNED: Final = "pruned"
 
 
@@ -106,18 +112,23 @@ class Pruner:
         while self._store.retention.give_back():
             time.sleep(YIELD_SECONDS)
 
-    def compact(self) -> None:
-        """Give all unused pages back, as the user has asked for it.
+    def compact(self, *, anew: bool = False) -> bool:
+        """Give all unused pages back, as the user has asked for it; False where that takes writing the store `anew`.
 
-        A store made by an early version is written anew for that, which locks it for a second for each 200 MB.
+        A store that an early version has made is written anew for it, once. That locks it for a second for each 75 MB,
+        so a large one only where it is asked for.
 
         Raises:
             StoreError: The store cannot be written.
         """
-        space = self._store.retention.space()
-        if space.free and not self._store.retention.can_give_back:
-            self._store.retention.compact()
+        retention = self._store.retention
+        if not retention.can_give_back:
+            space = retention.space()
+            if not anew and (space.free < space.total / SPARE_PART or space.total > SMALL_BYTES):
+                return space.free < space.total / SPARE_PART
+            retention.compact()
         self.give_back()
+        return True
 
     def prune_by_itself(self) -> int:
         """What nobody asked for: at most once a day, and not too much at a time; how many entries went.

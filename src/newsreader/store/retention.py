@@ -132,8 +132,9 @@ class Retention:
         """
         if not self._db.value("PRAGMA auto_vacuum") or not self._db.value("PRAGMA freelist_count"):
             return False
-        # Each row of the answer is a page that has been given back; they have to be fetched.
-        self._db.rows(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE})")
+        # The pragma gives a row without columns for each page; only a script is run to its end in spite of these.
+        with self._db.errors():
+            self._db.connection.executescript(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE});")
         return bool(self._db.value("PRAGMA freelist_count"))
 
     @property
@@ -142,7 +143,7 @@ class Retention:
         return bool(self._db.value("PRAGMA auto_vacuum"))
 
     def compact(self) -> None:
-        """Write the store anew without unused pages: the file is locked for writing for a second for each 200 MB."""
+        """Write the store anew without unused pages: the file is locked for writing for a second for each 75 MB."""
         self._db.write("PRAGMA auto_vacuum = INCREMENTAL")
         self._db.write("VACUUM")
 
