@@ -28,8 +28,15 @@ class Terminal:
     """
 
     def __init__(
-        self, command: Sequence[str], *, columns: int = 120, rows: int = 40, env: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        env: Mapping[str, str] | None = None,
+        cell: tuple[int, int] = (0, 0),
     ) -> None:
+        self._cell = cell
         self._master, slave = pty.openpty()
         self.resize(columns, rows)
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
@@ -57,7 +64,11 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size; the program gets SIGWINCH."""
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(
+            self._master,
+            termios.TIOCSWINSZ,
+            struct.pack("HHHH", rows, columns, columns * self._cell[0], rows * self._cell[1]),
+        )
 
     def send(self, keys: str) -> None:
         """Type `keys`; the next expectation looks only at what is written from now on."""
@@ -77,6 +88,14 @@ class Terminal:
             left = deadline - time.monotonic()
             if left <= 0 or not self._drain(left):
                 raise AssertionError(f"{missing} never appeared; the end of the output: {since[-2000:]!r}")
+
+    def expect_escape(self, pattern: re.Pattern[str]) -> None:
+        """Wait until something like `pattern`, escape sequences included, has been written since the last `send`."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not pattern.search(self._since):
+            left = deadline - time.monotonic()
+            if left <= 0 or not self._drain(left):
+                raise AssertionError(f"{pattern.pattern!r} never appeared; the end: {self._since[-500:]!r}")
 
     def _drain(self, seconds: float) -> bool:
         """Read what is there, waiting up to `seconds` for it; False where nothing came or will come."""

@@ -20,6 +20,8 @@ AT_HOME = {"SSH_CONNECTION": "", "SSH_TTY": "", "TMUX": ""}
 ANSWERS = "\x1b[?62;22c\x1b_Gi=1;OK\x1b\\"
 """What kitty says when it is asked for sixel and for its own graphics."""
 
+SIXEL_RE = re.compile(r"\x1b7\x1b\[\d+;\d+H\x1bP0;0;0q\"1;1;\d+;\d+#[^\x1b]+\x1b\\\x1b8")
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
@@ -81,3 +83,28 @@ def test_a_terminal_that_calls_itself_kitty_and_does_not_answer_gets_half_blocks
         terminal.send("q")
         assert terminal.wait() == 0
         assert "a=T" not in terminal.output
+
+
+def test_sixels_are_drawn_over_half_blocks_when_nothing_moves(home: Home) -> None:
+    with Terminal(home.command(), env={**AT_HOME, "TERM": "foot"}, cell=(10, 20)) as terminal:
+        terminal.expect("Chips")
+        terminal.send("\r")
+        terminal.expect("▣ A flag", "▀▀▀▀▀▀▀▀")
+        terminal.expect_escape(SIXEL_RE)
+        terminal.send("?")
+        terminal.expect("Esc back")
+        terminal.send("\x1b")
+        terminal.expect_escape(SIXEL_RE)
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert "\x1bP" not in terminal.output.rpartition("\x1b[?1049l")[2]
+
+
+def test_without_the_size_of_a_cell_there_are_half_blocks(home: Home) -> None:
+    with Terminal(home.command(), env={**AT_HOME, "TERM": "foot"}) as terminal:
+        terminal.expect("Chips")
+        terminal.send("\r")
+        terminal.expect("▀▀▀▀▀▀▀▀")
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert "\x1bP" not in terminal.output

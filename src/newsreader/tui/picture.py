@@ -7,7 +7,7 @@ import base64
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rich.color import Color
 from rich.segment import Segment
@@ -15,8 +15,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from newsreader.core.images import PictureSize, may_have_graphics
+from newsreader.tui.picture_sixels import has_sixels
 
-Graphics = Literal["half-blocks", "kitty"]
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Graphics = Literal["half-blocks", "kitty", "sixel"]
 
 CSS_CELL: Final = 10
 """CSS pixels to a cell: how wide a picture is that has the room for it."""
@@ -59,16 +63,17 @@ class PaintedPicture:
     strips: tuple[Strip, ...]
     upload: str = ""
     number: int = 0
+    pixels: "Image | None" = None
+    """What is drawn over the lines with sixels, with a palette; None where nothing is."""
 
 
 def find_graphics(environ: Mapping[str, str]) -> Graphics:
     """What this terminal can show. It may be asked, so this must be called before Textual has taken the terminal over.
 
-    Terminals with sixel or iTerm2's pictures get half-blocks: there a picture is a long escape sequence drawn over the
-    cells, not text in them, and a line that is cut in two by what covers it would send half of one.
+    iTerm2 shows sixels, too.
     """
     if not may_have_graphics(environ):
-        return "half-blocks"
+        return "sixel" if has_sixels(environ) else "half-blocks"
     # Importing this asks the terminal.
     from textual_image.renderable import Image, TGPImage
 
@@ -77,14 +82,19 @@ def find_graphics(environ: Mapping[str, str]) -> Graphics:
 
 def cell_size() -> CellSize:
     """The pixels of a cell as the system knows them, 1:2 where it does not; a terminal in use is not asked."""
+    return known_cell_size() or CellSize(10, 20)
+
+
+def known_cell_size() -> CellSize | None:
+    """The pixels of a cell as the system knows them, None where it does not; a terminal in use is not asked."""
     from textual_image._terminal import get_tiocgwinsz  # type: ignore[attr-defined]
 
     try:
         rows, columns, width, height = get_tiocgwinsz()
     except (OSError, ValueError, AttributeError):
-        return CellSize(10, 20)
+        return None
     if not (rows and columns and width >= columns and height >= rows):
-        return CellSize(10, 20)
+        return None
     return CellSize(width // columns, height // rows)
 
 

@@ -3,13 +3,24 @@
 import random
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from newsreader.core.document import Image
 from newsreader.core.images import ImageMode, ImageSetting, PictureSize, is_visible, url_of
 from newsreader.library.images import ImageStore
-from newsreader.tui.picture import Box, Graphics, PaintedPicture, cell_size, fit, half_blocks, kitty, kitty_removal
+from newsreader.tui.picture import (
+    Box,
+    Graphics,
+    PaintedPicture,
+    cell_size,
+    fit,
+    half_blocks,
+    kitty,
+    kitty_removal,
+    known_cell_size,
+)
+from newsreader.tui.picture_sixels import sixel_pixels
 
 KEPT_PAINTED: Final = 12
 """Painted pictures kept in memory; those painted longest ago go first."""
@@ -91,7 +102,11 @@ class PictureShelf:
         if self.graphics == "kitty":
             number = random.randint(1, _NUMBERS)  # that another program has it is unlikely
             return kitty(kept.data, key.box, self.background, cell=cell_size(), number=number)
-        return half_blocks(kept.data, key.box, self.background)
+        painted = half_blocks(kept.data, key.box, self.background)
+        if painted is None or self.graphics != "sixel" or (cell := known_cell_size()) is None:
+            return painted
+        size = key.box.columns * cell.width, key.box.rows * cell.height
+        return replace(painted, pixels=sixel_pixels(kept.data, size, self.background))
 
     def keep(self, key: PictureKey, painted: PaintedPicture | None) -> str:
         """Keep what `paint` made; what the terminal must be sent for it to be seen."""

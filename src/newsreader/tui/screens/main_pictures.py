@@ -51,6 +51,9 @@ class MainPictures(MainLinks, inherit_bindings=False):
             view.shelf = PictureShelf(options.images, options.graphics)
             view.image_mode = self._recall_mode(options)
 
+    def on_screen_resume(self) -> None:
+        self.article.painted_anew()
+
     def _recall_mode(self, options: PictureOptions) -> ImageMode:
         chosen: ImageMode | None = None
         with self._telling():

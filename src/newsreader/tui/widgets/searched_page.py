@@ -7,14 +7,14 @@ from textual.message import Message
 from textual.timer import Timer
 
 from newsreader.tui.article_find import ArticleText, Finding
-from newsreader.tui.widgets.pictured_page import PicturedPage
+from newsreader.tui.widgets.sixel_pictures import SixelPage
 
 SEARCH_SECONDS: Final = 0.012
 """How long a text is made ready for finding in one go."""
 
 
-class SearchedPage(PicturedPage, inherit_bindings=False):
-    """A PicturedPage with what is found in it."""
+class SearchedPage(SixelPage, inherit_bindings=False):
+    """A page of pictures with what is found in it."""
 
     class Found(Message):
         """More of the text has been searched."""
