@@ -35,6 +35,7 @@ _WORDS: Final[dict[Trouble, str]] = {
     "paused": "paused",
     "well": "",
 }
+_UNITS: Final = {"y": "year", "m": "month", "w": "week", "d": "day"}
 _BAD: Final = frozenset({"gone", "failing"})
 _STATE_CELLS, _LAST_CELLS, _RATE_CELLS = 16, 10, 12
 
@@ -60,7 +61,8 @@ class HealthList(LineList):
         return [
             Segment(f"{sign} ", self.component("line--trouble")),
             Segment(fit(one.feed.title, room), self.component("line--strong") if one.trouble in _BAD else None),
-            Segment(fit(f" {self._state(one)}", _STATE_CELLS), self.component(style)),
+            Segment(" "),
+            Segment(fit(self._state(one), _STATE_CELLS - 1), self.component(style)),
             Segment(fit(last, _LAST_CELLS), self.component("line--dim")),
             Segment(fit(rate_text(one.per_week), _RATE_CELLS), self.component("line--dim")),
         ]
@@ -222,5 +224,11 @@ def _keeps(subscription: Subscription | None) -> str:
         return ""
     value = keep_value(subscription.keep)
     if isinstance(value, list):
-        return f"the last {value[0]}, and the newest {value[1]:,} in any case"
-    return value if value == "forever" else f"the last {value}" if isinstance(value, str) else f"the newest {value:,}"
+        return f"{_span(str(value[0]))}, and the newest {value[1]:,} in any case"
+    return value if value == "forever" else _span(value) if isinstance(value, str) else f"the newest {value:,}"
+
+
+def _span(time: str) -> str:
+    """ "1y" in words."""
+    number, unit = time[:-1], _UNITS[time[-1]]
+    return f"the last {unit}" if number == "1" else f"the last {number} {unit}s"

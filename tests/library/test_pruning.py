@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+
+from clock import FakeClock
+from newsreader.core.images import PictureSize
+from newsreader.core.retention import DAY, PRUNE_EVERY, YEAR, Keep
+from newsreader.core.subscriptions import SavedSearch, Subscription, Subscriptions
+from newsreader.library import pruning
+from newsreader.library.images import ImageStore
+from newsreader.library.library import Library
+from newsreader.library.pruning import Pruner
+from newsreader.library.views import ALL
+from stocked import library_of, memory_store, stock
+
+URL = "https://one.example/"
+KEEP_TWO = Keep(0, 2)
+
+
+def pruner_of(library: Library, folder: Path, clock: FakeClock, *, keep: Keep, query: str = "") -> Pruner:
+    searches = (SavedSearch("Saved", query),) if query else ()
+    return Pruner(library, Subscriptions((Subscription(URL, keep=keep),), searches), ImageStore(folder, clock))
+
+
+def titles(library: Library) -> list[str]:
+    headlines = library.headlines(ALL)
+    rows = [headlines.row(index) for index in range(len(headlines))]
+    return [row.title for row in rows if row is not None]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def library(clock: FakeClock) -> Library:
+    return library_of({"one": ["A", "B", "C", "D"]}, clock)
+
+
+def test_it_prunes_by_itself_once_a_day(library: Library, clock: FakeClock, tmp_path: Path) -> None:
+    pruner = pruner_of(library, tmp_path, clock, keep=KEEP_TWO)
+    assert pruner.prune_by_itself() == 2
+    assert titles(library) == ["A", "B"]
+    clock.advance(60)
+    stock(library.store, clock, URL, ["E", "A", "B"])
+    assert pruner.prune_by_itself() == 0
+    clock.advance(PRUNE_EVERY)
+    assert pruner.prune_by_itself() == 1
+
+
+def test_where_there_is_much_the_next_time_goes_on(
+    library: Library, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "MOST_BY_ITSELF", 1)
+    pruner = pruner_of(library, tmp_path, clock, keep=Keep(0, 1))
+    counts = []
+    while titles(library) != ["A"]:
+        counts.append(pruner.prune_by_itself())
+    assert counts == [1, 1, 1]
+
+
+def test_the_default_keeps_a_thousand_entries_however_old(library: Library, clock: FakeClock, tmp_path: Path) -> None:
+    clock.advance(3 * YEAR)
+    assert list(pruner_of(library, tmp_path, clock, keep=Keep(YEAR, 1000)).outdated()) == []
+    [one] = pruner_of(library, tmp_path, clock, keep=Keep(YEAR)).outdated()
+    assert len(one.ids) == 4
+
+
+def test_what_is_unread_in_a_saved_search_is_held(library: Library, clock: FakeClock, tmp_path: Path) -> None:
+    pruner = pruner_of(library, tmp_path, clock, keep=KEEP_TWO, query="title:D")
+    assert [len(one.ids) for one in pruner.outdated()] == [1]
+
+
+def test_without_an_index_of_words_all_that_is_unread_is_held(clock: FakeClock, tmp_path: Path) -> None:
+    from newsreader.store import Store
+
+    with Store.open(None, clock=clock, search=False) as store:
+        library = library_of({"one": ["A", "B", "C", "D"]}, clock, store=store)
+        pruner = pruner_of(library, tmp_path, clock, keep=KEEP_TWO, query="chips")
+        assert list(pruner.outdated()) == []
+        library.set_flags([library.headlines(ALL).ids[-1]], "read", True)
+        assert [len(one.ids) for one in pruner.outdated()] == [1]
+
+
+def test_a_feed_that_is_no_longer_subscribed_keeps_the_default(
+    library: Library, clock: FakeClock, tmp_path: Path
+) -> None:
+    library.store.feeds.sync([])
+    clock.advance(2 * YEAR)
+    assert list(Pruner(library, Subscriptions(), ImageStore(tmp_path, clock)).outdated()) == []
+
+
+def test_the_pictures_of_what_goes_go_too(clock: FakeClock, tmp_path: Path) -> None:
+    library = library_of({"one": []}, clock, store=memory_store(clock))
+    picture = "https://news.example/old.jpg"
+    stock(library.store, clock, URL, ["A", "B"], text=f'<img src="{picture}" alt="Old" width="600" height="400">')
+    images = ImageStore(tmp_path, clock)
+    images.put(picture, PictureSize(600, 400), b"data")
+    images.put("https://news.example/other.jpg", PictureSize(600, 400), b"data")
+    clock.advance(2 * DAY)
+    pruner = pruner_of(library, tmp_path, clock, keep=Keep(DAY))
+    assert sum(pruner.remove(one) for one in pruner.outdated()) == 2
+    assert images.get(picture) is None
+    assert images.get("https://news.example/other.jpg") is not None
