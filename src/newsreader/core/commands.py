@@ -1,0 +1,108 @@
+"""Every command of the reader, one row each: bindings, footer, help, palette and `[keys]` come from this table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Scope = Literal["Moving", "Reading", "Triage", "Views", "News", "Program"]
+Pane = Literal["sidebar", "headlines", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One verb of the user.
+
+    `id` is the name in `[keys]`, and `action_<id>` of the `owner` does it. `keys` are Textual's names. `short` is
+    its name in the footer. `takes_key`: the action is told which of its keys was pressed; they cannot be changed.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    scope: Scope
+    short: str = ""
+    owner: Literal["screen", "app"] = "screen"
+    takes_key: bool = False
+
+    @property
+    def action(self) -> str:
+        """Textual's name of the action that does it."""
+        return f"{self.owner}.{self.id}"
+
+
+DIGITS: Final = tuple("1234567890")
+
+COMMANDS: Final = (
+    Command("next", ("j", "down"), "Next", "The next headline or feed; in an article, a line down", "Moving"),
+    Command("previous", ("k", "up"), "Previous", "The previous headline or feed; in an article, a line up", "Moving"),
+    Command("first", ("g", "home"), "To the top", "The first headline, or the start of the article", "Moving"),
+    Command("last", ("G", "end"), "To the end", "The last headline, or the end of the article", "Moving"),
+    Command("page_down", ("pagedown", "ctrl+d"), "Page down", "A page down in the focused pane", "Moving"),
+    Command("page_up", ("pageup", "ctrl+u"), "Page up", "A page up in the focused pane", "Moving"),
+    Command("next_unread", ("n",), "Next unread", "The next unread; while finding, a hit on", "Moving", "next unread"),
+    Command("previous_unread", ("p",), "Previous unread", "The previous unread headline, over the feeds", "Moving"),
+    Command("next_any", ("N",), "Next headline", "The next headline, read or not; finding: the hit before", "Moving"),
+    Command("previous_any", ("P",), "Previous headline", "The headline before, read or not", "Moving"),
+    Command("next_feed", ("J",), "Next feed", "The next feed with something unread", "Moving"),
+    Command("previous_feed", ("K",), "Previous feed", "The feed before with something unread", "Moving"),
+    Command("random_unread", ("ctrl+k",), "Random unread", "An unread headline by chance", "Moving"),
+    Command("next_pane", ("tab",), "Next pane", "Move to the next pane", "Moving", "pane"),
+    Command("previous_pane", ("shift+tab",), "Previous pane", "Move to the previous pane", "Moving"),
+    Command("left", ("left", "h"), "Left", "Fold the folder, or move to the pane on the left", "Moving"),
+    Command("right", ("right", "l"), "Right", "Unfold the folder, or move right; in an article, pick a link", "Moving"),
+    Command("space", ("space",), "Read on", "A page down; at the end, the next unread", "Reading", "read on"),
+    Command("space_back", ("shift+space", "b"), "Page back", "A page up in the article", "Reading"),
+    Command("open", ("enter",), "Open", "Open the feed or the article", "Reading", "open"),
+    Command("back", ("escape",), "Back", "Leave the article, the search or the pane", "Reading", "back"),
+    Command("zoom", ("z",), "Zoom", "The article alone, or all panes again", "Reading", "zoom"),
+    Command("narrower", ("less_than_sign",), "Narrower lines", "Shorter lines in articles", "Reading"),
+    Command("wider", ("greater_than_sign",), "Wider lines", "Longer lines in articles", "Reading"),
+    Command("number", DIGITS, "Number", "Open a headline below the article; pick a link", "Reading", takes_key=True),
+    Command("erase", ("backspace",), "Erase", "Take back a digit of a link's number", "Reading"),
+    Command("links", ("ctrl+l",), "List of links", "All links of the article, to open or copy", "Reading"),
+    Command("source", ("backslash",), "Source", "The article's HTML as it came, or the article again", "Reading"),
+    Command("full_text", ("f",), "Full text", "The page's full text instead of the feed's, and back", "Reading"),
+    Command("images", ("i",), "Pictures", "Pictures, their captions, or nothing in their place", "Reading"),
+    Command("open_browser", ("o",), "Open in browser", "Open the article's link in the browser", "Reading"),
+    Command("copy_link", ("y",), "Copy link", "Copy the article's link to the clipboard", "Reading"),
+    Command("toggle_read", ("m",), "Toggle read", "Mark the article read, or unread again", "Triage", "read/unread"),
+    Command("star", ("s",), "Star", "Star the article, or take the star away", "Triage", "star"),
+    Command("mark_all_read", ("A",), "Mark all read", "Mark everything listed read", "Triage", "all read"),
+    Command("mark_above_read", ("left_curly_bracket",), "Mark above read", "Mark all above the cursor read", "Triage"),
+    Command("mark_below_read", ("right_curly_bracket",), "Mark below read", "Mark all below the cursor read", "Triage"),
+    Command("mark_older_read", ("O",), "Mark older read", "Mark what is older than a date or an age read", "Triage"),
+    Command("select", ("v",), "Select", "Select the headline for the next command, or let it go", "Triage"),
+    Command("select_range", ("V",), "Select up to here", "Select from the last one selected to here", "Triage"),
+    Command("select_all", ("asterisk",), "Select all", "Select everything listed", "Triage"),
+    Command("invert_selection", ("tilde",), "Invert selection", "Select what is not selected", "Triage"),
+    Command("undo", ("u",), "Undo", "Take back the last change, even of an earlier session", "Triage"),
+    Command("redo", ("ctrl+r",), "Redo", "Make the change again that was taken back", "Triage"),
+    Command("journal", ("U",), "Changes", "Every change that can be taken back, one by one", "Triage"),
+    Command("unread_only", ("t",), "Unread only", "Show only unread headlines, or all", "Views"),
+    Command("search", ("slash",), "Search", "Search everything stored; in an article, find in it", "Views"),
+    Command("show_new", ("full_stop",), "Show new arrivals", "Put what has arrived into the list", "Views"),
+    Command("refresh_feed", ("r",), "Refresh this feed", "Fetch the feed or folder at hand now", "News", owner="app"),
+    Command("refresh_all", ("R",), "Refresh all", "Fetch every feed now", "News", "refresh", owner="app"),
+    Command("add_feed", ("a",), "Add a feed", "Find the feed behind an address, and follow it", "News"),
+    Command("unsubscribe", ("D",), "Unsubscribe", "Take the feed at hand out of feeds.toml", "News"),
+    Command("prefetch", ("F",), "Prefetch", "Fetch the full text of everything unread and starred", "News"),
+    Command("stop_refresh", ("X",), "Stop the refresh", "End the refresh; what was fetched stays", "News", owner="app"),
+    Command("health", ("H",), "Feeds' health", "How the feeds fare: trouble first; pause, retry, edit one", "News"),
+    Command("feed_info", ("I",), "About this feed", "Everything about the feed at hand, and why it waits", "News"),
+    Command("report", ("exclamation_mark",), "Refresh report", "What came, and what failed", "News", owner="app"),
+    Command("help", ("question_mark",), "Keys", "Every key and what it does", "Program", "keys", owner="app"),
+    Command("command_palette", ("ctrl+p",), "Commands", "Find a command by name", "Program", owner="app"),
+    Command("change_theme", ("ctrl+t",), "Theme", "Choose another theme; it is kept", "Program", owner="app"),
+    Command("quit", ("q", "ctrl+q"), "Quit", "Leave the reader", "Program", owner="app"),
+)  # fmt: skip
+
+FOOTER: Final[Mapping[Pane, tuple[str, ...]]] = {
+    "sidebar": ("open", "next_pane", "mark_all_read", "refresh_all", "help"),
+    "headlines": ("space", "next_unread", "toggle_read", "star", "help"),
+    "article": ("space", "next_unread", "star", "zoom", "back"),
+}
+"""The commands that the footer names while a pane has the focus."""
+
+WHILE_TYPING: Final = frozenset({"back", "command_palette"})
+"""The commands whose keys count while text is typed into a line."""

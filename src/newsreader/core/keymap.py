@@ -1,0 +1,121 @@
+"""Which keys do what: the table of commands with the user's `[keys]` laid over it. Nothing here needs a terminal."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from newsreader.core.commands import COMMANDS
+
+_TAKING_KEYS: Final = frozenset(command.id for command in COMMANDS if command.takes_key)
+_NAMES: Final = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete"}
+_SHOWN: Final = {
+    "slash": "/",
+    "full_stop": ".",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "backslash": "\\",
+    "escape": "Esc",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+}
+
+
+class Keymap:
+    """Which keys do what: the table with the user's `[keys]` laid over it.
+
+    `problems` are sentences about entries of `[keys]` that are left out: no such command, no such key, a clash.
+    """
+
+    def __init__(self, overrides: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.problems: list[str] = []
+        self._keys = {command.id: command.keys for command in COMMANDS}
+        for command_id, keys in (overrides or {}).items():
+            self._override(command_id, keys)
+
+    def _override(self, command_id: str, keys: Iterable[str]) -> None:
+        if command_id not in self._keys:
+            near = difflib.get_close_matches(command_id, self._keys, n=1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            self.problems.append(f"[keys]: there is no command “{command_id}”.{hint}")
+            return
+        if command_id in _TAKING_KEYS:
+            self.problems.append(f"[keys]: the keys of {command_id} are the digits; they cannot be changed.")
+            return
+        wanted = tuple(dict.fromkeys(textual_key(key) for key in keys))
+        for key in wanted:
+            holder = next((other for other, held in self._keys.items() if key in held and other != command_id), None)
+            if holder is None:
+                continue
+            # A default gives way to the user's wish as long as its command keeps another key.
+            rest = tuple(held for held in self._keys[holder] if held != key)
+            if holder in _TAKING_KEYS:
+                self.problems.append(f"[keys]: “{key}” for {command_id} is a digit; they pick links and headlines.")
+                wanted = tuple(other for other in wanted if other != key)
+            elif not rest:
+                clash = f"“{shown_key(key)}” for {command_id} is the only key of {holder}"
+                self.problems.append(f"[keys]: {clash}; give {holder} another one first.")
+                wanted = tuple(other for other in wanted if other != key)
+            else:
+                self._keys[holder] = rest
+        if wanted:
+            self._keys[command_id] = wanted
+
+    def keys(self, command_id: str) -> tuple[str, ...]:
+        """The keys of a command in Textual's names, the main one first; () where it has none."""
+        return self._keys[command_id]
+
+    def shown(self, command_id: str, *, every: bool = False) -> str:
+        """The command's main key as people write it, or `every` key; "" where it has none."""
+        keys = [shown_key(key) for key in self._keys[command_id]]
+        if every and command_id in _TAKING_KEYS:
+            return f"{keys[0]} … {keys[-1]}"
+        return " ".join(keys) if every else next(iter(keys), "")
+
+    def for_textual(self) -> dict[str, str]:
+        """The keymap for App.set_keymap: every command's binding id to its keys."""
+        keymap = {command_id: ",".join(keys) for command_id, keys in self._keys.items()}
+        for command_id in _TAKING_KEYS:
+            del keymap[command_id]
+        return keymap
+
+
+def textual_key(text: str) -> str:
+    """A key as people write it ("Ctrl+R", "?", "Space", "A") in Textual's name."""
+    if len(text) == 1:
+        return text if text.isalnum() else _sign_name(text)
+    *modifiers, key = text.split("+")
+    key = key.lower() if len(key) > 1 or modifiers else key
+    key = _NAMES.get(key, key)
+    return "+".join([*(modifier.lower() for modifier in modifiers), key])
+
+
+def shown_key(key: str) -> str:
+    """A key of Textual's as people write it."""
+    *modifiers, last = key.split("+")
+    name = _SHOWN.get(last, last if len(last) == 1 else last.replace("_", " ").capitalize())
+    if modifiers and len(name) == 1:
+        name = name.upper()
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+_SIGNS: Final = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+"""Textual's names of signs, where they are not Unicode's."""
+
+
+def _sign_name(sign: str) -> str:
+    name = unicodedata.name(sign, sign).lower().replace("-", "_").replace(" ", "_")
+    return _SIGNS.get(name, name)
