@@ -369,6 +369,22 @@ async def fetch_starred_images(
     return await image_fetching.fetch_starred_images(store=library.store, images=images, network=network)
 
 
+async def probe_pages(
+    config: Config, library: Library, network: Callable[[], Awaitable["Fetcher"]], clock: Clock | None = None
+) -> None:
+    """Look for feeds behind the pages of feeds.toml that have not been looked at yet.
+
+    Raises:
+        StoreError: The store cannot be read or written.
+    """
+    pages = [one for one in config.subscriptions.feeds if one.page is not None and not one.paused]
+    if pages and library.read_only is None:
+        from newsreader.library import page_probe
+
+        now = (clock or SystemClock()).now()
+        await page_probe.probe_pages(pages, store=library.store, network=network, now=now)
+
+
 def open_images(paths: Paths, clock: Clock | None = None) -> ImageStore:
     """The pictures in the data folder; nothing is made before the first one comes."""
     return ImageStore(paths.images_dir, clock or SystemClock())

@@ -51,6 +51,7 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                         await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
                         if work.entry_id is None:
                             await wiring.fetch_starred_images(config, library, network)
+                            await wiring.probe_pages(config, library, network)
                     case DiscoverRequest():
                         await wiring.discover(await network(), work.url, emit=emit)
                     case ImagesRequest():

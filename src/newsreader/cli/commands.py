@@ -21,6 +21,7 @@ from newsreader.core.events import (
     RefreshFinished,
 )
 from newsreader.core.feeds import FeedState
+from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
 from newsreader.library.indexing import complete_search_apart
 from newsreader.library.library import Library
@@ -84,6 +85,7 @@ async def _fetch_pages(
         tell = (lambda _: None) if json else _tell_full_text
         await wiring.fetch_full_texts(config, library, await network(), feeds=feeds, emit=tell)
     await wiring.fetch_starred_images(config, library, network)
+    await wiring.probe_pages(config, library, network)
 
 
 def _tell_full_text(event: FullTextEvent) -> None:
@@ -136,7 +138,10 @@ def _missing(library: Library, ids: Sequence[int]) -> set[int]:
 
 
 def feeds(config: Config, arguments: argparse.Namespace) -> int:
+    from newsreader.library.page_probe import page_hint
+
     with wiring.open_library(config) as library:
+        followed = library.following.by_url()
         for feed, counts in library.feeds():
             if arguments.json:
                 say_json(feed_object(feed, counts))
@@ -146,6 +151,8 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
             say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
             if feed.error:
                 say(f"    {feed.error}")
+            if hint := page_hint(library.store, followed.get(feed.url, Subscription(feed.url))):
+                say(f"    {hint}")
     return 0
 
 

@@ -325,7 +325,18 @@ class NewsreaderApp(App[None]):
 
     def action_report(self) -> None:
         feeds = [feed for feed, _ in self._library.feeds()]
-        self._show_page(report_page(self._status, feeds, self._problems, self._news()))
+        problems = [*self._problems, *self._page_hints()]
+        self._show_page(report_page(self._status, feeds, problems, self._news()))
+
+    def _page_hints(self) -> list[str]:
+        """The pages of feeds.toml that have a feed."""
+        from newsreader.library.page_probe import page_hint
+
+        try:
+            hints = [page_hint(self._library.store, one) for one in self._library.following.feeds]
+        except NewsreaderError as error:
+            return [str(error)]
+        return [hint for hint in hints if hint is not None]
 
     def _show_page(self, page: PageScreen) -> None:
         if self.screen is self._main:
