@@ -2,7 +2,8 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from newsreader.core.article import Article
@@ -128,6 +129,16 @@ class Library:
             narrowed = replace(narrowed, read=False)
         return HeadlineList(self._store, narrowed)
 
+    @contextmanager
+    def beside(self) -> Iterator["Library"]:
+        """The same store by another connection, for another thread.
+
+        Raises:
+            StoreError: It cannot be opened.
+        """
+        with self._store.beside() as store:
+            yield Library(store, self._clock)
+
     def rest_of(self, headlines: HeadlineList) -> "array[int]":
         """The whole of a list of which only the top has come, for its `take`; call it on another thread."""
         with self._store.beside() as store:
@@ -202,6 +213,10 @@ class Library:
     def changes(self) -> list[ChangeRecord]:
         """The changes that the journal still has, the newest first."""
         return self._store.journal.recent(MAX_CHANGES)
+
+    def largest_change(self) -> int:
+        """How many entries the largest change has that the journal still has."""
+        return self._store.journal.largest()
 
     def revert(self, change_id: int) -> Change | None:
         """Take back one change; None where it has no effect any more."""

@@ -106,6 +106,11 @@ class Journal:
             for change_id, what, at, count, undone, ids in rows
         ]
 
+    def largest(self) -> int:
+        """The `count` of the largest change, 0 where there is none."""
+        count: int | None = self._db.value("SELECT max(count) FROM journal")
+        return count or 0
+
     def record_flag(self, ids: Sequence[int], flag: Flag, value: bool, what: str) -> Change:
         """Keep that `flag` of `ids` was set to `value` in the same transaction."""
         kept = shorten(ids, Marks(ids, max(ids)).runs() if len(ids) >= MANY else [(one, one) for one in ids])

@@ -1,5 +1,6 @@
 """Triage of one entry or of many: what is selected, what is above or below, everything listed; and taking it back."""
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -8,6 +9,7 @@ from textual.widgets import Static
 
 from newsreader.core.entries import Flag
 from newsreader.core.journal import Change
+from newsreader.library.library import Library
 from newsreader.library.selection import Selection
 from newsreader.tui.screens.journal import JournalScreen
 from newsreader.tui.screens.main_following import MainFollowing
@@ -15,6 +17,9 @@ from newsreader.tui.widgets.typed_line import TypedLine
 
 MANY: Final = 1_000
 """From so many entries on a change is asked for twice; below that, undo is the confirmation."""
+
+VERY_MANY: Final = 20_000
+"""From so many on it takes longer than a key may."""
 
 CONFIRM_SECONDS: Final = 6.0
 """How long a second press of the key counts as the answer to the question."""
@@ -139,10 +144,34 @@ class MainBulk(MainFollowing, inherit_bindings=False):
             verb = ("" if value else "un") + ("read" if flag == "read" else "starred")
             self.say(f"Mark {changing:,} {verb} {where}? {self._keymap.shown(command)} again does it.")
             return
-        change = self._library.set_flags(ids, flag, value, where)
-        self.selection.clear()
-        self._rows_changed(None)
-        self.say(f"{change.what} · {self._keymap.shown('undo')} to undo" if change is not None else nothing)
+
+        def tell(change: Change | None) -> None:
+            self.selection.clear()
+            self._rows_changed(None)
+            self.say(f"{change.what} · {self._keymap.shown('undo')} to undo" if change is not None else nothing)
+
+        self._change_beside(
+            lambda library: library.set_flags(ids, flag, value, where), tell, many=len(ids) >= VERY_MANY
+        )
+
+    def _change_beside(
+        self, change: Callable[[Library], Change | None], tell: Callable[[Change | None], None], *, many: bool
+    ) -> None:
+        """Make a change; one of very `many` entries on another thread, so that keys go on being answered."""
+        if not many:
+            tell(change(self._library))
+            return
+
+        def make() -> Change | None:
+            with self._library.beside() as library:
+                return change(library)
+
+        async def wait() -> None:
+            with self._telling():
+                tell(await asyncio.to_thread(make))
+
+        self.say("One moment …")
+        self.run_worker(wait(), group="change")
 
     def _confirmed(self, command: str, count: int) -> bool:
         """Whether the same was asked for a moment ago; if not, this is the question."""
@@ -154,14 +183,13 @@ class MainBulk(MainFollowing, inherit_bindings=False):
     # Taking back
 
     def action_undo(self) -> None:
-        self._travel(self._library.undo, "Undid", "There is nothing to undo.")
+        self._travel(Library.undo, "Undid", "There is nothing to undo.")
 
     def action_redo(self) -> None:
-        self._travel(self._library.redo, "Redid", "There is nothing to redo.")
+        self._travel(Library.redo, "Redid", "There is nothing to redo.")
 
-    def _travel(self, change_state: Callable[[], Change | None], verb: str, nothing: str) -> None:
-        with self._telling():
-            change = change_state()
+    def _travel(self, change_state: Callable[[Library], Change | None], verb: str, nothing: str) -> None:
+        def tell(change: Change | None) -> None:
             if change is None:
                 self.say(nothing)
                 return
@@ -173,6 +201,9 @@ class MainBulk(MainFollowing, inherit_bindings=False):
                 self._cursor_moved()
             self.say(f"{verb}: {change.told}")
 
+        with self._telling():
+            self._change_beside(change_state, tell, many=self._library.largest_change() >= VERY_MANY)
+
     def action_journal(self) -> None:
         with self._telling():
             changes = self._library.changes()
@@ -181,7 +212,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
     def _revert(self, change_id: int | None) -> None:
         if change_id is not None:
             nothing = "That change has no effect any more: everything was changed since."
-            self._travel(lambda: self._library.revert(change_id), "Undid", nothing)
+            self._travel(lambda library: library.revert(change_id), "Undid", nothing)
 
     # Asking
 
