@@ -151,8 +151,9 @@ def _written(subscription: Subscription) -> list[str]:
 
     values: dict[str, Any] = {"url": subscription.url}
     values |= {key.name: getattr(subscription, key.name) for key in COMMON_KEYS if _is_set(subscription, key.name)}
-    if "interval" in values:
-        values["interval"] = format_interval(values["interval"])
+    for name in ("interval", "auto_read_after"):
+        if name in values:
+            values[name] = format_interval(values[name])
     if "keep" in values:
         values["keep"] = keep_value(values["keep"])
     if (page := subscription.page) is not None:

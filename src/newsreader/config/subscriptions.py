@@ -89,6 +89,8 @@ COMMON_KEYS: Final = (
     Key("priority", '"must", "should" or "may"', keys.choice(*get_args(Priority))),
     Key("keep", EXPECTED_KEEP, read_keep),
     Key("paused", "true or false", keys.read_bool),
+    Key("max_unread", "a whole number from 0 (no limit) to 1000000", keys.number(0, 1_000_000)),
+    Key("auto_read_after", 'an age such as "12h", "30d" or "never"', keys.read_interval),
 )
 PAGE_KEYS: Final = (
     Key("links", 'a pattern such as "https://example.org/news/*", or a list of them', keys.read_text_or_texts),

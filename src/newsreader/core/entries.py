@@ -5,11 +5,17 @@ from typing import Literal
 
 from newsreader.core.feeds import Enclosure
 from newsreader.core.query import Query
+from newsreader.core.subscriptions import Priority
 
 Flag = Literal["read", "starred"]
 """What the user can set on an entry."""
 
-Order = Literal["newest", "oldest"]
+Order = Literal["newest", "oldest", "feed", "priority", "length", "round robin"]
+"""How a list is sorted; equal ones newest first.
+
+"feed": by the place in feeds.toml. "priority": must before should before may. "length": the shortest first.
+"round robin": the newest of each feed, then the second of each, so that a loud feed cannot drown a quiet one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,8 @@ class EntryFilter:
     """Narrows a list; every part that is set must hold. All unset: everything listed.
 
     `folder` takes in its sub-folders. `since`: `sort_at` at or after, Unix seconds. `after_id`: only entries that came
-    into the store after that one (ids grow). `upto_id`: only those that did not.
+    into the store after that one (ids grow). `upto_id`: only those that did not. `least_priority`: only of feeds that
+    matter as much or more.
     """
 
     feed_id: int | None = None
@@ -90,3 +97,4 @@ class EntryFilter:
     query: Query | None = None
     after_id: int | None = None
     upto_id: int | None = None
+    least_priority: Priority | None = None

@@ -1,7 +1,7 @@
 """What the user asked to follow: the entries of feeds.toml as typed values."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from newsreader.core.retention import DEFAULT_KEEP, Keep
 
@@ -13,6 +13,12 @@ WELCOME_URL: Final = "newsreader:welcome"
 
 NEVER: Final = 0
 """The `interval` of a subscription that is refreshed only when the user names it."""
+
+NO_LIMIT: Final = 0
+"""The `max_unread` of a subscription of which everything may stay unread."""
+
+PRIORITIES: Final[tuple[Priority, ...]] = get_args(Priority)
+"""The most important first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Subscription:
     `title` None: the feed's own. `folder` "" : none; "A/B" nests. `language`: a BCP 47 tag or None.
     `interval`: seconds between refreshes, NEVER, or None: the default of the settings. `page` is set where the URL is
     a news list page and not a feed. `keep` is what of its entries stays; `paused`: it is refreshed only where the user
-    names it.
+    names it. `max_unread`: of more unread entries the older ones are marked read after a refresh; NO_LIMIT: all stay.
+    `auto_read_after`: seconds after which an unread entry is marked read; NEVER: it stays.
     """
 
     url: str
@@ -54,6 +61,8 @@ class Subscription:
     page: PageRules | None = None
     keep: Keep = DEFAULT_KEEP
     paused: bool = False
+    max_unread: int = NO_LIMIT
+    auto_read_after: int = NEVER
 
     @property
     def needs_pages(self) -> bool:

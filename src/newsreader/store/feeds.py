@@ -6,7 +6,7 @@ from typing import Final
 
 from newsreader.core.feeds import FeedCounts, FeedState, Validators
 from newsreader.core.health import Activity
-from newsreader.core.subscriptions import Subscription
+from newsreader.core.subscriptions import PRIORITIES, Subscription
 from newsreader.core.urls import display_url
 from newsreader.store.activity import activity
 from newsreader.store.database import Database, Row
@@ -19,13 +19,14 @@ _COLUMNS: Final = (
 )
 
 _UPSERT: Final = """
-INSERT INTO feed (url, custom_title, folder, tags, language, position, subscribed, own_title)
-VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+INSERT INTO feed (url, custom_title, folder, tags, language, position, priority, subscribed, own_title)
+VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)
 ON CONFLICT (url) DO UPDATE SET custom_title = excluded.custom_title, folder = excluded.folder, tags = excluded.tags,
-    language = excluded.language, position = excluded.position, subscribed = 1
+    language = excluded.language, position = excluded.position, priority = excluded.priority,
+    subscribed = 1
 """
 
-_Wanted = tuple[str, str | None, str, str, str | None, int]
+_Wanted = tuple[str, str | None, str, str, str | None, int, int]
 
 
 class Feeds:
@@ -58,7 +59,7 @@ class Feeds:
 
     def _subscribed(self) -> dict[str, _Wanted]:
         rows = self._db.rows(
-            "SELECT url, custom_title, folder, tags, language, position FROM feed WHERE subscribed = 1"
+            "SELECT url, custom_title, folder, tags, language, position, priority FROM feed WHERE subscribed = 1"
         )
         return {row[0]: row for row in rows}
 
@@ -124,6 +125,7 @@ def _wanted(subscription: Subscription, position: int) -> _Wanted:
         json_text([text(tag) for tag in subscription.tags]),
         text_or_none(subscription.language),
         position,
+        PRIORITIES.index(subscription.priority),
     )
 
 

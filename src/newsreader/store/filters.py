@@ -1,9 +1,11 @@
 """An EntryFilter as SQL, and the index that answers it with the least to read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from newsreader.core.entries import EntryFilter, Order
+from newsreader.core.subscriptions import PRIORITIES, Priority
 from newsreader.store.database import Database
 from newsreader.store.search import compile_query, folder_condition, leading_match
 from newsreader.store.search_index import SearchIndex
@@ -58,6 +60,10 @@ def select(
         condition, few = _in_folder(database, wanted.folder)
         conditions.append(condition)
         by_feed = by_feed or few or not ordered
+    if wanted.least_priority is not None:
+        condition, few = _of_priority(database, wanted.least_priority)
+        conditions.append(condition)
+        by_feed = by_feed or few
     if wanted.query is not None:
         conditions.append(compile_query(wanted.query, index.require, each=each))
     by_id = wanted.after_id is not None or _finds_little(database, wanted, _FEW_HITS if ordered else _FEW_TO_COUNT)
@@ -80,7 +86,15 @@ def select_top(database: Database, wanted: EntryFilter, index: SearchIndex, orde
 def _in_folder(database: Database, folder: str) -> tuple[Sql, bool]:
     """The condition, and whether the folder holds few of all feeds."""
     condition = folder_condition(folder)
-    feeds = database.ids(f"SELECT id FROM feed WHERE {condition.text}", condition.values)
+    return _of_feeds(database, database.ids(f"SELECT id FROM feed WHERE {condition.text}", condition.values))
+
+
+def _of_priority(database: Database, least: Priority) -> tuple[Sql, bool]:
+    return _of_feeds(database, database.ids("SELECT id FROM feed WHERE priority <= ?", (PRIORITIES.index(least),)))
+
+
+def _of_feeds(database: Database, feeds: Sequence[int]) -> tuple[Sql, bool]:
+    """The condition, and whether these are few of all feeds."""
     if not feeds:
         return FALSE, True
     if len(feeds) == 1:

@@ -152,5 +152,8 @@ CREATE TABLE tombstone (
 # What of a feed's last body was read, entry by entry (see parse.known_entries).
 _SEEN: Final = "ALTER TABLE feed ADD COLUMN seen BLOB;"
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY, _TALLY, _TOMBSTONE, _SEEN)
+# How much a feed matters, as its place in core.subscriptions.PRIORITIES; feeds.toml says it at the next start.
+_PRIORITY: Final = "ALTER TABLE feed ADD COLUMN priority INTEGER NOT NULL DEFAULT 1;"
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY, _TALLY, _TOMBSTONE, _SEEN, _PRIORITY)
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""
