@@ -1,15 +1,11 @@
 """Builds everything from the config: the only composition root."""
 
 import asyncio
-import logging
-import os
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +30,7 @@ from newsreader.core.events import (
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, Wanted
 from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
-from newsreader.core.text import clean_text
-from newsreader.core.urls import display_url, without_secrets
+from newsreader.core.urls import display_url
 from newsreader.library.images import ImageStore
 from newsreader.library.library import Library
 from newsreader.store import Store
@@ -353,36 +348,28 @@ async def fetch_images(
     return await image_fetching.fetch_images(entry_id, store=library.store, images=images, fetcher=fetcher, emit=emit)
 
 
-async def fetch_starred_images(
-    config: Config, library: Library, network: Callable[[], Awaitable["Fetcher"]], clock: Clock | None = None
-) -> int:
-    """Fetch the pictures of starred entries that are not kept yet, unless pictures are switched off in config.toml.
-
-    Raises:
-        StoreError: The store cannot be read.
-    """
-    if config.settings.images == "none":
-        return 0
-    from newsreader.library import image_fetching
-
-    images = open_images(config.paths, clock)
-    return await image_fetching.fetch_starred_images(store=library.store, images=images, network=network)
-
-
-async def probe_pages(
+async def catch_up(
     config: Config, library: Library, network: Callable[[], Awaitable["Fetcher"]], clock: Clock | None = None
 ) -> None:
-    """Look for feeds behind the pages of feeds.toml that have not been looked at yet.
+    """What is done when a refresh is over: the pictures of starred entries are fetched, new pages looked at for feeds.
+
+    No pictures where they are switched off in config.toml.
 
     Raises:
         StoreError: The store cannot be read or written.
     """
-    pages = [one for one in config.subscriptions.feeds if one.page is not None and not one.paused]
-    if pages and library.read_only is None:
-        from newsreader.library import page_probe
+    if library.read_only is not None:
+        return
+    clock, store = clock or SystemClock(), library.store
+    if config.settings.images != "none":
+        from newsreader.library.image_fetching import fetch_starred_images
 
-        now = (clock or SystemClock()).now()
-        await page_probe.probe_pages(pages, store=library.store, network=network, now=now)
+        await fetch_starred_images(store=store, images=open_images(config.paths, clock), network=network)
+    pages = [one for one in config.subscriptions.feeds if one.page is not None and not one.paused]
+    if pages:
+        from newsreader.library.page_probe import probe_pages
+
+        await probe_pages(pages, store=store, network=network, now=clock.now())
 
 
 def open_images(paths: Paths, clock: Clock | None = None) -> ImageStore:
@@ -394,31 +381,3 @@ def worker_command(paths: Paths) -> list[str]:
     """Program and arguments that start a worker for these folders."""
     folders = ["--config-dir", str(paths.config_dir), "--data-dir", str(paths.data_dir)]
     return [sys.executable, "-m", "newsreader.worker", *folders]
-
-
-class _LogFile(RotatingFileHandler):
-    """A log that only its owner may read, made with its first line."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8", errors="replace", delay=True)
-
-    def _open(self) -> TextIOWrapper:
-        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        return os.fdopen(handle, "a", encoding="utf-8", errors="replace")
-
-
-class _LogLine(logging.Formatter):
-    """Lines that steer no terminal when they are looked at, and hold no passwords."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return without_secrets(clean_text(super().format(record)))
-
-
-def log_to_file(paths: Paths) -> None:
-    """Send the program's log to the data folder: never to the terminal, which the reader owns."""
-    handler = _LogFile(paths.log_file)
-    handler.setFormatter(_LogLine("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
-    # On a full disk logging would write its own complaint to the terminal.
-    logging.raiseExceptions = False
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.captureWarnings(True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsreader import wiring
+from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, resolve_paths
 from newsreader.core.events import WorkerEvent
 from newsreader.library.worker_protocol import DiscoverRequest, FullTextRequest, ImagesRequest, RefreshRequest
@@ -22,7 +23,7 @@ def main() -> None:
     parser.add_argument("--index", action="store_true", help="bring the search index up to date, and end")
     arguments = parser.parse_args()
     paths = resolve_paths(arguments.config_dir, arguments.data_dir, os.environ)
-    wiring.log_to_file(paths)
+    log_to_file(paths)
     if arguments.index:
         with wiring.open_store(paths) as library:
             library.store.upkeep.index_all()
@@ -50,8 +51,7 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                         fetcher = await network()
                         await wiring.fetch_full_texts(config, library, fetcher, entry_id=work.entry_id, emit=emit)
                         if work.entry_id is None:
-                            await wiring.fetch_starred_images(config, library, network)
-                            await wiring.probe_pages(config, library, network)
+                            await wiring.catch_up(config, library, network)
                     case DiscoverRequest():
                         await wiring.discover(await network(), work.url, emit=emit)
                     case ImagesRequest():

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from newsreader import __version__
 from newsreader.cli.output import abandon_output, complain, fault_sentence, output
+from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
 
@@ -57,7 +58,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
     paths = _paths(chosen)
     prepare(paths)
-    wiring.log_to_file(paths)
+    log_to_file(paths)
     if chosen.command is None:
         from newsreader.cli.reader import open_reader
 

@@ -75,7 +75,7 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
 async def _fetch_pages(
     config: Config, library: Library, network: Callable[[], Awaitable["Fetcher"]], *, every: bool, json: bool
 ) -> None:
-    """Fetch the pages that wait, and the pictures of what is starred.
+    """Fetch the pages that wait, and what else a refresh leaves to do.
 
     `every`: those of teasers too. That takes as long as sites have to be spared, so it is done only where it is asked
     for; the reader's worker does it while the reader reads.
@@ -84,8 +84,7 @@ async def _fetch_pages(
     if library.store.full_texts.wanted(1, feeds):
         tell = (lambda _: None) if json else _tell_full_text
         await wiring.fetch_full_texts(config, library, await network(), feeds=feeds, emit=tell)
-    await wiring.fetch_starred_images(config, library, network)
-    await wiring.probe_pages(config, library, network)
+    await wiring.catch_up(config, library, network)
 
 
 def _tell_full_text(event: FullTextEvent) -> None:
