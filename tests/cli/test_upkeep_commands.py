@@ -4,6 +4,9 @@ import pytest
 
 from command_line import CommandLine
 from loopback import LoopbackServer
+from newsreader import wiring
+from newsreader.config.paths import Paths
+from newsreader.library.refresh_lock import refresh_lock
 
 AGES = (1, 10, 400, 500)
 """Days."""
@@ -115,3 +118,24 @@ def test_a_paused_feed_is_refreshed_only_where_it_is_named(stocked: CommandLine,
     assert len(server.hits_of("/old")) == hits
     assert stocked.run("refresh", server.url("/old")) == 0
     assert len(server.hits_of("/old")) == hits + 1
+
+
+def test_pruning_waits_for_no_refresh_of_another_process(stocked: CommandLine) -> None:
+    paths = Paths(stocked.config_dir, stocked.data_dir)
+    config = wiring.load_config(paths)
+    with refresh_lock(paths.lock_file):
+        assert stocked.run("prune") == 1
+        assert "Another newsreader is refreshing" in stocked.err
+        with wiring.open_library(config) as library:
+            wiring.prune_by_itself(config, library)
+    assert len(titles(stocked)) == len(AGES)
+    with wiring.open_library(config) as library:
+        wiring.prune_by_itself(config, library)
+    assert titles(stocked) == ["Aged 1", "Aged 10"]
+
+
+def test_nothing_is_removed_while_nobody_knows_what_to_keep(stocked: CommandLine) -> None:
+    (stocked.config_dir / "feeds.toml").write_text("[[feed]\n")
+    (stocked.data_dir / "feeds.last-good.toml").unlink()
+    assert stocked.run("prune") == 2
+    assert "nothing was removed" in stocked.err
