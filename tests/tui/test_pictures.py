@@ -44,6 +44,8 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("search-100x20", (100, 20), ("slash", *"微电子", "enter")),
         ("help-120x40", (120, 40), ("question_mark",)),
         ("report-100x24", (100, 24), ("exclamation_mark",)),
+        ("health-80x24", (80, 24), ("H",)),
+        ("feed-info-100x24", (100, 24), ("H", "j", "enter")),
     ],
 )
 async def test_the_screen_is_as_in_its_picture(
