@@ -78,6 +78,7 @@ COMMANDS: Final = (
     Command("invert_selection", ("tilde",), "Invert selection", "Select what is not selected", "Triage"),
     Command("undo", ("u",), "Undo", "Take back the last change, even of an earlier session", "Triage"),
     Command("redo", ("ctrl+r",), "Redo", "Make the change again that was taken back", "Triage"),
+    Command("triage", ("Z",), "Triage session", "One unread article at a time, a key for each verdict", "Triage"),
     Command("journal", ("U",), "Changes", "Every change that can be taken back, one by one", "Triage"),
     Command("unread_only", ("t",), "Unread only", "Show only unread headlines, or all", "Views"),
     Command("search", ("slash",), "Search", "Search everything stored; in an article, find in it", "Views"),

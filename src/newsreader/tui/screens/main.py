@@ -8,15 +8,15 @@ from textual.widgets import Input
 
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
-from newsreader.tui.screens.main_bulk import MainBulk
 from newsreader.tui.screens.main_health import MainHealth
+from newsreader.tui.screens.main_triage import MainTriage
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
 
-class MainScreen(MainBulk, MainHealth, inherit_bindings=False):
+class MainScreen(MainTriage, MainHealth, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()

@@ -1,0 +1,181 @@
+"""A triage session: one entry after the other, a verdict on each, and how long the rest will take.
+
+It is a list that was made when it began; it can be left at any moment and taken up again, also after a restart.
+"""
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from newsreader.core.entries import EntrySummary
+from newsreader.core.journal import Change
+from newsreader.library.library import Library
+
+Verdict = Literal["read", "star", "later", "skip", "snooze"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("read", "star", "later", "skip", "snooze")
+
+MOST: Final = 20_000
+"""Entries of one session at most; more are for the next one."""
+
+LONGEST: Final = 90.0
+"""Seconds for one entry that count; whoever takes longer was away."""
+
+_USUAL: Final = 8.0
+"""Seconds for an entry as long as nobody has been measured."""
+
+_RECENT: Final = 20
+"""The verdicts whose times make the pace."""
+
+_KEY: Final = "triage"
+
+
+@dataclass(slots=True)
+class TriageSession:
+    """Where the user is in a session. Times are in seconds of a clock that only goes forward.
+
+    `ids` are the entries in their order, `at` is the index of the one at hand, len(ids) at the end. `verdicts` counts
+    those given, `seconds` is what they took together, `pace` what the last ones took each.
+    """
+
+    title: str
+    ids: Sequence[int]
+    at: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    pace: list[float] = field(default_factory=list)
+    changes: list[list[int]] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """How many have no verdict yet."""
+        return len(self.ids) - self.at
+
+    @property
+    def minutes_left(self) -> int:
+        """About how many minutes the rest takes at the measured pace, 0 for less than half a minute."""
+        usual = sum(self.pace) / len(self.pace) if self.pace else _USUAL
+        return round(self.left * usual / 60)
+
+    @property
+    def progress(self) -> str:
+        """ "38/112 · about 9 min left"; the number is that of the entry at hand."""
+        if self.left == 0:
+            return f"{len(self.ids):,}/{len(self.ids):,}"
+        left = f"about {self.minutes_left:,} min left" if self.minutes_left else "less than a minute left"
+        return f"{self.at + 1:,}/{len(self.ids):,} · {left}"
+
+    @property
+    def summary(self) -> str:
+        """What was done, in a sentence."""
+        done = [f"{self.verdicts[verdict]:,} {name}" for verdict, name in _DONE.items() if self.verdicts[verdict]]
+        minutes = round(self.seconds / 60)
+        took = f"{minutes:,} min" if minutes else "less than a minute"
+        judged = sum(self.verdicts.values())
+        return f"{judged:,} of {len(self.ids):,} in {took}: {', '.join(done)}." if judged else "Nothing was judged."
+
+
+_DONE: Final[dict[Verdict, str]] = {
+    "read": "read",
+    "star": "starred",
+    "later": "for later",
+    "snooze": "snoozed",
+    "skip": "skipped",
+}
+
+
+class Triage:
+    """Runs a session over a library.
+
+    Args:
+        library: What the verdicts change.
+        session: A new session, or one that was left.
+        monotonic: Seconds of a clock that only goes forward.
+    """
+
+    def __init__(self, library: Library, session: TriageSession, *, monotonic: Callable[[], float]) -> None:
+        self._library = library
+        self.session = session
+        self._monotonic = monotonic
+        self._since = monotonic()
+        self._pass_over_gone()
+
+    @property
+    def entry(self) -> EntrySummary | None:
+        """The entry at hand, None at the end."""
+        session = self.session
+        return self._library.summary(session.ids[session.at]) if session.left else None
+
+    def judge(self, verdict: Verdict, act: Callable[[EntrySummary], Sequence[Change | None]]) -> None:
+        """Give a verdict on the entry at hand and go on; `act` brings it about.
+
+        Raises:
+            StoreError: It could not be stored; the entry stays at hand.
+        """
+        entry = self.entry
+        if entry is None:
+            return
+        made = act(entry)
+        session = self.session
+        now = self._monotonic()
+        took = min(now - self._since, LONGEST)
+        self._since = now
+        session.verdicts[verdict] += 1
+        session.seconds += took
+        session.pace = [*session.pace, took][-_RECENT:]
+        session.changes.append([change.id for change in made if change is not None])
+        session.at += 1
+        self._pass_over_gone()
+        self.keep()
+
+    def take_back(self) -> bool:
+        """Back to the entry before, its verdict undone; False at the beginning, or after a restart."""
+        session = self.session
+        if not session.changes:
+            return False
+        for change in reversed(session.changes.pop()):
+            self._library.revert(change)
+        session.at -= 1
+        while session.at > 0 and self.entry is None:
+            session.at -= 1
+        self._since = self._monotonic()
+        self.keep()
+        return True
+
+    def _pass_over_gone(self) -> None:
+        session = self.session
+        while session.left and self._library.summary(session.ids[session.at]) is None:
+            session.at += 1
+
+    def keep(self) -> None:
+        """Keep the session for later, or forget it at its end."""
+        session = self.session
+        kept = {
+            "title": session.title,
+            "ids": list(session.ids[session.at :]),
+            "before": session.at,
+            "verdicts": dict(session.verdicts),
+            "seconds": session.seconds,
+            "pace": session.pace,
+        }
+        self._library.remember(_KEY, json.dumps(kept) if session.left else "")
+
+
+def begin(title: str, ids: Sequence[int]) -> TriageSession:
+    """A session over `ids`, the first MOST of them."""
+    return TriageSession(title, array("q", ids[:MOST]))
+
+
+def resume(library: Library) -> TriageSession | None:
+    """The session that was left, None where there is none."""
+    try:
+        kept: dict[str, Any] = json.loads(library.recall(_KEY) or "{}")
+        ids = array("q", [0] * int(kept["before"]) + [int(one) for one in kept["ids"]])
+        verdicts: Counter[str] = Counter({name: int(kept["verdicts"].get(name, 0)) for name in VERDICTS})
+        pace = [float(one) for one in kept["pace"]]
+        session = TriageSession(str(kept["title"]), ids, int(kept["before"]), verdicts, float(kept["seconds"]), pace)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        return None
+    return session if session.left else None

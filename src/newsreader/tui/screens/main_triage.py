@@ -1,0 +1,58 @@
+"""Beginning a triage session, and taking one up again."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from newsreader.core.entries import EntrySummary
+from newsreader.core.journal import Change
+from newsreader.library.triage import Triage, TriageSession, Verdict, begin, resume
+from newsreader.tui.screens.main_bulk import MainBulk
+from newsreader.tui.screens.triage import Act, TriageScreen
+
+
+class MainTriage(MainBulk, inherit_bindings=False):
+    """The command of the triage session, a row of the command table."""
+
+    monotonic: Callable[[], float] = staticmethod(time.monotonic)
+
+    def action_triage(self) -> None:
+        with self._telling():
+            session = resume(self._library)
+            if session is None:
+                session = self._new_session()
+            if session.left == 0:
+                self.say("Nothing unread is listed here: there is nothing to judge.")
+                return
+            screen = TriageScreen(
+                Triage(self._library, session, monotonic=self.monotonic),
+                self.verdicts(),
+                article=self._article,
+                keymap=self._keymap,
+                measure=self._measure,
+            )
+            self.app.push_screen(screen, self._triaged)
+
+    def _new_session(self) -> TriageSession:
+        headlines = self.session.headlines
+        if self.selection:
+            return begin("selected", self.selection.among(headlines.ids))
+        return begin(self.session.view.title, [headlines.ids[index] for index in headlines.unread_indexes()])
+
+    def verdicts(self) -> dict[Verdict, Act]:
+        """What brings each verdict about."""
+        return {"read": self._judged_read, "star": self._judged_star, "skip": lambda _: ()}
+
+    def _judged_read(self, entry: EntrySummary) -> Sequence[Change | None]:
+        return [self._library.set_flag(entry, "read", True)]
+
+    def _judged_star(self, entry: EntrySummary) -> Sequence[Change | None]:
+        return [self._library.set_flag(entry, "read", True), self._library.set_flag(entry, "starred", True)]
+
+    def _triaged(self, _: None) -> None:
+        self.selection.clear()
+        self._opened = None
+        self._rows_changed(None)
+        left = resume(self._library)
+        if left is not None:
+            key = self._keymap.shown("triage")
+            self.say(f"{left.left:,} are left for another time; {key} goes on with them.")

@@ -1,0 +1,126 @@
+"""The triage session: one article at a time over the whole screen, a key for each verdict."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Key
+from textual.screen import Screen
+
+from newsreader.core.article import Article
+from newsreader.core.entries import EntrySummary
+from newsreader.core.errors import NewsreaderError
+from newsreader.core.journal import Change
+from newsreader.library.triage import Triage, Verdict
+from newsreader.tui.commands import Keymap
+from newsreader.tui.widgets.article import ArticleView
+from newsreader.tui.widgets.lines import Footer, PaneTitle
+
+Act = Callable[[EntrySummary], Sequence[Change | None]]
+
+_COMMANDS: Final[Mapping[Verdict, tuple[str, str]]] = {
+    "read": ("toggle_read", "read"),
+    "star": ("star", "star"),
+    "later": ("later", "later"),
+    "snooze": ("snooze", "snooze"),
+    "skip": ("next", "skip"),
+}
+"""By verdict the command whose keys give it here, and its word in the footer."""
+
+
+class TriageScreen(Screen[None]):
+    """Runs a Triage until its end or Esc.
+
+    Args:
+        triage: The session.
+        acts: What brings each verdict about; those without one are not offered.
+        article: Gives an entry's article.
+        keymap: Whose keys count.
+        measure: Columns of the text.
+    """
+
+    CSS_PATH = "triage.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", show=False, priority=True),
+        Binding("space,pagedown", "page_down", show=False, priority=True),
+        Binding("pageup", "page_up", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        triage: Triage,
+        acts: Mapping[Verdict, Act],
+        *,
+        article: Callable[[int], Article | None],
+        keymap: Keymap,
+        measure: int,
+    ) -> None:
+        super().__init__()
+        self._triage = triage
+        self._acts = acts
+        self._article = article
+        self._keymap = keymap
+        self._measure = measure
+        self._verdict_of = {key: verdict for verdict in acts for key in keymap.keys(_COMMANDS[verdict][0])}
+        self._back = frozenset(keymap.keys("undo"))
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="triage"):
+            yield PaneTitle(id="triage-title")
+            yield ArticleView(id="triage-article")
+        yield Footer(id="triage-footer")
+
+    def on_mount(self) -> None:
+        self._view.measure = self._measure
+        self.set_focus(self._view)
+        self._show()
+
+    @property
+    def _view(self) -> ArticleView:
+        return self.query_one(ArticleView)
+
+    def _show(self) -> None:
+        session = self._triage.session
+        title = self.query_one(PaneTitle)
+        title.left = f"Triage: {session.title}"
+        title.right = session.progress
+        entry = self._triage.entry
+        if entry is None:
+            self._view.show(None, f"Done.\n\n{session.summary}\n\nEsc goes back to the headlines.")
+            self.query_one(Footer).left = "Esc back"
+            return
+        self._view.show(self._article(entry.id), "This article is no longer stored.")
+        shown = self._keymap.shown
+        verdicts = [f"{shown(_COMMANDS[verdict][0])} {_COMMANDS[verdict][1]}" for verdict in self._acts]
+        self.query_one(Footer).left = " · ".join([*verdicts, "Space page down", f"{shown('undo')} back", "Esc leave"])
+
+    def on_key(self, event: Key) -> None:
+        event.stop()
+        try:
+            if event.key in self._back:
+                if not self._triage.take_back():
+                    self.query_one(Footer).left = "There is no verdict to take back here."
+                    return
+                self._show()
+            elif (verdict := self._verdict_of.get(event.key)) is not None:
+                self._judge(verdict)
+        except NewsreaderError as error:
+            self.query_one(Footer).left = str(error)
+
+    def _judge(self, verdict: Verdict) -> None:
+        if self._triage.entry is not None:
+            self._triage.judge(verdict, self._acts[verdict])
+            self._show()
+
+    def action_page_down(self) -> None:
+        if not self._view.page_down():
+            self._judge("read")
+
+    def action_page_up(self) -> None:
+        self._view.page_up()
+
+    def action_leave(self) -> None:
+        self._triage.keep()
+        self.dismiss(None)

@@ -1,0 +1,78 @@
+"""A triage session by keys."""
+
+import pytest
+from textual.pilot import Pilot
+
+from clock import FakeClock
+from newsreader.library.library import Library
+from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.triage import TriageScreen
+from newsreader.tui.widgets.lines import Footer
+from pictures import screen_text
+from stocked import library_of
+from tui.conftest import MakeApp
+
+
+@pytest.fixture
+def library(clock: FakeClock) -> Library:
+    return library_of({"alpha": ["a1", "a2", "a3"]}, clock)
+
+
+@pytest.fixture
+def app(make_app: MakeApp, library: Library) -> NewsreaderApp:
+    return make_app(library)
+
+
+async def begin(app: NewsreaderApp, pilot: Pilot[None]) -> TriageScreen:
+    await pilot.press("Z")
+    await pilot.pause()
+    assert isinstance(app.screen, TriageScreen)
+    return app.screen
+
+
+async def test_from_the_first_to_the_summary(app: NewsreaderApp, library: Library) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begin(app, pilot)
+        assert "1/3 · less than a minute left" in screen_text(app)
+        assert "The text of a1" in screen_text(app)
+        await pilot.press("s", "j")
+        assert "3/3" in screen_text(app)
+        await pilot.press("space")
+        assert "3 of 3 in less than a minute: 1 read, 1 starred, 1 skipped." in screen_text(app)
+        await pilot.press("escape")
+        rows = [row for one in (1, 2, 3) if (row := library.summary(one)) is not None]
+        assert {row.title: (row.read, row.starred) for row in rows} == {
+            "a1": (True, True),
+            "a2": (False, False),
+            "a3": (True, False),
+        }
+
+
+async def test_a_verdict_is_taken_back(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await begin(app, pilot)
+        await pilot.press("u")
+        assert screen.query_one(Footer).left == "There is no verdict to take back here."
+        await pilot.press("m", "u")
+        assert "1/3" in screen_text(app)
+
+
+async def test_what_is_left_is_taken_up_again(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begin(app, pilot)
+        await pilot.press("m", "escape")
+        await pilot.pause()
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        assert main.query_one(Footer).left == "2 are left for another time; Z goes on with them."
+        await begin(app, pilot)
+        assert "2/3" in screen_text(app)
+
+
+async def test_nothing_unread_is_a_sentence(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("A", "Z")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert "nothing to judge" in app.screen.query_one(Footer).left
