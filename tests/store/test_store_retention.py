@@ -149,3 +149,11 @@ def test_free_pages_go_back_to_the_disk_in_steps(path: Path, clock: FakeClock) -
     assert after.total < before.total
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_damaged_search_index_does_not_stop_it(world: World) -> None:
+    world.publish(old(world, "A", 1, "<p>trade"), old(world, "B", 5, "<p>trade"))
+    world.store._db.write("UPDATE search_data SET block = x'00' WHERE id > 1")
+    assert remove_outdated(world, KEEP_ONE) == ["B"]
+    world.store.upkeep.rebuild_search()
+    assert world.find(Words("trade")) == {"A"}

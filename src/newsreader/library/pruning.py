@@ -2,8 +2,9 @@
 
 import contextlib
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from newsreader.core.entries import EntryFilter
@@ -64,20 +65,20 @@ class Pruner:
         Raises:
             StoreError: The store cannot be read.
         """
-        held = self._held()
+        held = _Lazily(self._held)
         keeps = {one.url: one.keep for one in self._subscriptions.feeds}
         for feed in self._store.feeds.all():
             yield from self._of_feed(feed.id, keeps.get(feed.url, DEFAULT_KEEP), held, listed=True)
         for feed_id in self._store.retention.unsubscribed():
             yield from self._of_feed(feed_id, DEFAULT_KEEP, held, listed=False)
 
-    def _of_feed(self, feed_id: int, keep: Keep, held: Collection[int], *, listed: bool) -> Iterator[Outdated]:
-        ids = [one for one in self._store.retention.outdated(feed_id, keep, listed=listed) if one not in held]
+    def _of_feed(self, feed_id: int, keep: Keep, held: "_Lazily", *, listed: bool) -> Iterator[Outdated]:
+        ids = [one for one in self._store.retention.outdated(feed_id, keep, listed=listed) if one not in held.ids]
         feed = self._store.feeds.by_id(feed_id) if ids else None
         if feed is not None:
             yield Outdated(feed_id, feed.title, feed.url, ids)
 
-    def _held(self) -> frozenset[int]:
+    def _held(self) -> Set[int]:
         """What is unread in a saved search. Where nothing can be searched, all that is unread may be."""
         held: set[int] = set()
         for search in self._subscriptions.searches:
@@ -86,7 +87,7 @@ class Pruner:
                 with contextlib.suppress(QueryError):  # then all that is unread
                     wanted = filter_of(View("search", search.query), feed_id=None, now=self._library.now())
             held.update(self._store.entries.ids(EntryFilter(query=wanted.query, read=False)))
-        return frozenset(held)
+        return held
 
     def remove(self, outdated: Outdated) -> int:
         """Remove these entries with their pictures; how many went.
@@ -155,6 +156,17 @@ class Pruner:
     def note(self) -> None:
         """Keep that everything has been pruned now."""
         self._library.remember(_PRUNED, str(self._library.now()))
+
+
+class _Lazily:
+    """Ids that are looked up when the first is asked for: on most days nothing is outdated, and a search finds many."""
+
+    def __init__(self, find: Callable[[], Set[int]]) -> None:
+        self._find = find
+
+    @cached_property
+    def ids(self) -> Set[int]:
+        return self._find()
 
 
 def _pictures_of(removed: Sequence[Removed]) -> list[str]:

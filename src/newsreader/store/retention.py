@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsreader.core.changes import RefreshPlan, uid_digest
+from newsreader.core.errors import StoreError
 from newsreader.core.retention import FORGET_AFTER, Keep
 from newsreader.store.database import Database, Row
+from newsreader.store.failures import index_fault
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.tallies import follow
 from newsreader.store.values import bounded, id_list, text
@@ -87,6 +89,17 @@ class Retention:
         One transaction: give it at most REMOVED_AT_ONCE. Changes in the journal that name them stay, and can be undone
         for the entries that are left.
         """
+        try:
+            return self._remove(feed_id, ids)
+        except StoreError as error:
+            if not self._index.available or not index_fault(error):
+                raise
+            # A damaged index must not stop the pruning: it is made again from what is left.
+            with self._db.transaction():
+                self._index.give_up()
+            return self._remove(feed_id, ids)
+
+    def _remove(self, feed_id: int, ids: Sequence[int]) -> list[Removed]:
         now = self._db.clock.now()
         with self._db.transaction():
             rows = self._db.rows(_GOING, (id_list(ids),))
