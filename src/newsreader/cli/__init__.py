@@ -59,6 +59,10 @@ def _run(chosen: argparse.Namespace) -> int:
     paths = _paths(chosen)
     prepare(paths)
     log_to_file(paths)
+    if chosen.command is None and chosen.plain:
+        from newsreader.cli.plain import open_plain
+
+        return open_plain(paths, width=chosen.wrap)
     if chosen.command is None:
         from newsreader.cli.reader import open_reader
 
@@ -84,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
     parser.add_argument("--config-dir", type=Path, metavar="DIR", help="folder of feeds.toml and config.toml")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder of the store newsreader.db and the log")
+    parser.add_argument("--plain", action="store_true", help="read by typed commands: for screen readers and pipes")
+    parser.add_argument(
+        "--wrap", type=_width, metavar="CELLS", help="with --plain: break articles' lines (default: one a paragraph)"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def command(name: str, help_text: str, *, json: bool = True) -> argparse.ArgumentParser:
@@ -145,6 +153,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command("doctor", "check config, store, terminal and feeds, and say what to do")
     return parser
+
+
+def _width(text: str) -> int:
+    if not text.isdecimal() or not 20 <= int(text[:6]) <= 1000:
+        raise argparse.ArgumentTypeError("expected a number from 20 to 1000")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -1,6 +1,7 @@
 """Which keys do what: the table of commands with the user's `[keys]` laid over it. Nothing here needs a terminal."""
 
 import difflib
+import string
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -9,14 +10,23 @@ from newsreader.core.commands import COMMANDS
 
 _TAKING_KEYS: Final = frozenset(command.id for command in COMMANDS if command.takes_key)
 _NAMES: Final = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete"}
-_SHOWN: Final = {
-    "slash": "/",
-    "full_stop": ".",
-    "question_mark": "?",
-    "exclamation_mark": "!",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "backslash": "\\",
+_SIGNS: Final = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+"""Textual's names of signs, where they are not Unicode's."""
+
+
+def _sign_name(sign: str) -> str:
+    name = unicodedata.name(sign, sign).lower().replace("-", "_").replace(" ", "_")
+    return _SIGNS.get(name, name)
+
+
+_SHOWN: Final = {_sign_name(sign): sign for sign in string.punctuation} | {
     "escape": "Esc",
     "down": "↓",
     "up": "↑",
@@ -103,19 +113,3 @@ def shown_key(key: str) -> str:
     if modifiers and len(name) == 1:
         name = name.upper()
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
-
-
-_SIGNS: Final = {
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
-}
-"""Textual's names of signs, where they are not Unicode's."""
-
-
-def _sign_name(sign: str) -> str:
-    name = unicodedata.name(sign, sign).lower().replace("-", "_").replace(" ", "_")
-    return _SIGNS.get(name, name)
