@@ -11,12 +11,14 @@ from newsreader.library.refresh_lock import refresh_lock
 AGES = (1, 10, 400, 500)
 """Days."""
 
+STARTED = datetime.now(UTC)
+"""The command line has the machine's clock; a feed says the same whenever it is asked."""
+
 
 def feed(*, ages: tuple[int, ...] = AGES) -> bytes:
-    now = datetime.now(UTC)
     entries = "".join(
         f"<item><guid isPermaLink='false'>{age}</guid><title>Aged {age}</title>"
-        f"<pubDate>{now - timedelta(days=age):%a, %d %b %Y %H:%M:%S +0000}</pubDate></item>"
+        f"<pubDate>{STARTED - timedelta(days=age):%a, %d %b %Y %H:%M:%S +0000}</pubDate></item>"
         for age in ages
     )
     return f"<rss version='2.0'><channel><title>Old</title>{entries}</channel></rss>".encode()
