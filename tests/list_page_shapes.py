@@ -268,6 +268,11 @@ SHAPES: Final[dict[str, Body]] = {
         "<table>",
         "</table>",
     ),
+    "date first in a card": _each(
+        lambda s: f'<div class="x{s.number % 2}"><a href="{s.path}"><p>{s.written}</p><p>{s.html}</p></a></div>',
+        "<div>",
+        "</div>",
+    ),
     "date in link": _each(
         lambda s: f'<li><a href="{s.path}"><span>{s.written}</span> {s.html}</a></li>', "<ul>", "</ul>"
     ),

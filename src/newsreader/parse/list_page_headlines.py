@@ -157,7 +157,7 @@ def _headline_line(tree: PageTree, link: PageLink) -> tuple[int, int]:
         return start, stop
     texts = [(_bare(tree, *line), line) for line in lines]
     for text, line in texts:
-        if width(text) >= _SHORT and not is_button(text):
+        if width(text) >= _SHORT and not is_button(text) and not is_date(text):
             return line
     return max(texts, key=lambda pair: width(pair[0]))[1]
 
