@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from home import Home, until
 
 from feed_documents import numbered, rss
 from loopback import LoopbackServer
@@ -13,6 +12,7 @@ from newsreader.tui.editing import editor_command
 from newsreader.tui.screens.health import HealthScreen, feed_page, summary
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
+from tui.home import Home, until
 
 
 @pytest.fixture
