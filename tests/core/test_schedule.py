@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsreader.core.backoff import backoff
 from newsreader.core.feeds import FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, Gone, NotModified
 from newsreader.core.schedule import (
@@ -42,11 +43,11 @@ def test_how_long_an_answer_holds_is_bounded_both_ways(fresh_for: int | None, wa
 @pytest.mark.parametrize(
     ("retry_at", "wait"),
     [
-        (None, 5 * MINUTE),
+        (None, backoff(URL, 1)),
         (NOW + HOUR, HOUR),
-        (NOW - 10, 5 * MINUTE),
+        (NOW - 10, backoff(URL, 1)),
         (NOW + 10 * 365 * DAY, MAX_RETRY_AFTER),
-        (1, 5 * MINUTE),
+        (1, backoff(URL, 1)),
     ],
 )
 def test_a_wait_asked_for_is_kept_within_a_month(retry_at: int | None, wait: int) -> None:
@@ -58,9 +59,9 @@ def test_a_feed_that_goes_on_failing_is_asked_ever_less_often_but_every_day() ->
     for _ in range(40):
         state = after(FetchFailed(URL, "No answer."), state)
         assert state.next_check_at is not None
-        waits.append((state.next_check_at - NOW) // MINUTE)
-    assert waits[:6] == [5, 10, 20, 40, 80, 160]
-    assert waits[-1] == DAY // MINUTE
+        waits.append(state.next_check_at - NOW)
+    assert waits == [backoff(URL, failures) for failures in range(1, 41)]
+    assert 0.8 * DAY <= waits[-1] <= DAY
     assert (state.failures, state.failing_since, state.error) == (40, NOW, "No answer.")
     recovered = after(NotModified(URL, TAGGED), state)
     assert (recovered.failures, recovered.failing_since, recovered.error) == (0, None, None)
@@ -95,7 +96,7 @@ def test_a_304_does_not_make_validators_younger() -> None:
 
 
 def test_what_could_not_be_read_is_fetched_whole_the_next_time() -> None:
-    state = after_parse_error(replace(STATE, body_hash=b"x"), "No feed.", now=NOW, interval=HOUR)
+    state = after_parse_error(replace(STATE, body_hash=b"x"), "No feed.", now=NOW)
     assert (state.validators, state.body_hash, state.error) == (Validators(), None, "No feed.")
 
 
@@ -126,3 +127,19 @@ def test_an_interval_of_never_waits_for_the_user() -> None:
     never = Subscription(URL, interval=NEVER)
     assert isinstance(decide(never, STATE, now=NOW, asked=False), NotDue)
     assert isinstance(decide(never, STATE, now=NOW, asked=True), Due)
+
+
+@pytest.mark.parametrize(
+    ("wait", "failures", "reason"),
+    [
+        (1, 0, "It is due again in 1 minute."),
+        (HOUR, 0, "It is due again in 60 minutes."),
+        (HOUR + 1, 0, "It is due again in 2 hours."),
+        (3 * DAY, 0, "It is due again in 3 days."),
+        (20 * MINUTE, 1, "Its last check failed; it is tried again in 20 minutes."),
+        (20 * MINUTE, 3, "Its last 3 checks failed; it is tried again in 20 minutes."),
+    ],
+)
+def test_what_is_not_due_says_when_it_will_be(wait: int, failures: int, reason: str) -> None:
+    state = replace(STATE, next_check_at=NOW + wait, failures=failures)
+    assert decide(FEED, state, now=NOW, asked=False) == NotDue(FEED, reason)

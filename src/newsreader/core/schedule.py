@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from newsreader.core.backoff import backoff
 from newsreader.core.feeds import FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription
@@ -10,8 +11,6 @@ from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription
 MINUTE: Final = 60
 HOUR: Final = 3_600
 DAY: Final = 86_400
-MIN_BACKOFF: Final = 5 * MINUTE
-MAX_BACKOFF: Final = DAY
 VALIDATORS_AGE: Final = 8 * DAY
 """Validators older than this are not sent, so that a server which answers 304 for ever recovers."""
 
@@ -42,7 +41,7 @@ def decide(subscription: Subscription, state: FeedState, *, now: int, asked: boo
         if state.paused:
             return NotDue(subscription, state.error or "It is paused.")
         if state.next_check_at is not None and _sane(state, now) > now:
-            return NotDue(subscription, "It is not due yet.")
+            return NotDue(subscription, _wait_reason(state, _sane(state, now) - now))
     return Due(subscription, _validators(state, now))
 
 
@@ -52,6 +51,23 @@ def _sane(state: FeedState, now: int) -> int:
     if state.checked_at is None or state.checked_at > now:
         return now
     return min(state.next_check_at, now + MAX_RETRY_AFTER)
+
+
+def _wait_reason(state: FeedState, seconds: int) -> str:
+    if state.failures == 1:
+        return f"Its last check failed; it is tried again in {_span(seconds)}."
+    if state.failures:
+        return f"Its last {state.failures:,} checks failed; it is tried again in {_span(seconds)}."
+    return f"It is due again in {_span(seconds)}."
+
+
+def _span(seconds: int) -> str:
+    """How long `seconds` are, in words, rounded up: "1 minute", "3 hours"."""
+    unit, word = next(
+        (u, w) for u, w in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")) if seconds > u or u == MINUTE
+    )
+    count = -(-seconds // unit)
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _validators(state: FeedState, now: int) -> Validators:
@@ -92,20 +108,19 @@ def after_check(
                 paused=False,
             )
         case Gone():
-            return replace(_failed(state, outcome.reason, None, interval, now), paused=True, last_result="gone")
+            return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")
         case FetchFailed():
-            return _failed(state, outcome.reason, outcome.retry_at, interval, now)
+            return _failed(state, outcome.reason, outcome.retry_at, now)
 
 
-def after_parse_error(state: FeedState, reason: str, *, now: int, interval: int) -> FeedState:
+def after_parse_error(state: FeedState, reason: str, *, now: int) -> FeedState:
     """The state of a feed whose body could not be read: its validators go, so that the next fetch is a full one."""
-    return replace(_failed(state, reason, None, interval, now), validators=Validators(), body_hash=None)
+    return replace(_failed(state, reason, None, now), validators=Validators(), body_hash=None)
 
 
-def _failed(state: FeedState, reason: str, retry_at: int | None, interval: int, now: int) -> FeedState:
+def _failed(state: FeedState, reason: str, retry_at: int | None, now: int) -> FeedState:
     failures = state.failures + 1
-    wait = min(MIN_BACKOFF * 2 ** min(failures - 1, 12), MAX_BACKOFF)
-    next_check = max(now + wait, retry_at or 0) if failures > 1 or retry_at else now + min(interval, MIN_BACKOFF)
+    next_check = max(now + backoff(state.url, failures), retry_at or 0)
     return replace(
         state,
         checked_at=now,

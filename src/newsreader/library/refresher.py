@@ -16,7 +16,7 @@ from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, Refresh
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
-from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide, interval_of
+from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.digester import Digester
@@ -180,8 +180,7 @@ class Refresher:
     ) -> tuple[FeedResult, FeedRefreshed]:
         url = subscription.url
         if digest.error is not None:
-            interval = interval_of(subscription, self._default_interval)
-            failed = after_parse_error(before, digest.error, now=now, interval=interval)
+            failed = after_parse_error(before, digest.error, now=now)
             return FeedResult(failed), FeedRefreshed(url, "failed", reason=digest.error)
         if digest.feed is None:
             same = replace(state, last_result="unchanged")
