@@ -21,6 +21,7 @@ from newsreader.core.pages import SiteRules
 from newsreader.core.text import clean_line
 
 Icons = Literal["unicode", "ascii"]
+MarkRead = Literal["open", "dwell", "scroll", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class Settings:
 
     unread_only: bool = False
     """Whether lists begin with what is unread."""
+
+    mark_read: MarkRead = "open"
+    """What makes an article read: opening it, `dwell` seconds on the screen, going past its headline, or nothing."""
+
+    dwell: int = 3
+    """Seconds on the screen after which an article is read where `mark_read` is "dwell"."""
 
     images: ImageSetting = "auto"
     """What stands where an article has a picture; "auto": the picture, but its caption over SSH."""
@@ -102,6 +109,8 @@ SETTINGS_KEYS: Final = (
     Key("measure", "a whole number of columns from 20 to 400", keys.number(20, 400)),
     Key("icons", '"unicode" or "ascii"', keys.choice(*get_args(Icons))),
     Key("unread_only", "true or false", keys.read_bool),
+    Key("mark_read", '"open", "dwell", "scroll" or "never"', keys.choice(*get_args(MarkRead))),
+    Key("dwell", "a whole number of seconds from 1 to 600", keys.number(1, 600)),
     Key("images", '"auto", "none", "captions" or "pictures"', keys.choice(*get_args(ImageSetting))),
 )
 KEYS_TABLE: Final = "keys"

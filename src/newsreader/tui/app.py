@@ -109,6 +109,7 @@ class NewsreaderApp(App[None]):
         self._session = ReadingSession(library, unread_only=settings.unread_only)
         self._main = MainScreen(self._session, self._keys, icons, measure=settings.measure)
         self._main.browser = settings.browser
+        self._main.mark_read, self._main.dwell = settings.mark_read, settings.dwell
         self._main.pictures = pictures
         self._main.feeds_list = feeds_list
 

@@ -2,10 +2,10 @@
 
 from textual.message import Message
 
-from newsreader.tui.screens.main_moves import MainMoves
+from newsreader.tui.screens.main_marking import MainMarking
 
 
-class MainFullText(MainMoves, inherit_bindings=False):
+class MainFullText(MainMarking, inherit_bindings=False):
     """The commands of full texts; each `action_` is a row of the command table."""
 
     class FullTextWanted(Message):

@@ -200,10 +200,17 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         if self._shown != row.id:
             self._show_article(row.id)
         self._opened = row.id
-        if not row.read:
-            self._set_flag(row, "read", True)
+        self.opened(row)
         if not self._article_visible:
             self._focus("article")
+
+    def opened(self, row: EntrySummary) -> None:
+        """An article was opened: it is read."""
+        if not row.read:
+            self._set_flag(row, "read", True)
+
+    def left_at_its_end(self, entry_id: int) -> None:
+        """The article was read to its end, and the next one follows."""
 
     def action_space(self) -> None:
         row = self.session.row
@@ -216,6 +223,8 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         self._show_progress()
 
     def _read_on(self) -> None:
+        if self._opened is not None and self._opened == self._shown:
+            self.left_at_its_end(self._opened)
         self._opened = self._shown if self._shown is not None else -1
         self._go_to_unread(1)
 

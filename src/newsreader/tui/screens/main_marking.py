@@ -1,0 +1,51 @@
+"""When an article counts as read: on opening it, after a while, on going past its headline, or only when told."""
+
+from textual.timer import Timer
+
+from newsreader.config.settings import MarkRead
+from newsreader.core.entries import EntrySummary
+from newsreader.tui.screens.main_moves import MainMoves
+
+
+class MainMarking(MainMoves, inherit_bindings=False):
+    """Marks articles read as the setting `mark_read` says."""
+
+    mark_read: MarkRead = "open"
+    dwell: int = 3
+    """Seconds that an article is shown before it counts as read, where `mark_read` is "dwell"."""
+
+    _dwell_timer: Timer | None = None
+
+    def opened(self, row: EntrySummary) -> None:
+        if self.mark_read in ("open", "scroll"):
+            super().opened(row)
+
+    def left_at_its_end(self, entry_id: int) -> None:
+        if self.mark_read != "dwell":
+            return
+        row = self._library.summary(entry_id)
+        if row is not None and not row.read:
+            self._set_flag(row, "read", True)
+
+    def _move(self, rows: int) -> None:
+        before = self.session.cursor
+        super()._move(rows)
+        if self.mark_read == "scroll" and self.pane == "headlines" and self.session.cursor > before:
+            passed = list(self.session.headlines.ids[before : self.session.cursor])
+            with self._telling():
+                if self._library.set_flags(passed, "read", True, "by going past them") is not None:
+                    self._rows_changed(passed)
+
+    def _show_article(self, entry_id: int | None) -> None:
+        super()._show_article(entry_id)
+        if self._dwell_timer is not None:
+            self._dwell_timer.stop()
+            self._dwell_timer = None
+        if self.mark_read == "dwell" and self._shown is not None:
+            self._dwell_timer = self.set_timer(self.dwell, self._dwelt)
+
+    def _dwelt(self) -> None:
+        self._dwell_timer = None
+        row = self._library.summary(self._shown) if self._shown is not None else None
+        if row is not None and not row.read:
+            self._set_flag(row, "read", True)
