@@ -57,6 +57,11 @@ class Database:
         with self.errors():
             return array("q", chain.from_iterable(self.connection.execute(sql, values)))
 
+    def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
+        """The rows of a SELECT one by one: never all of them are in memory."""
+        with self.errors():
+            yield from self.connection.execute(sql, values)
+
     def write(self, sql: str, values: Values = ()) -> int:
         """Run one statement; the number of rows it changed."""
         with self.errors():

@@ -7,6 +7,7 @@ from typing import Final
 
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Order
 from newsreader.core.feeds import Enclosure
+from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
 from newsreader.store.filters import order_by, select, select_top
 from newsreader.store.search import folder_condition
@@ -80,11 +81,15 @@ class Entries:
             return None
         if wanted.read is not None and wanted.starred is not None:
             return None
+        least = PRIORITIES[-1] if wanted.least_priority is None else wanted.least_priority
         counted = self._db.row(
             "SELECT coalesce(sum(t.entries), 0), coalesce(sum(t.unread), 0), coalesce(sum(t.starred), 0) "
             "FROM tally t JOIN feed f ON f.id = t.feed_id WHERE "
             + ("1" if wanted.folder is None else (inside := folder_condition(wanted.folder)).text)
-            + ("" if wanted.feed_id is None else " AND t.feed_id = ?"),
+            + ("" if wanted.feed_id is None else " AND t.feed_id = ?")
+            + (
+                "" if wanted.least_priority is None else f" AND f.priority <= {PRIORITIES.index(wanted.least_priority)}"
+            ),
             (
                 *(() if wanted.folder is None else inside.values),
                 *(() if wanted.feed_id is None else (bounded(wanted.feed_id),)),
@@ -141,6 +146,19 @@ class Entries:
         """The whole entry, listed or not; None where there is none."""
         row = self._db.row(_ENTRY, (bounded(entry_id),))
         return self._entry(row) if row else None
+
+    def place_of(self, entry_id: int) -> int | None:
+        """The `sort_at` of an entry, None where there is none."""
+        place: int | None = self._db.value("SELECT sort_at FROM status WHERE id = ?", (bounded(entry_id),))
+        return place
+
+    def unread_among(self, ids: Sequence[int]) -> "array[int]":
+        """Those of `ids` that are unread, in their order."""
+        return self._db.ids(
+            "SELECT s.id FROM json_each(?) asked CROSS JOIN status s ON s.id = asked.value WHERE s.read = 0 "
+            "ORDER BY asked.key",
+            (id_list(ids),),
+        )
 
     def last_id(self) -> int:
         """The highest id of a stored entry, 0 where there is none."""

@@ -15,6 +15,7 @@ from newsreader.store.full_texts import FullTexts
 from newsreader.store.journal import Journal
 from newsreader.store.notes import Notes
 from newsreader.store.opening import open_database
+from newsreader.store.orders import Orders
 from newsreader.store.refreshes import Refreshes
 from newsreader.store.retention import Retention
 from newsreader.store.search_index import SearchIndex
@@ -37,6 +38,7 @@ class Store:
         self.dictionaries = Dictionaries(database)
         self.feeds = Feeds(database)
         self.entries = Entries(database, index)
+        self.orders = Orders(database, index, self.entries)
         self.refreshes = Refreshes(database, index)
         self.journal = Journal(database)
         self.statuses = Statuses(database, index, self.journal)

@@ -1,0 +1,190 @@
+"""Lists in the orders that no index gives: by feed, by priority, by length, one of each feed in turn.
+
+What is short enough is sorted at once. Of a longer list the top is made first, and the whole by whoever has time for
+it (`whole`), whose beginning is that top.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from newsreader.core.entries import EntryFilter, Order
+from newsreader.core.subscriptions import PRIORITIES
+from newsreader.store.database import Database, Row
+from newsreader.store.entries import HEAD, Entries
+from newsreader.store.filters import Selection, order_by, select
+from newsreader.store.search_index import SearchIndex
+from newsreader.store.values import id_list
+
+AT_ONCE: Final = 20_000
+"""So many entries are sorted by feed, by priority or in turn before a list is shown."""
+
+MEASURED: Final = 10_000
+"""So many entries, the newest, are sorted by length; the others follow newest first."""
+
+MOST_ROUNDS: Final = 100
+
+SIZE: Final = "max(coalesce(length(c.html), 0), coalesce(length(p.html), 0))"
+SIZED: Final = "LEFT JOIN content c ON c.id = asked.value LEFT JOIN full_text p ON p.id = asked.value"
+"""The size of a text as it is stored. SQLite reads no body to tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The ids of a list; where its parts begin, with the id of the part's feed or the place of its priority."""
+
+    ids: "array[int]"
+    breaks: tuple[tuple[int, int], ...] = ()
+
+
+class Orders:
+    """The lists of one store. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database, index: SearchIndex, entries: Entries) -> None:
+        self._db = database
+        self._index = index
+        self._entries = entries
+
+    def head(self, wanted: EntryFilter, order: Order) -> tuple[Listing, bool]:
+        """The top of a list, and whether it is all of it."""
+        if order in ("newest", "oldest"):
+            ids, whole = self._entries.head(wanted, order=order)
+            return Listing(ids), whole
+        if order == "length":
+            ids = self._by_length(self._entries.ids(wanted, limit=MEASURED))
+            return Listing(ids), len(ids) < MEASURED
+        if wanted.query is not None or self._is_short(wanted):
+            return self.whole(wanted, order), True
+        if order == "priority":
+            parts = [(place, self._of_class(wanted, place)) for place in range(len(PRIORITIES))]
+            return _cut(parts), False
+        if order == "feed":
+            return _cut(self._feed_by_feed(wanted)), False
+        return Listing(self._first_rounds(wanted)), False
+
+    def whole(self, wanted: EntryFilter, order: Order) -> Listing:
+        """All of a list. By length it is newest first: what was sorted stands at its top already."""
+        if order in ("newest", "oldest"):
+            return Listing(self._entries.ids(wanted, order=order))
+        if order == "length":
+            return Listing(self._entries.ids(wanted))
+        parts = self._by_feed(wanted)
+        if order == "round robin":
+            return Listing(_in_turn(parts.values()))
+        if order == "feed":
+            return _joined((feed_id, parts[feed_id]) for feed_id in self._feeds("1") if feed_id in parts)
+        return self._by_priority(wanted)
+
+    def _is_short(self, wanted: EntryFilter) -> bool:
+        total = self._entries.total(wanted)
+        return (self._entries.count(wanted) if total is None else total) <= AT_ONCE
+
+    def _feeds(self, condition: str) -> "array[int]":
+        return self._db.ids(f"SELECT id FROM feed WHERE {condition} ORDER BY subscribed DESC, position, id")
+
+    def _feeds_and_ids(self, wanted: EntryFilter) -> Iterator[Row]:
+        """Newest first."""
+        selection = select(self._db, wanted, self._index)
+        sql = f"SELECT s.feed_id, s.id FROM {selection.source} WHERE {selection.where.text} {order_by('newest')}"
+        return self._db.each(sql, selection.where.values)
+
+    def _by_feed(self, wanted: EntryFilter) -> dict[int, "array[int]"]:
+        """The entries of each feed newest first; the feeds by their newest entry."""
+        parts: dict[int, array[int]] = {}
+        for feed_id, entry_id in self._feeds_and_ids(wanted):
+            if feed_id in parts:
+                parts[feed_id].append(entry_id)
+            else:
+                parts[feed_id] = array("q", (entry_id,))
+        return parts
+
+    def _by_priority(self, wanted: EntryFilter) -> Listing:
+        classes: dict[int, int] = dict(self._db.rows("SELECT id, priority FROM feed"))
+        parts: dict[int, array[int]] = {place: array("q") for place in range(len(PRIORITIES))}
+        for feed_id, entry_id in self._feeds_and_ids(wanted):
+            parts[classes[feed_id]].append(entry_id)
+        return _joined(parts.items())
+
+    def _of_class(self, wanted: EntryFilter, place: int) -> "array[int]":
+        feeds = self._feeds(f"priority = {place}")
+        if not feeds:
+            return array("q")
+        selection = select(self._db, wanted, self._index)
+        return self._db.ids(
+            f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} "
+            f"AND s.feed_id IN (SELECT value FROM json_each(?)) {order_by('newest')} LIMIT {HEAD}",
+            (*selection.where.values, id_list(feeds)),
+        )
+
+    def _feed_by_feed(self, wanted: EntryFilter) -> Iterator[tuple[int, "array[int]"]]:
+        selection = select(self._db, wanted, self._index)
+        for feed_id in self._feeds("1"):
+            yield feed_id, self._top_of(selection, feed_id, HEAD)
+
+    def _top_of(self, selection: Selection, feed_id: int, limit: int) -> "array[int]":
+        return self._db.ids(
+            f"SELECT s.id FROM status s INDEXED BY status_feed WHERE s.feed_id = ? AND {selection.where.text} "
+            f"{order_by('newest')} LIMIT ?",
+            (feed_id, *selection.where.values, limit),
+        )
+
+    def _first_rounds(self, wanted: EntryFilter) -> "array[int]":
+        """What a screenful of rounds deals: as many rounds as make a HEAD if every feed has that many."""
+        feeds = self._feeds("1")
+        rounds = min(max(HEAD // max(len(feeds), 1), 1), MOST_ROUNDS)
+        selection = select(self._db, wanted, self._index)
+        tops = {feed_id: self._top_of(selection, feed_id, rounds) for feed_id in feeds}
+        firsts = id_list(top[0] for top in tops.values() if top)
+        in_order = self._db.ids(
+            "SELECT s.feed_id FROM json_each(?) asked CROSS JOIN status s ON s.id = asked.value " + order_by("newest"),
+            (firsts,),
+        )
+        return _in_turn(tops[feed_id] for feed_id in in_order)
+
+    def _by_length(self, ids: Sequence[int]) -> "array[int]":
+        """By the size of the body as it is stored, equal ones in the order given: no body is read for that."""
+        return self._db.ids(
+            f"SELECT asked.value FROM json_each(?) asked {SIZED} ORDER BY {SIZE}, asked.key",
+            (id_list(ids),),
+        )
+
+
+def _joined(parts: Iterable[tuple[int, "array[int]"]]) -> Listing:
+    ids: array[int] = array("q")
+    breaks: list[tuple[int, int]] = []
+    for key, part in parts:
+        if part:
+            breaks.append((len(ids), key))
+            ids.extend(part)
+    return Listing(ids, tuple(breaks))
+
+
+def _cut(parts: Iterable[tuple[int, "array[int]"]]) -> Listing:
+    """Joined, up to the first part that is not all there or makes a HEAD full."""
+    taken: list[tuple[int, array[int]]] = []
+    count = 0
+    for key, part in parts:
+        taken.append((key, part))
+        count += len(part)
+        if count >= HEAD:
+            break
+    return _joined(taken)
+
+
+def _in_turn(parts: Iterable["array[int]"]) -> "array[int]":
+    """One of each part, then the second of each, and so on."""
+    dealing = [iter(part) for part in parts]
+    dealt: list[list[int]] = []
+    while dealing:
+        dealt.append([])
+        dealing = [one for one in dealing if _deal(one, dealt[-1])]
+    return array("q", chain.from_iterable(dealt))
+
+
+def _deal(part: Iterator[int], into: list[int]) -> bool:
+    for entry_id in part:
+        into.append(entry_id)
+        return True
+    return False
