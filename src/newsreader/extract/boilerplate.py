@@ -39,6 +39,12 @@ _CREDIT_LINE_RE: Final = re.compile(
     r"|просмотр(?:ов|ы)\s*[:：]?\s*\d+|(?:more|full|follow|see|find|watch|learn)\b.{0,120}https?://.{0,120}$)",
     _FLAGS | re.DOTALL,
 )
+_RIGHTS_RE: Final = re.compile(
+    r"[\W_]*(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})|all rights reserved|todos los derechos reservados"
+    r"|tous droits réservés|alle rechte vorbehalten|все права защищены)"
+    r"|.{0,80}©\s*\d{4}|.{0,120}(?:版权所有|版權所有|جميع الحقوق محفوظة)",
+    _FLAGS,
+)
 _CONTACT_RE: Final = re.compile(
     r"\W*(?:[\w.+-]+@[\w-]+\.[\w.-]+|@\w{2,30}"
     r"|(?:https?://)?(?:www\.)?(?:twitter|facebook|instagram|x|t)\.(?:com|me)/\S+)\W*",
@@ -75,13 +81,13 @@ def is_call(text: str) -> bool:
 
 
 def is_end_matter(text: str, links: float) -> bool:
-    """Whether a line at an article's end is about its making or its makers: contributors, tags, addresses.
+    """Whether a line at an article's end is about its making or its makers: contributors, tags, rights, addresses.
 
     `links` is the share of its characters that are links' texts.
     """
     if len(text) >= 300:
         return False
-    if _CREDIT_LINE_RE.match(text) or _CONTACT_RE.fullmatch(text):
+    if _CREDIT_LINE_RE.match(text) or _CONTACT_RE.fullmatch(text) or _RIGHTS_RE.match(text):
         return True
     if not (_SOCIAL_RE.search(text) and _URGE_RE.search(text)):
         return False
