@@ -63,7 +63,7 @@ def _measure(folder: Path) -> dict[str, float]:
         found["key to the next headline, p99"] = presses[int(len(presses) * 0.99)]
         timed("all headlines, read ones too", "t", "headlines")
         time.sleep(REST)
-        timed("unread ones only", "t", "nread")
+        timed("unread ones only", "t", "headlines")
         time.sleep(REST)
         timed("a search that finds nearly all", "/microelectronics\r", "Search: micro", " of ")
         time.sleep(2 * REST)

@@ -31,7 +31,7 @@ def open_reader(paths: Paths) -> int:
         is_remote(os.environ),
     )
     with wiring.open_store(paths) as library:
-        if not library.feeds():
+        if not library.follows_any():
             library.follow(wiring.read_subscriptions(paths).subscriptions)
         wiring.store_welcome(library)
         app = NewsreaderApp(

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from newsreader.core.article import Article
 from newsreader.core.clock import Clock
-from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag
+from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag, Order
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.journal import Change, ChangeRecord
 from newsreader.core.query import Dated
 from newsreader.core.query_parser import parse_query
-from newsreader.core.subscriptions import Subscriptions
+from newsreader.core.subscriptions import Priority, Subscriptions
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.outline import OutlineRow, feed_rows, unread_total
 from newsreader.library.reading import ArticleShelf
@@ -21,6 +21,7 @@ from newsreader.library.views import ALL, NEW, STARRED, TODAY, View, filter_of, 
 from newsreader.library.visits import Visits
 from newsreader.store import Store
 from newsreader.store.journal import MAX_CHANGES
+from newsreader.store.orders import Listing
 
 _VERBS = {
     ("read", True): "read",
@@ -118,8 +119,12 @@ class Library:
         new_after = self.visits.last.last_id if view.kind == "new" else 0
         return filter_of(view, feed_id=feed.id if feed else None, now=self.now(), new_after=new_after)
 
-    def headlines(self, view: View, *, unread_only: bool = False) -> HeadlineList:
+    def headlines(
+        self, view: View, *, unread_only: bool = False, order: Order = "newest", least: Priority | None = None
+    ) -> HeadlineList:
         """The list of a view as of now. "All unread" is always unread only; Starred never is.
+
+        `least`: only feeds that matter as much or more; None: all.
 
         Raises:
             QueryError: The view's query is mistyped.
@@ -127,7 +132,7 @@ class Library:
         narrowed = self._filter(view)
         if view.kind != "starred" and (unread_only or view.kind == "all"):
             narrowed = replace(narrowed, read=False)
-        return HeadlineList(self._store, narrowed)
+        return HeadlineList(self._store, replace(narrowed, least_priority=least), order=order)
 
     @contextmanager
     def beside(self) -> Iterator["Library"]:
@@ -139,7 +144,7 @@ class Library:
         with self._store.beside() as store:
             yield Library(store, self._clock)
 
-    def rest_of(self, headlines: HeadlineList) -> "array[int]":
+    def rest_of(self, headlines: HeadlineList) -> Listing:
         """The whole of a list of which only the top has come, for its `take`; call it on another thread."""
         with self._store.beside() as store:
             return headlines.rest(store)
@@ -234,6 +239,10 @@ class Library:
         """Every subscribed feed with its counts, in the order of feeds.toml."""
         counts = self._store.feeds.counts()
         return [(feed, counts.get(feed.id, FeedCounts())) for feed in self._store.feeds.all()]
+
+    def follows_any(self) -> bool:
+        """Whether the store knows of a subscribed feed."""
+        return self._store.feeds.any()
 
     def feed(self, feed_id: int) -> FeedState | None:
         """A feed by the store's number, subscribed or not; None where there is none."""

@@ -85,6 +85,10 @@ class Feeds:
             _state(row) for row in self._db.rows(f"SELECT {_COLUMNS} FROM feed WHERE subscribed = 1 ORDER BY position")
         ]
 
+    def any(self) -> bool:
+        """Whether there is a subscribed feed."""
+        return self._db.value("SELECT 1 FROM feed WHERE subscribed = 1 LIMIT 1") is not None
+
     def count_never_read(self, urls: Sequence[str]) -> int:
         """How many of `urls` are feeds of which no body has been read yet."""
         number: int = self._db.value(

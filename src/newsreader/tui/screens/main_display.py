@@ -153,7 +153,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             self._show_article(None)
         self._cursor_moved()
         if not session.headlines.whole:
-            self.set_timer(REST_SECONDS, lambda: self._load_rest(session.headlines))
+            headlines = session.headlines
+            self.call_after_refresh(self.set_timer, REST_SECONDS, lambda: self._load_rest(headlines))
 
     def _load_rest(self, headlines: HeadlineList) -> None:
         """Let the rest of a long list come on another thread, once its top has been painted."""
