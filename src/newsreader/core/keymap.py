@@ -7,6 +7,28 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from newsreader.core.commands import COMMANDS
+from newsreader.core.text import clean_line
+
+PRESET: Final = "preset"
+"""The name in `[keys]` that chooses "vim" or "arrows"."""
+
+_ARROWS: Final[Mapping[str, tuple[str, ...]]] = {
+    "next": ("down",),
+    "previous": ("up",),
+    "first": ("home",),
+    "last": ("end",),
+    "left": ("left",),
+    "right": ("right",),
+    "page_down": ("pagedown",),
+    "page_up": ("pageup",),
+}
+"""No letters for moving: those are free for the user's own."""
+
+NAMED_KEYS: Final = (
+    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace"),
+    *("enter", "escape", "space", "tab", *(f"f{number}" for number in range(1, 25))),
+)
+_MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta", "hyper"})
 
 _TAKING_KEYS: Final = frozenset(command.id for command in COMMANDS if command.takes_key)
 _NAMES: Final = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete"}
@@ -46,7 +68,14 @@ class Keymap:
     def __init__(self, overrides: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.problems: list[str] = []
         self._keys = {command.id: command.keys for command in COMMANDS}
-        for command_id, keys in (overrides or {}).items():
+        wishes = dict(overrides or {})
+        preset = " ".join(wishes.pop(PRESET, ("vim",))).lower()
+        if preset == "arrows":
+            self._keys |= _ARROWS
+        elif preset != "vim":
+            self.problems.append(f"[keys]: preset is “vim” or “arrows”, not “{clean_line(preset, 40)}”.")
+        self._wished: dict[str, str] = {}
+        for command_id, keys in wishes.items():
             self._override(command_id, keys)
 
     def _override(self, command_id: str, keys: Iterable[str]) -> None:
@@ -58,8 +87,17 @@ class Keymap:
         if command_id in _TAKING_KEYS:
             self.problems.append(f"[keys]: the keys of {command_id} are the digits; they cannot be changed.")
             return
-        wanted = tuple(dict.fromkeys(textual_key(key) for key in keys))
+        wanted = tuple(dict.fromkeys(self._known(command_id, keys)))
         for key in wanted:
+            if (rival := self._wished.setdefault(key, command_id)) != command_id:
+                self.problems.append(
+                    f"[keys]: “{shown_key(key)}” stands for both {rival} and {command_id}; {rival} has it."
+                )
+                wanted = tuple(other for other in wanted if other != key)
+                continue
+            if " " in key:
+                self._make_way(key.partition(" ")[0])
+                continue
             holder = next((other for other, held in self._keys.items() if key in held and other != command_id), None)
             if holder is None:
                 continue
@@ -77,6 +115,26 @@ class Keymap:
         if wanted:
             self._keys[command_id] = wanted
 
+    def _known(self, command_id: str, keys: Iterable[str]) -> Iterable[str]:
+        """The keys that there are, in Textual's names; the others become problems."""
+        for text in keys:
+            names = [textual_key(part) for part in text.split()] if len(text) > 1 else [textual_key(text)]
+            strange = [name for name in names if not _is_key(name)]
+            if strange or not 1 <= len(names) <= 2:
+                near = difflib.get_close_matches(strange[0], NAMED_KEYS, n=1) if strange else []
+                hint = f" Did you mean “{near[0]}”?" if near else ""
+                why = "there is no such key" if strange else "a sequence has two keys"
+                self.problems.append(f"[keys]: “{clean_line(text, 40)}” for {command_id}: {why}.{hint}")
+                continue
+            yield " ".join(names)
+
+    def _make_way(self, first: str) -> None:
+        """A key that begins a sequence does nothing by itself: pressed twice, it does what it did alone."""
+        for command_id, keys in self._keys.items():
+            if first in keys and command_id not in _TAKING_KEYS:
+                double = f"{first} {first}"
+                self._keys[command_id] = tuple(double if key == first else key for key in keys)
+
     def keys(self, command_id: str) -> tuple[str, ...]:
         """The keys of a command in Textual's names, the main one first; () where it has none."""
         return self._keys[command_id]
@@ -90,10 +148,17 @@ class Keymap:
 
     def for_textual(self) -> dict[str, str]:
         """The keymap for App.set_keymap: every command's binding id to its keys."""
-        keymap = {command_id: ",".join(keys) for command_id, keys in self._keys.items()}
+        keymap = {
+            command_id: ",".join(key for key in keys if " " not in key) for command_id, keys in self._keys.items()
+        }
         for command_id in _TAKING_KEYS:
             del keymap[command_id]
         return keymap
+
+
+def _is_key(name: str) -> bool:
+    *modifiers, last = name.split("+")
+    return _MODIFIERS.issuperset(modifiers) and (len(last) == 1 or last in NAMED_KEYS or last in _SHOWN)
 
 
 def textual_key(text: str) -> str:
@@ -107,7 +172,9 @@ def textual_key(text: str) -> str:
 
 
 def shown_key(key: str) -> str:
-    """A key of Textual's as people write it."""
+    """A key of Textual's, or a sequence of two, as people write it."""
+    if " " in key:
+        return " ".join(map(shown_key, key.split()))
     *modifiers, last = key.split("+")
     name = _SHOWN.get(last, last if len(last) == 1 else last.replace("_", " ").capitalize())
     if modifiers and len(name) == 1:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from newsreader.config.settings import Settings
@@ -28,6 +28,7 @@ from newsreader.core.events import (
     WorkerEvent,
     WorkerLost,
 )
+from newsreader.core.key_reader import KeyReader
 from newsreader.core.subscriptions import NEVER
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus
@@ -35,6 +36,7 @@ from newsreader.library.session import ReadingSession
 from newsreader.library.worker_client import WorkerClient
 from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
+from newsreader.tui.counted_keys import CountedKeys
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
 from newsreader.tui.screens.add_feed import AddFeedScreen
@@ -56,7 +58,7 @@ ARRIVALS_SECONDS: Final = 0.5
 """How often a running refresh brings the counts up to date at most."""
 
 
-class NewsreaderApp(App[None]):
+class NewsreaderApp(CountedKeys):
     """The reader.
 
     Args:
@@ -93,6 +95,7 @@ class NewsreaderApp(App[None]):
         self._read_subscriptions = read_subscriptions
         self._keep_theme = keep_theme
         self._keys = Keymap(settings.keys)
+        self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
         self._problems: list[str] = []
         self.fault: Exception | None = None

@@ -262,6 +262,13 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     # What the app tells
 
+    def show_pending(self, keys: str) -> None:
+        """Show the keys that wait for more; "" shows the hints again."""
+        if keys:
+            self.say(keys)
+        else:
+            self._message_over()
+
     def show_progress(self, progress: str) -> None:
         """Show how far a refresh is, "" where none runs."""
         self.query_one(Footer).right = progress

@@ -1,0 +1,28 @@
+"""Counts and sequences of keys, looked at before Textual's own bindings."""
+
+from textual.app import App
+
+from newsreader.core.commands import COMMANDS
+from newsreader.core.key_reader import KeyReader
+from newsreader.tui.screens.main import MainScreen
+
+
+class CountedKeys(App[None]):
+    """An application whose main screen takes "5j" and "g s"."""
+
+    _main: MainScreen
+    _key_reader: KeyReader
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Textual calls this for every key, first for the bindings with priority."""
+        if priority and self.screen is self._main and not self._main.typing:
+            # In an article, digits pick links.
+            pressed = self._key_reader.press(key, counting=self._main.pane != "article")
+            if pressed.used:
+                self._main.show_pending(pressed.pending)
+                row = next((row for row in COMMANDS if row.id == pressed.command), None)
+                for _ in range(pressed.count if row is not None else 0):
+                    assert row is not None
+                    await self._main.run_action(row.action)
+                return True
+        return await super()._check_bindings(key, priority)
