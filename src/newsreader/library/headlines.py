@@ -14,6 +14,7 @@ from typing import Final
 
 from newsreader.core.entries import EntryFilter, EntrySummary, Order
 from newsreader.store import Store
+from newsreader.store.orders import Listing
 
 PAGE: Final = 64
 PAGES_KEPT: Final = 32
@@ -23,22 +24,28 @@ NEAR: Final = 3 * PAGE
 _ASKED: Final = 100
 """Unread entries that the store is asked for at once; the first of them that stands in the list is the next."""
 
+_ASKED_AT_MOST: Final = 10_000
+
 
 class HeadlineList:
     """The entries that `narrowed` matches now. `len()` is its length; index 0 is the top.
 
-    The length of a search that finds very much grows when the whole list has come.
+    The length of a search that finds very much, and of a list in an order that no index gives, grows when the whole
+    list has come.
     """
 
     def __init__(self, store: Store, narrowed: EntryFilter, *, order: Order = "newest") -> None:
         self._store = store
         self._filter = narrowed
-        self._order: Order = order
+        self._order: Order = order if order in ("newest", "oldest") else "newest"
         self._last_id = store.entries.last_id()
         self._pages: OrderedDict[int, list[EntrySummary | None]] = OrderedDict()
-        self._ids, self.whole = store.entries.head(narrowed, order=order)
+        self.order: Final = order
+        self._indexed = order in ("newest", "oldest")
+        top, self.whole = store.orders.head(narrowed, order)
         """`whole`: whether all ids have come."""
-        total = None if self.whole else store.entries.total(narrowed)
+        self._ids, self._breaks = top.ids, top.breaks
+        total = None if self.whole or not self._indexed else store.entries.total(narrowed)
         self._length = max(total or 0, len(self._ids))
 
     def __len__(self) -> int:
@@ -51,20 +58,29 @@ class HeadlineList:
             self.take(self.rest(self._store))
         return self._ids
 
-    def rest(self, store: Store) -> "array[int]":
-        """The whole list as `store` has it, which may be another connection on another thread; see `take`."""
-        return store.entries.ids(replace(self._filter, upto_id=self._last_id), order=self._order)
+    @property
+    def breaks(self) -> Sequence[tuple[int, int]]:
+        """Where the parts of a list by feed or by priority begin, each with its feed's id or its priority's place."""
+        return self._breaks
 
-    def take(self, found: "array[int]") -> None:
-        """Make the list whole; `found` comes from `rest`. What stood at the top stays there."""
+    def rest(self, store: Store) -> Listing:
+        """The whole list as `store` has it, which may be another connection on another thread; see `take`."""
+        return store.orders.whole(replace(self._filter, upto_id=self._last_id), self.order)
+
+    def take(self, rest: Listing) -> None:
+        """Make the list whole; `rest` comes from the method of that name. What stood at the top stays there."""
         if self.whole:
             return
-        top = self._ids
+        top, found = self._ids, rest.ids
         if found[: len(top)] != top:  # something at the top was changed meanwhile
             shown = set(top)
             found = top + array("q", (one for one in found if one not in shown))
         if len(found) != self._length:
             self._pages.clear()
+        missing = len(found) - len(rest.ids)
+        begun = {key for _, key in self._breaks}
+        later = [(start + missing, key) for start, key in rest.breaks if key not in begun]
+        self._breaks = (*self._breaks, *later)
         self._ids, self._length, self.whole = found, len(found), True
 
     def row(self, index: int) -> EntrySummary | None:
@@ -103,7 +119,7 @@ class HeadlineList:
         try:
             return self._ids.index(entry_id)
         except ValueError:
-            if self.whole:
+            if self.whole or not self._indexed:
                 return None
         listed = replace(self._filter, upto_id=self._last_id)
         index = self._store.entries.position(listed, entry_id, order=self._order)
@@ -144,7 +160,18 @@ class HeadlineList:
             last = row or last
         if last is None or len(range(index + step, end, step)) <= NEAR:
             return None
-        return self._far_unread(last, step)
+        return self._far_unread(last, step) if self._indexed else self._listed_unread(index, step)
+
+    def _listed_unread(self, index: int, step: int) -> int | None:
+        """The same by asking for the entries in the order of the list."""
+        ahead = self.ids[index + 1 :] if step > 0 else self.ids[: max(index, 0)][::-1]
+        asked, start = _ASKED, 0
+        while start < len(ahead):
+            found = self._store.entries.unread_among(ahead[start : start + asked])
+            if found:
+                return self.index_of(found[0])
+            asked, start = min(asked * 4, _ASKED_AT_MOST), start + asked
+        return None
 
     def _far_unread(self, last: EntrySummary, step: int) -> int | None:
         unread = replace(self._filter, read=False, upto_id=self._last_id)
@@ -169,7 +196,9 @@ class HeadlineList:
         return [index for index, entry_id in enumerate(self.ids) if entry_id in wanted]
 
     def older_than(self, at: int) -> "array[int]":
-        """The entries that a list newest first has from before `at`, Unix seconds."""
+        """The listed entries from before `at`, Unix seconds, in the order of the list."""
+        if self.order != "newest":
+            return self._store.entries.older_among(self.ids, at)
 
         def is_older(index: int) -> bool:
             row = self.row(index)

@@ -1,6 +1,5 @@
 """The reader's use cases: list, open, mark, undo, search. One door for the terminal and the command line."""
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -87,9 +87,7 @@ class Entries:
             "FROM tally t JOIN feed f ON f.id = t.feed_id WHERE "
             + ("1" if wanted.folder is None else (inside := folder_condition(wanted.folder)).text)
             + ("" if wanted.feed_id is None else " AND t.feed_id = ?")
-            + (
-                "" if wanted.least_priority is None else f" AND f.priority <= {PRIORITIES.index(wanted.least_priority)}"
-            ),
+            + f" AND f.priority <= {PRIORITIES.index(least)}",
             (
                 *(() if wanted.folder is None else inside.values),
                 *(() if wanted.feed_id is None else (bounded(wanted.feed_id),)),
@@ -158,6 +156,14 @@ class Entries:
             "SELECT s.id FROM json_each(?) asked CROSS JOIN status s ON s.id = asked.value WHERE s.read = 0 "
             "ORDER BY asked.key",
             (id_list(ids),),
+        )
+
+    def older_among(self, ids: Sequence[int], at: int) -> "array[int]":
+        """Those of `ids` whose `sort_at` is before `at`, in their order."""
+        return self._db.ids(
+            "SELECT s.id FROM json_each(?) asked CROSS JOIN status s ON s.id = asked.value WHERE s.sort_at < ? "
+            "ORDER BY asked.key",
+            (id_list(ids), at),
         )
 
     def last_id(self) -> int:
