@@ -126,12 +126,12 @@ async def test_what_stands_at_the_end_of_redirects_is_the_outcome(server: Loopba
     assert isinstance(await fetcher.fetch(FetchRequest(server.url("/a"))), Gone)
 
 
-async def test_validators_belong_to_the_url_asked_for_alone(server: LoopbackServer, fetcher: Fetcher) -> None:
+async def test_validators_belong_to_the_place_they_came_from(server: LoopbackServer, fetcher: Fetcher) -> None:
     server.redirect("/a", "/b")
     server.serve("/b", b"<rss/>", etag='"1"', last_modified="Wed, 25 Nov 2026 12:00:00 GMT")
     outcome = await fetcher.fetch(FetchRequest(server.url("/a"), Validators('"1"')))
     assert isinstance(outcome, Fetched)
-    assert outcome.validators == Validators()
+    assert outcome.validators == Validators('"1"', "Wed, 25 Nov 2026 12:00:00 GMT", server.url("/b"))
     assert [("if-none-match" in hit.headers) for hit in server.hits] == [True, False]
 
 

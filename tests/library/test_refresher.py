@@ -241,3 +241,23 @@ async def test_offline_is_one_state_and_no_feed_s_fault(bench: Bench) -> None:
     finished = await refresher.run(bench.subscriptions, asked=True)
     assert finished.offline
     assert all(state.failures == 0 and state.error is None for state in bench.store.feeds.all())
+
+
+async def test_a_feed_that_answers_only_plain_requests_is_asked_so_from_then_on(bench: Bench) -> None:
+    bench.server.script("/a", Reply(403), Reply(body=rss("Chips")))
+    bench.subscribe("/a")
+    await bench.refresh()
+    await bench.refresh()
+    assert bench.titles() == ["Chips"]
+    agents = [hit.headers["user-agent"] for hit in bench.server.hits_of("/a")]
+    assert agents == ["newsreader-test", *["Mozilla/5.0 (compatible; newsreader-test)"] * 2]
+
+
+async def test_a_feed_behind_a_redirect_is_not_modified_either(bench: Bench) -> None:
+    bench.server.redirect("/a", "/b")
+    bench.server.serve("/b", rss("Chips"), etag='"1"')
+    bench.subscribe("/a")
+    await bench.refresh()
+    await bench.refresh()
+    assert bench.outcome("/a").outcome == "not-modified"
+    assert bench.titles() == ["Chips"]

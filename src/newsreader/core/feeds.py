@@ -81,10 +81,14 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What makes the next GET conditional (RFC 9110, 8.8), exactly as the server sent it; None where it sent none."""
+    """What makes the next GET conditional (RFC 9110, 8.8), exactly as the server sent it; None where it sent none.
+
+    `url` is where they came from, and the only place they are sent to; None: the feed's own URL.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class FeedState:
     `id` is the store's; `own_title` is the feed's own title, `title` what is shown (the subscription's, else the
     feed's own, else the URL). `failures` counts failed checks in a row; `error` is the sentence of the last failure,
     None after a success. `succeeded_at` is the last full answer (a 304 confirms one, it is not one). `body_hash` is
-    of the last body parsed, None before. `paused`: answered 410 Gone.
+    of the last body parsed, None before. `paused`: answered 410 Gone. `plain`: it refuses the usual request, but
+    answers the plain one (see core.fetching.FetchRequest).
     """
 
     id: int
@@ -115,6 +120,7 @@ class FeedState:
     failures: int = 0
     failing_since: int | None = None
     paused: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,20 @@ Wanted = Literal["feed", "page", "image"]
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """What to get. `validators` are only set where the URL is the one that they came from.
+    """What to get. `validators` go only to the URL that they came from.
 
     `want` says what is of use: a page that turns out to be a film is not downloaded. `private`: whether the address may
     be on a private network; only where the user, not a stranger, has named it or its host.
+
+    `plain`: it is known that only the plain request is answered: a User-Agent of the browsers' shape, which says as
+    honestly who asks, and an Accept of everything. Some servers refuse whatever does not look so (seen in the wild).
     """
 
     url: str
     validators: Validators = field(default_factory=Validators)
     want: Wanted = "feed"
     private: bool = True
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Fetched:
     `final_url` is where it came from in the end; `moved_to` is set where every redirect on the way was permanent
     (301, 308).
     `content_type` is the header's whole value or None. `fresh_for`: seconds the server calls it fresh (RFC 9111, 4.2),
-    None where it does not say.
+    None where it does not say. `plain`: the plain request was answered, not the usual one.
     """
 
     url: str
@@ -39,15 +43,20 @@ class Fetched:
     validators: Validators = field(default_factory=Validators)
     moved_to: str | None = None
     fresh_for: int | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """304: what is stored is current. `validators` are those of the 304 where it has any, else those sent."""
+    """304: what is stored is current.
+
+    `validators` are those of the 304 where it has any, else those sent; `plain` is as in Fetched.
+    """
 
     url: str
     validators: Validators = field(default_factory=Validators)
     fresh_for: int | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def after_check(
                 failures=0,
                 failing_since=None,
                 paused=False,
+                plain=outcome.plain,
             )
         case Gone():
             return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")

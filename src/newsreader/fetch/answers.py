@@ -7,6 +7,9 @@ from typing import Final
 CHALLENGE_STATUSES: Final = frozenset({401, 403, 405, 429, 503})
 """Statuses under which a wall against robots hides (seen in the wild)."""
 
+PLAIN_STATUSES: Final = frozenset({403, 406})
+"""Statuses after which a feed is asked once more with a plain request."""
+
 CHALLENGE_BYTES: Final = 64 * 2**10
 """How much of a refusal's page is read to find out who refuses."""
 

@@ -92,7 +92,7 @@ class Connections:
             try:
                 response = await self._sessions[side].get(
                     trip.url,
-                    headers=trip.headers(),
+                    headers=trip.headers(plain_agent=_plain_agent(self._user_agent)),
                     allow_redirects=False,
                     proxy=proxy,
                     ssl=self._tls_context() if trip.url.scheme == "https" else True,
@@ -159,6 +159,12 @@ class Connections:
             shown = await certificates.shown_by(address, trip.port, trip.host, seconds=self._limits.connect_seconds)
             return certificates.validity(shown) if shown else None
         return None
+
+
+def _plain_agent(user_agent: str) -> str:
+    """`user_agent`, "name/version (+address)", in the shape of the browsers', and no less honest."""
+    name, _, address = user_agent.partition(" ")
+    return f"Mozilla/5.0 (compatible; {'; '.join(filter(None, (name, address.strip('()'))))})"
 
 
 def _refused(trip: Trip) -> FetchError:

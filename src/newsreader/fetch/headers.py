@@ -16,7 +16,7 @@ _DIRECTIVE_RE: Final = re.compile(r'\s*([^\s=,"]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[
 
 def sendable(validators: Validators) -> Validators:
     """`validators` without what cannot be sent as a header; what is left is exactly as it was."""
-    return Validators(_fit(validators.etag), _fit(validators.last_modified))
+    return Validators(_fit(validators.etag), _fit(validators.last_modified), validators.url)
 
 
 def _fit(value: str | None) -> str | None:

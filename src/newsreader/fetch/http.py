@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Self
 
@@ -62,8 +63,8 @@ class Fetcher:
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """What a GET of the URL gives. Only cancellation and programming errors are raised.
 
-        Validators are sent to the URL itself alone, and the outcome has none where the body came from elsewhere: they
-        would be another resource's.
+        Validators are sent to where they came from alone, be it behind a redirect: elsewhere they would be another
+        resource's.
         """
         scheme = request.url.partition(":")[0].lower() if ":" in request.url else ""
         match scheme:
@@ -90,7 +91,7 @@ class Fetcher:
             return FetchFailed(request.url, str(error), error.status)
 
     async def _take_turn(self, trip: Trip) -> FetchOutcome | None:
-        """One request; None where a redirect was followed, which then waits for its own host's turn."""
+        """One request; None where another one is to follow, which then waits for its own host's turn."""
         async with self._slots.turn(trip.server):
             if (refusal := self._pauses.refusal(trip)) is not None:
                 return refusal
@@ -136,18 +137,21 @@ class Fetcher:
                 body,
                 trip.final_url,
                 content_type=fields.get("Content-Type"),
-                validators=_validators(fields) if trip.hops == 0 else Validators(),
+                validators=_validators(fields, trip),
                 moved_to=str(trip.url) if trip.hops and trip.permanent else None,
                 fresh_for=self._fresh_for(fields),
+                plain=trip.plain,
             )
-        if status == HTTPStatus.NOT_MODIFIED and trip.hops == 0 and trip.validators != Validators():
-            new = _validators(fields)
-            return NotModified(url, new if new != Validators() else trip.validators, self._fresh_for(fields))
+        if status == HTTPStatus.NOT_MODIFIED and trip.is_conditional:
+            new = _validators(fields, trip)
+            used = new if new != Validators() else trip.validators
+            return NotModified(url, used, self._fresh_for(fields), plain=trip.plain)
         if status == HTTPStatus.GONE:
             return Gone(url, answers.sentence(status, _shown_host(trip)))
         return await self._refusal(trip, response)
 
-    async def _refusal(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchFailed:
+    async def _refusal(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchFailed | None:
+        """The failure; None where the same place is asked once more, plainly."""
         status, host, now = response.status, _shown_host(trip), self._clock.now()
         retry_at = headers.retry_at(response.headers.get("Retry-After"), now=now)
         self._pauses.hear(trip, status, retry_at)
@@ -157,6 +161,9 @@ class Fetcher:
             if name is not None:
                 reason = answers.challenge_sentence(host, name, status)
                 return FetchFailed(trip.request.url, reason, status, retry_at=retry_at)
+        if status in answers.PLAIN_STATUSES and trip.request.want == "feed" and not trip.plain:
+            trip.plain = True
+            return None
         reason = answers.sentence(status, host, retry_at=retry_at)
         offline = status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED
         return FetchFailed(trip.request.url, reason, status, offline=offline, retry_at=retry_at)
@@ -184,8 +191,9 @@ class Fetcher:
         return certificates.sentence(cause, _shown_host(trip), dates)
 
 
-def _validators(fields: CIMultiDictProxy[str]) -> Validators:
-    return headers.sendable(Validators(fields.get("ETag"), fields.get("Last-Modified")))
+def _validators(fields: CIMultiDictProxy[str], trip: Trip) -> Validators:
+    found = headers.sendable(Validators(fields.get("ETag"), fields.get("Last-Modified")))
+    return replace(found, url=str(trip.url)) if trip.hops and found != Validators() else found
 
 
 def _shown_host(trip: Trip) -> str:

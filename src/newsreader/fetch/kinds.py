@@ -14,6 +14,8 @@ ACCEPT: Final[dict[Wanted, str]] = {
 }
 """The Accept header (RFC 9110, 12.5.1) of each kind."""
 
+PLAIN_ACCEPT: Final = "*/*"
+
 _NAMES: Final = {
     "application/pdf": "a PDF file",
     "application/zip": "a ZIP file",

@@ -12,7 +12,7 @@ from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.fetch.addresses import literal_address
 from newsreader.fetch.headers import sendable
-from newsreader.fetch.kinds import ACCEPT
+from newsreader.fetch.kinds import ACCEPT, PLAIN_ACCEPT
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
@@ -28,6 +28,7 @@ class Trip:
         permanent: Whether every one of them was permanent.
         inside: Whether all that answered so far is on a private network, so that it may lead to private addresses; None
             where a proxy hides it. Before the first answer it is what the request allows.
+        plain: Whether the request is the plain one (see FetchRequest).
         seconds_left: Of the total time, not counting the waiting for turns.
     """
 
@@ -37,6 +38,7 @@ class Trip:
         self.validators = sendable(request.validators)
         self.hops = 0
         self.permanent = True
+        self.plain = request.plain
         self.inside: bool | None = request.private
         self.seconds_left = seconds
         self._limit = redirects
@@ -68,12 +70,21 @@ class Trip:
         """Where the answer comes from, exactly as asked for where there was no redirect; never with a password."""
         return self.request.url if self.hops == 0 and not self.has_login else str(self.url)
 
-    def headers(self) -> dict[str, str]:
-        """The headers that depend on the place: validators for the URL asked for, the login for its origin."""
+    @property
+    def is_conditional(self) -> bool:
+        """Whether there are validators of this very place."""
+        if self.validators.etag is None and self.validators.last_modified is None:
+            return False
+        return self.hops == 0 if self.validators.url is None else str(self.url) == self.validators.url
+
+    def headers(self, *, plain_agent: str) -> dict[str, str]:
+        """The headers that depend on the place: validators for where they came from, the login for its origin."""
         headers = {"Accept": ACCEPT[self.request.want]}
+        if self.plain:
+            headers = {"Accept": PLAIN_ACCEPT, "User-Agent": plain_agent}
         if self._authorization is not None:
             headers["Authorization"] = self._authorization
-        if self.hops == 0:
+        if self.is_conditional:
             if self.validators.etag is not None:
                 headers["If-None-Match"] = self.validators.etag
             if self.validators.last_modified is not None:

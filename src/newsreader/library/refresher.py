@@ -116,7 +116,7 @@ class Refresher:
         return [decision for decision in self._decisions(subscriptions, asked) if isinstance(decision, NotDue)]
 
     def _request(self, due: Due) -> FetchRequest:
-        return FetchRequest(due.subscription.url, due.validators)
+        return FetchRequest(due.subscription.url, due.validators, plain=self._states[due.subscription.url].plain)
 
     def _job(self, due: Due, fetched: Fetched) -> DigestJob:
         subscription = due.subscription

@@ -15,7 +15,7 @@ from newsreader.store.values import bounded, json_text, text, text_or_none
 
 _COLUMNS: Final = (
     "id, url, title, own_title, link, folder, tags, subscribed, etag, last_modified, body_hash, checked_at, "
-    "succeeded_at, next_check_at, last_result, error, failures, failing_since, paused"
+    "succeeded_at, next_check_at, last_result, error, failures, failing_since, paused, validators_url, plain"
 )
 
 _UPSERT: Final = """
@@ -160,6 +160,8 @@ def _state(row: Row) -> FeedState:
         failures,
         failing_since,
         paused,
+        validators_url,
+        plain,
     ) = row
     return FeedState(
         id=feed_id,
@@ -170,7 +172,7 @@ def _state(row: Row) -> FeedState:
         folder=folder,
         tags=tuple(json.loads(tags)),
         subscribed=bool(subscribed),
-        validators=Validators(etag, last_modified),
+        validators=Validators(etag, last_modified, validators_url),
         body_hash=body_hash,
         checked_at=checked_at,
         succeeded_at=succeeded_at,
@@ -180,4 +182,5 @@ def _state(row: Row) -> FeedState:
         failures=failures,
         failing_since=failing_since,
         paused=bool(paused),
+        plain=bool(plain),
     )

@@ -18,7 +18,8 @@ from newsreader.store.values import id_list, integer, json_text, text, text_or_n
 _STATE: Final = """
 UPDATE feed SET own_title = coalesce(?, own_title), link = coalesce(?, link), own_language = coalesce(?, own_language),
     etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, last_result = ?,
-    error = ?, failures = ?, failing_since = ?, paused = ?, seen = coalesce(?, seen)
+    error = ?, failures = ?, failing_since = ?, paused = ?, validators_url = ?, plain = ?,
+    seen = coalesce(?, seen)
 WHERE id = ?
 """
 _KNOWN: Final = "s.id, s.uid, e.hash, e.link, e.title, e.published_at, e.revisions"
@@ -262,6 +263,8 @@ def _state_row(result: FeedResult) -> Row:
         state.failures,
         integer(state.failing_since),
         int(state.paused),
+        text_or_none(state.validators.url),
+        int(state.plain),
         result.seen,
         state.id,
     )

@@ -155,5 +155,11 @@ _SEEN: Final = "ALTER TABLE feed ADD COLUMN seen BLOB;"
 # How much a feed matters, as its place in core.subscriptions.PRIORITIES; feeds.toml says it at the next start.
 _PRIORITY: Final = "ALTER TABLE feed ADD COLUMN priority INTEGER NOT NULL DEFAULT 1;"
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY, _TALLY, _TOMBSTONE, _SEEN, _PRIORITY)
+# How a feed is asked: where its validators came from (null: its own URL), whether only a plain request is answered.
+_ASKING: Final = """
+ALTER TABLE feed ADD COLUMN validators_url TEXT;
+ALTER TABLE feed ADD COLUMN plain INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY, _TALLY, _TOMBSTONE, _SEEN, _PRIORITY, _ASKING)
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

@@ -1,0 +1,81 @@
+"""How a feed is asked when the usual request does not do: plainly, and conditionally behind redirects."""
+
+import pytest
+
+from loopback import LoopbackServer, Reply
+from newsreader.core.feeds import Validators
+from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, NotModified
+from newsreader.fetch.http import Fetcher
+
+PLAIN_AGENT = "Mozilla/5.0 (compatible; newsreader-tests/1; +https://example.org/)"
+
+
+@pytest.mark.parametrize("status", [403, 406])
+async def test_a_refused_feed_is_asked_once_more_plainly_and_says_that_it_worked(
+    server: LoopbackServer, fetcher: Fetcher, status: int
+) -> None:
+    server.script("/feed", Reply(status), Reply(200, b"<rss/>"))
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
+    assert isinstance(outcome, Fetched)
+    assert (outcome.body, outcome.plain) == (b"<rss/>", True)
+    first, second = server.hits
+    assert first.headers["user-agent"].startswith("newsreader-tests/1 ")
+    assert (second.headers["user-agent"], second.headers["accept"]) == (PLAIN_AGENT, "*/*")
+
+
+@pytest.mark.parametrize(
+    ("status", "plain", "asked"),
+    [(403, False, 2), (406, False, 2), (403, True, 1), (401, False, 1), (404, False, 1), (429, False, 1)],
+)
+async def test_one_more_try_is_all_and_only_where_it_may_help(
+    server: LoopbackServer, fetcher: Fetcher, status: int, plain: bool, asked: int
+) -> None:
+    server.script("/feed", Reply(status))
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed"), plain=plain))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.status == status
+    assert len(server.hits) == asked
+
+
+async def test_what_worked_is_asked_so_at_once_and_conditionally(server: LoopbackServer, fetcher: Fetcher) -> None:
+    server.serve("/feed", b"<rss/>", etag='"1"')
+    url = server.url("/feed")
+    outcome = await fetcher.fetch(FetchRequest(url, Validators('"1"'), plain=True))
+    assert outcome == NotModified(url, Validators('"1"'), plain=True)
+    assert [hit.headers["user-agent"] for hit in server.hits] == [PLAIN_AGENT]
+
+
+async def test_a_challenge_is_not_worked_around(server: LoopbackServer, fetcher: Fetcher) -> None:
+    server.script("/feed", Reply(403, headers={"cf-mitigated": "challenge"}), Reply(200, b"<rss/>"))
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
+    assert isinstance(outcome, FetchFailed)
+    assert len(server.hits) == 1
+
+
+@pytest.mark.parametrize("want", ["page", "image"])
+async def test_only_feeds_are_asked_again(server: LoopbackServer, fetcher: Fetcher, want: str) -> None:
+    server.script("/x", Reply(403))
+    await fetcher.fetch(FetchRequest(server.url("/x"), want=want))  # type: ignore[arg-type]
+    assert len(server.hits) == 1
+
+
+async def test_a_feed_behind_a_redirect_is_conditional_where_its_validators_came_from(
+    server: LoopbackServer, fetcher: Fetcher
+) -> None:
+    server.redirect("/a", "/b")
+    server.serve("/b", b"<rss/>", etag='"1"')
+    first = await fetcher.fetch(FetchRequest(server.url("/a")))
+    assert isinstance(first, Fetched)
+    assert first.validators == Validators('"1"', None, server.url("/b"))
+    second = await fetcher.fetch(FetchRequest(server.url("/a"), first.validators))
+    assert second == NotModified(server.url("/a"), first.validators)
+    asked = [(hit.path, hit.headers.get("if-none-match")) for hit in server.hits[2:]]
+    assert asked == [("/a", None), ("/b", '"1"')]
+
+
+async def test_a_redirect_that_leads_elsewhere_now_gets_no_validators(server: LoopbackServer, fetcher: Fetcher) -> None:
+    server.redirect("/a", "/c")
+    server.serve("/c", b"<rss/>", etag='"1"')
+    outcome = await fetcher.fetch(FetchRequest(server.url("/a"), Validators('"1"', None, server.url("/b"))))
+    assert isinstance(outcome, Fetched)
+    assert not any("if-none-match" in hit.headers for hit in server.hits)
