@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from home import Home, until
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -14,6 +13,7 @@ from newsreader.core.subscriptions import Subscription
 from newsreader.tui.screens.add_feed import AddFeedScreen, SourceList
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
+from tui.home import Home, until
 
 HTML = "text/html; charset=utf-8"
 LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'
