@@ -27,7 +27,7 @@ def test_the_defaults() -> None:
         theme=None,
         browser=None,
         measure=80,
-        icons="unicode",
+        icons="auto",
         keys={},
         unread_only=False,
         images="auto",

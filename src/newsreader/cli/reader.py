@@ -5,6 +5,7 @@ import sys
 
 from newsreader import wiring
 from newsreader.cli.output import complain, fault_sentence
+from newsreader.cli.terminal import fitted
 from newsreader.config.paths import Paths
 from newsreader.config.settings import load_settings, write_setting
 from newsreader.core.images import default_mode, is_remote
@@ -36,7 +37,7 @@ def open_reader(paths: Paths) -> int:
         wiring.store_welcome(library)
         app = NewsreaderApp(
             library,
-            loaded.settings,
+            fitted(loaded.settings, os.environ, sys.stdout.encoding),
             read_subscriptions=lambda: wiring.read_subscriptions(paths),
             worker_command=wiring.worker_command(paths),
             keep_theme=lambda name: write_setting(paths.settings_file, "theme", name),

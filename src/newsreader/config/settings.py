@@ -20,7 +20,7 @@ from newsreader.core.images import ImageSetting
 from newsreader.core.pages import SiteRules
 from newsreader.core.text import clean_line
 
-Icons = Literal["unicode", "ascii"]
+Icons = Literal["auto", "unicode", "ascii"]
 MarkRead = Literal["open", "dwell", "scroll", "never"]
 
 
@@ -43,8 +43,8 @@ class Settings:
     measure: int = 80
     """The widest line of an article, in columns."""
 
-    icons: Icons = "unicode"
-    """"ascii" for terminals and fonts that lack the signs."""
+    icons: Icons = "auto"
+    """"ascii" for terminals and fonts that lack the signs; "auto": where the terminal says that it lacks them."""
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Command ids and the keys that replace the command's own; () leaves it without one. The ids are not checked."""
@@ -107,7 +107,7 @@ SETTINGS_KEYS: Final = (
     Key("theme", "the name of a theme in quotation marks", keys.read_text),
     Key("browser", 'a command such as "firefox --new-tab" or ["firefox", "--new-tab"]', _read_command),
     Key("measure", "a whole number of columns from 20 to 400", keys.number(20, 400)),
-    Key("icons", '"unicode" or "ascii"', keys.choice(*get_args(Icons))),
+    Key("icons", '"auto", "unicode" or "ascii"', keys.choice(*get_args(Icons))),
     Key("unread_only", "true or false", keys.read_bool),
     Key("mark_read", '"open", "dwell", "scroll" or "never"', keys.choice(*get_args(MarkRead))),
     Key("dwell", "a whole number of seconds from 1 to 600", keys.number(1, 600)),

@@ -45,6 +45,7 @@ from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.screens.pages import PageScreen, keys_page
 from newsreader.tui.screens.report import report_page
+from newsreader.tui.themes import THEMES
 from newsreader.tui.times import date_text
 
 log = logging.getLogger(__name__)
@@ -122,6 +123,8 @@ class NewsreaderApp(CountedKeys):
     def on_mount(self) -> None:
         if self._settings.keys:  # Textual lays a keymap over the bindings anew for each key that is pressed
             self.set_keymap(self._keys.for_textual())
+        for theme in THEMES:
+            self.register_theme(theme)
         self._choose_theme()
         self._end_well_on_signals()
         self.call_after_refresh(self._begin)
