@@ -39,6 +39,7 @@ format: $(STAMP) ## format and mend what can be mended by itself
 
 bench: $(STAMP) ## run the benchmarks and print ratios
 	PYTHONPATH=tests $(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench.million
 
 screenshot: $(STAMP) ## make the README's picture anew
 	PYTHONPATH=tests $(BIN)/python docs/screenshot.py
