@@ -293,3 +293,11 @@ def test_hostile_text_never_steers_the_terminal(cli: CommandLine, server: Loopba
         assert cli.run(*arguments) == 0
         assert not any(sign in cli.out for sign in "\x1b\x07\u009b\u202e")
     assert cli.objects()[0]["title"].endswith("[/b] [@click=app.quit]x[/] gnp")
+
+
+def test_a_search_right_after_a_large_refresh_finds_everything(cli: CommandLine, server: LoopbackServer) -> None:
+    server.serve("/large", rss(*numbered(1_100, "Chips")))
+    cli.subscribe(server.url("/large"))
+    assert cli.run("refresh", "--all") == 0
+    assert cli.run("list", "chips", "--limit", "0", "--json") == 0
+    assert len(cli.objects()) == 1_100

@@ -23,7 +23,8 @@ from newsreader.core.events import (
 from newsreader.core.feeds import FeedState
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
-from newsreader.library.indexing import complete_search_apart
+from newsreader.library.headlines import HeadlineList
+from newsreader.library.indexing import FEW, complete_search_apart, waiting
 from newsreader.library.library import Library
 from newsreader.library.views import View
 from newsreader.wiring import Config
@@ -95,7 +96,7 @@ def _tell_full_text(event: FullTextEvent) -> None:
 
 def list_entries(config: Config, arguments: argparse.Namespace) -> int:
     with wiring.open_library(config) as library:
-        headlines = library.headlines(View("search", arguments.query, arguments.query))
+        headlines = _found(library, arguments.query)
         feeds: dict[int, FeedState | None] = {}
         for index in range(min(len(headlines), arguments.limit or len(headlines))):
             row = headlines.row(index)
@@ -110,6 +111,15 @@ def list_entries(config: Config, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _found(library: Library, query: str) -> HeadlineList:
+    """What `query` finds in all that is stored: what a refresh has left to be indexed is indexed first."""
+    if query and (left := waiting(library.store)) and library.read_only is None:
+        if left > FEW:
+            complain(f"Indexing {left:,} new entries first, so that nothing is missed …")
+        library.store.upkeep.index_all()
+    return library.headlines(View("search", query, query))
+
+
 def _entry_line(row: EntrySummary) -> str:
     state = ("unread" if not row.read else "read") + (" starred" if row.starred else "")
     return "\t".join((str(row.id), state, local(row.sort_at), row.feed_title, row.title))
@@ -121,7 +131,7 @@ def mark(config: Config, arguments: argparse.Namespace) -> int:
     flag, value = _FLAGS[arguments.status]
     with wiring.open_library(config) as library:
         if arguments.query is not None:
-            ids = library.headlines(View("search", arguments.query, arguments.query)).ids.tolist()
+            ids = _found(library, arguments.query).ids.tolist()
         else:
             ids = arguments.ids
         missing = _missing(library, arguments.ids)

@@ -10,6 +10,11 @@ FEW: Final = 1_000
 """Entries that are indexed at once by whoever stored them: a tenth of a second."""
 
 
+def waiting(store: Store) -> int:
+    """How many entries no search finds yet, counted up to a million; 0 where the index is complete or missing."""
+    return store.upkeep.unindexed(1_000_000) if store.upkeep.search_state == "catching up" else 0
+
+
 def complete_search_apart(store: Store, command: Sequence[str]) -> None:
     """Index a few entries here; where there are more, leave them to the process that `command` starts.
 

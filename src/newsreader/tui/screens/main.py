@@ -6,6 +6,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
+from newsreader.library.indexing import waiting
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
 from newsreader.tui.screens.main_health import MainHealth
@@ -59,6 +60,8 @@ class MainScreen(MainTriage, MainHealth, inherit_bindings=False):
             self._focus("headlines")
             self._show_list()
             self._counts_changed()
+            if text and (left := waiting(self._library.store)):
+                self.say(f"{left:,} new entries are not indexed yet; search again in a moment to find them too.")
 
     # The mouse
 
