@@ -261,3 +261,17 @@ async def test_a_feed_behind_a_redirect_is_not_modified_either(bench: Bench) -> 
     await bench.refresh()
     assert bench.outcome("/a").outcome == "not-modified"
     assert bench.titles() == ["Chips"]
+
+
+@pytest.mark.parametrize(("answers", "offline"), [(False, True), (True, False)])
+async def test_when_no_host_answers_it_is_this_machine_and_no_feed_is_blamed(
+    bench: Bench, answers: bool, offline: bool
+) -> None:
+    dead = [f"http://127.0.0.{number}:9/feed" for number in (1, 2, 3)]
+    bench.server.script("/a", Reply(404))
+    urls = [*dead, bench.server.url("/a")] if answers else dead
+    bench.subscriptions = tuple(Subscription(url) for url in urls)
+    bench.store.feeds.sync(bench.subscriptions)
+    assert (await bench.refresh()).offline == offline
+    stored = [state.error for state in bench.store.feeds.all() if state.url in dead]
+    assert [error is None for error in stored] == [offline] * 3

@@ -16,6 +16,7 @@ from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, Refresh
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
+from newsreader.core.offline import is_offline, may_be_offline
 from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
@@ -70,33 +71,30 @@ class Refresher:
         ]
         for event in ended:
             self._emit(event)
-        offline: list[Answer] = []
+        silent: list[Answer] = []  # judged at the end, when it is known whether anybody was reached
         due = self._due(subscriptions, asked)
         incoming = Incoming(due, fetcher=self._fetcher, digests=self._digester, request=self._request, job=self._job)
         try:
             async for batch in incoming.batches():
-                offline += [answer for answer in batch if _is_offline(answer)]
-                ended += await self._store_all([answer for answer in batch if not _is_offline(answer)])
+                silent += [answer for answer in batch if may_be_offline(answer.outcome)]
+                ended += await self._store_all([answer for answer in batch if not may_be_offline(answer.outcome)])
         except asyncio.CancelledError:
             left = await incoming.stop(STOP_SECONDS)
-            await self._store_all([answer for answer in left if not _is_offline(answer)])
+            await self._store_all([answer for answer in left if not may_be_offline(answer.outcome)])
             raise
         finally:
             await incoming.stop(0)
-        reached = any(
-            event.outcome in ("updated", "not-modified", "unchanged") for event in ended if _remote(event.url)
-        )
-        if offline and reached:  # the others were reached, so the fault is not this machine's
-            ended += await self._store_all(offline)
-        elif offline:
-            ended += [self._tell_offline(answer) for answer in offline]
+        answered = any(event.outcome != "skipped" and _remote(event.url) for event in ended)
+        faults = [answer.outcome for answer in silent if isinstance(answer.outcome, FetchFailed)]
+        offline = is_offline(faults, answered=answered)
+        ended += [self._tell_offline(answer) for answer in silent] if offline else await self._store_all(silent)
         finished = RefreshFinished(
             feeds=len(subscriptions),
             new=sum(event.new for event in ended),
             changed=sum(event.changed for event in ended),
             failed=sum(event.outcome in ("failed", "gone") for event in ended),
             seconds=round(time.perf_counter() - started, 3),
-            offline=bool(offline) and not reached,
+            offline=offline,
         )
         self._emit(finished)
         return finished
@@ -202,10 +200,6 @@ class Refresher:
         event = FeedRefreshed(answer.due.subscription.url, "failed", reason=answer.outcome.reason)
         self._emit(event)
         return event
-
-
-def _is_offline(answer: Answer) -> bool:
-    return isinstance(answer.outcome, FetchFailed) and answer.outcome.offline
 
 
 def _remote(url: str) -> bool:
