@@ -59,6 +59,11 @@ class HeadlineList:
         return self._ids
 
     @property
+    def come(self) -> "array[int]":
+        """Those at the top that have come already; all of them once the list is `whole`."""
+        return self._ids
+
+    @property
     def breaks(self) -> Sequence[tuple[int, int]]:
         """Where the parts of a list by feed or by priority begin, each with its feed's id or its priority's place."""
         return self._breaks

@@ -155,6 +155,10 @@ class Library:
         """
         return self._shelf.article(entry_id, full=full)
 
+    def urls_of(self, least: Priority | None) -> frozenset[str]:
+        """The feeds that matter at least so much; None: all."""
+        return self._store.feeds.urls_of(least)
+
     def want_full_texts(self) -> int:
         """Wish for the pages of everything unread and starred that has none yet; how many are wished for now."""
         texts = self._store.full_texts

@@ -4,8 +4,10 @@ import json
 import random
 from typing import Final, Literal
 
-from newsreader.core.entries import EntrySummary
+from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError
+from newsreader.library.arrangement import USUAL, Arranged, Arrangement
+from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.outline import OutlineRow
@@ -25,7 +27,7 @@ class ReadingSession:
     without it.
     """
 
-    def __init__(self, library: Library, *, unread_only: bool = False) -> None:
+    def __init__(self, library: Library, *, unread_only: bool = False, usual: Arranged = USUAL) -> None:
         self.library = library
         self.unread_only = unread_only
         self.outline: list[OutlineRow] = []
@@ -33,6 +35,7 @@ class ReadingSession:
         self.cursor = 0
         self.positions = Positions(library)
         self.selection = Selection()
+        self.arrangement = Arrangement(library, usual)
         self.random = random.Random()
         self._before_search: View | None = None
         entry_id = self._recall_place()
@@ -102,14 +105,36 @@ class ReadingSession:
         self.unread_only = not self.unread_only
         self.reopen()
 
+    def arrange(self, order: Order, headings: bool) -> None:
+        """Sort this view so, with or without headings, from now on; the cursor keeps its entry.
+
+        Raises StoreError where that cannot be kept.
+        """
+        self.arrangement.arrange(self.view, Arranged(order, headings))
+        self.reopen()
+
+    def tighten(self) -> None:
+        """List only what matters more: all → must and should → must alone → all. Raises StoreError likewise."""
+        self.arrangement.tighten()
+        self.reopen()
+
+    @property
+    def groups(self) -> Groups:
+        """The headings of the list, () where it has none."""
+        return self.arrangement.groups(self.view, self.headlines)
+
     def _list(self, view: View) -> HeadlineList:
         try:
-            return self.library.headlines(view, unread_only=self.unread_only and view.kind != "search")
+            return self._arranged(view, unread_only=self.unread_only and view.kind != "search")
         except QueryError:
             if view is not self.view:
                 raise
             self.view = ALL  # a kept query that an older or newer version understands
-            return self.library.headlines(ALL)
+            return self._arranged(ALL)
+
+    def _arranged(self, view: View, *, unread_only: bool = False) -> HeadlineList:
+        order = self.arrangement.of(view).order
+        return self.library.headlines(view, unread_only=unread_only, order=order, least=self.arrangement.least)
 
     def _stand_on(self, entry_id: int | None) -> None:
         index = self.headlines.index_of(entry_id) if entry_id is not None else None
@@ -205,7 +230,8 @@ class ReadingSession:
         else:
             start = places[0] if places else len(feeds)
             order = (feeds[start:] + feeds[:start])[::-1]
-        return [row.view for row in order if row.count]
+        listed = self.library.urls_of(self.arrangement.least)
+        return [row.view for row in order if row.count and row.view.name in listed]
 
     def _feeds_inside(self, at: int) -> set[str]:
         """The keys of the feed rows that the outline's row `at` covers."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from newsreader.core.feeds import FeedCounts, FeedState, Validators
 from newsreader.core.health import Activity
-from newsreader.core.subscriptions import PRIORITIES, Subscription
+from newsreader.core.subscriptions import PRIORITIES, Priority, Subscription
 from newsreader.core.urls import display_url
 from newsreader.store.activity import activity
 from newsreader.store.database import Database, Row
@@ -88,6 +88,12 @@ class Feeds:
     def any(self) -> bool:
         """Whether there is a subscribed feed."""
         return self._db.value("SELECT 1 FROM feed WHERE subscribed = 1 LIMIT 1") is not None
+
+    def urls_of(self, least: Priority | None) -> frozenset[str]:
+        """The subscribed feeds that matter at least so much; None: all."""
+        lowest = len(PRIORITIES) if least is None else PRIORITIES.index(least)
+        rows = self._db.rows("SELECT url FROM feed WHERE subscribed = 1 AND priority <= ?", (lowest,))
+        return frozenset(url for (url,) in rows)
 
     def count_never_read(self, urls: Sequence[str]) -> int:
         """How many of `urls` are feeds of which no body has been read yet."""
