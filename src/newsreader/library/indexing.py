@@ -10,6 +10,10 @@ FEW: Final = 1_000
 """Entries that are indexed at once by whoever stored them: a tenth of a second."""
 
 
+_RUNNING: Final[list[subprocess.Popen[bytes]]] = []
+"""Processes that outlive this one; the list keeps them from being reaped as lost."""
+
+
 def waiting(store: Store) -> int:
     """How many entries no search finds yet, counted up to a million; 0 where the index is complete or missing."""
     return store.upkeep.unindexed(1_000_000) if store.upkeep.search_state == "catching up" else 0
@@ -27,4 +31,4 @@ def complete_search_apart(store: Store, command: Sequence[str]) -> None:
         store.upkeep.index_all()
         return
     null = subprocess.DEVNULL
-    subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)
+    _RUNNING.append(subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True))
