@@ -40,10 +40,11 @@ from newsreader.tui.counted_keys import CountedKeys
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
 from newsreader.tui.screens.add_feed import AddFeedScreen
+from newsreader.tui.screens.keys_page import KeysPage
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.screens.main_full_text import MainFullText
-from newsreader.tui.screens.pages import PageScreen, keys_page
+from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.screens.report import report_page
 from newsreader.tui.themes import THEMES
 from newsreader.tui.times import date_text
@@ -328,7 +329,7 @@ class NewsreaderApp(CountedKeys):
     # Screens
 
     def action_help(self) -> None:
-        self._show_page(keys_page(self._keys))
+        self._show_page(KeysPage(self._keys))
 
     def action_report(self) -> None:
         feeds = [feed for feed, _ in self._library.feeds()]

@@ -9,8 +9,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from newsreader.tui.commands import COMMANDS, Keymap
-
 
 class PageScreen(ModalScreen[None]):
     """Shows `content` over the main screen until Esc; scrolls with the usual keys."""
@@ -44,21 +42,3 @@ class PageScreen(ModalScreen[None]):
     def action_page_scroll(self, how: str) -> None:
         body = self.query_one("#page-body", VerticalScroll)
         getattr(body, f"scroll_{how}")(animate=False)
-
-
-def keys_page(keymap: Keymap) -> PageScreen:
-    """Every command with its keys, from the live keymap."""
-    lines: list[Content] = []
-    width = max(len(keymap.shown(command.id, every=True)) for command in COMMANDS) + 2
-    for scope in dict.fromkeys(command.scope for command in COMMANDS):
-        lines += [Content(""), Content.styled(scope, "bold")]
-        for command in COMMANDS:
-            if command.scope == scope:
-                keys = keymap.shown(command.id, every=True)
-                lines.append(Content.assemble(("  " + keys.ljust(width), "$text-accent"), command.help))
-    lines += [Content(f"\nKeys are changed under [keys] in config.toml, by these names: {_names()}.")]
-    return PageScreen("Keys", Content("\n").join(lines[1:]))
-
-
-def _names() -> str:
-    return ", ".join(command.id for command in COMMANDS)

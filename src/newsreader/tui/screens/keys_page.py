@@ -1,0 +1,66 @@
+"""The screen of keys, made from the live keymap and narrowed by typing."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from newsreader.tui.commands import COMMANDS, Keymap
+from newsreader.tui.screens.pages import PageScreen
+
+
+class KeysPage(PageScreen, inherit_bindings=False):
+    """Every command with its keys; what is typed leaves those that have all of its words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(keys, action, show=False, priority=True)
+        for keys, action in (
+            ("escape,enter,question_mark", "dismiss"),
+            ("down", "page_scroll('down')"),
+            ("up", "page_scroll('up')"),
+            ("pagedown", "page_scroll('page_down')"),
+            ("pageup", "page_scroll('page_up')"),
+        )
+    ]
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__("Keys", Content(""))
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(Content.styled("Keys", "bold $text-accent"), id="page-title")
+            yield Input(placeholder="Type to narrow", id="page-find", compact=True)
+            with VerticalScroll(id="page-body", can_focus=False):
+                yield Static(keys_text(self._keymap, ""), id="page-keys", markup=False)
+            yield Static("Esc back · ↑ ↓ PgUp PgDn scroll", id="page-foot", markup=False)
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        self.query_one("#page-keys", Static).update(keys_text(self._keymap, event.value))
+
+
+def keys_text(keymap: Keymap, typed: str) -> Content:
+    """The commands in whose name, keys or help every word of `typed` stands; all for ""."""
+    words = typed.casefold().split()
+    lines: list[Content] = []
+    width = max(len(keymap.shown(command.id, every=True)) for command in COMMANDS) + 2
+    for scope in dict.fromkeys(command.scope for command in COMMANDS):
+        found: list[Content] = []
+        for command in COMMANDS:
+            keys = keymap.shown(command.id, every=True)
+            about = f"{command.id} {command.title} {command.help} {keys}".casefold()
+            if command.scope == scope and all(word in about for word in words):
+                found.append(Content.assemble(("  " + keys.ljust(width), "$text-accent"), command.help))
+        if found:
+            lines += [Content(""), Content.styled(scope, "bold"), *found]
+    if not lines:
+        return Content("No command has this in its name, keys or help.")
+    if not words:
+        names = ", ".join(command.id for command in COMMANDS)
+        lines.append(Content(f"\nKeys are changed under [keys] in config.toml, by these names: {names}."))
+    return Content("\n").join(lines[1:])

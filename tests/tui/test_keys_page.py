@@ -1,0 +1,31 @@
+"""The screen of keys is made from the live keymap and narrowed by typing."""
+
+from clock import FakeClock
+from newsreader.core.keymap import Keymap
+from newsreader.tui.screens.keys_page import KeysPage, keys_text
+from pictures import screen_text
+from stocked import library_of
+from tui.conftest import MakeApp
+
+
+def test_words_narrow_the_commands_by_name_and_help() -> None:
+    text = keys_text(Keymap({"star": ("x",)}), "star away").plain
+    assert "x " in text
+    assert "Star the article, or take the star away" in text
+    assert "Refresh" not in text
+
+
+def test_nothing_found_is_a_sentence() -> None:
+    assert keys_text(Keymap(), "qqqq").plain == "No command has this in its name, keys or help."
+
+
+async def test_typing_narrows_and_escape_leaves(make_app: MakeApp, clock: FakeClock) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("question_mark", *"undo")
+        await pilot.pause()
+        assert isinstance(app.screen, KeysPage)
+        assert "Take back the last change" in screen_text(app)
+        assert "Fetch every feed" not in screen_text(app)
+        await pilot.press("escape")
+        assert not isinstance(app.screen, KeysPage)
