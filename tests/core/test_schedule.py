@@ -17,6 +17,7 @@ from newsreader.core.schedule import (
     after_check,
     after_parse_error,
     decide,
+    host_waits,
 )
 from newsreader.core.subscriptions import NEVER, Subscription
 
@@ -143,3 +144,14 @@ def test_an_interval_of_never_waits_for_the_user() -> None:
 def test_what_is_not_due_says_when_it_will_be(wait: int, failures: int, reason: str) -> None:
     state = replace(STATE, next_check_at=NOW + wait, failures=failures)
     assert decide(FEED, state, now=NOW, asked=False) == NotDue(FEED, reason)
+
+
+def test_a_host_that_asked_to_be_left_alone_is_so_for_all_its_feeds_and_over_restarts() -> None:
+    busy = after(FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR))
+    failed = after(FetchFailed("https://other.example/feed", "No answer."))
+    waits = host_waits([busy, failed], now=NOW + 1)
+    assert waits == {"news.example": NOW + HOUR}
+    sibling = Subscription("https://news.example/other")
+    decision = decide(sibling, FeedState(2, sibling.url, "Other"), now=NOW + 1, asked=False, waits=waits)
+    assert decision == NotDue(sibling, "Its server asked to be left alone; it is tried again in 60 minutes.")
+    assert host_waits([busy], now=NOW + HOUR) == {}

@@ -1,5 +1,6 @@
 """When a feed is refreshed, and what its state is after a check. Pure."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -7,6 +8,7 @@ from newsreader.core.backoff import backoff
 from newsreader.core.feeds import FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
 from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription
+from newsreader.core.urls import host_of
 
 MINUTE: Final = 60
 HOUR: Final = 3_600
@@ -15,6 +17,10 @@ VALIDATORS_AGE: Final = 8 * DAY
 """Validators older than this are not sent, so that a server which answers 304 for ever recovers."""
 
 MAX_RETRY_AFTER: Final = 31 * DAY
+BUSY: Final = "busy"
+"""The `last_result` of a feed whose server asked to be left alone for a while (Retry-After)."""
+
+NOBODY: Final[Mapping[str, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,20 @@ class NotDue:
     reason: str
 
 
-def decide(subscription: Subscription, state: FeedState, *, now: int, asked: bool) -> Due | NotDue:
-    """Whether a feed is fetched now. `asked`: the user named it or asked for every feed."""
+def host_waits(states: Iterable[FeedState], *, now: int) -> dict[str, int]:
+    """By host: until when (Unix seconds) it asked to be left alone, as the states of its feeds remember it."""
+    waits: dict[str, int] = {}
+    for state in states:
+        if state.last_result == BUSY and state.next_check_at is not None and (until := _sane(state, now)) > now:
+            host = host_of(state.url)
+            waits[host] = max(until, waits.get(host, 0))
+    return waits
+
+
+def decide(
+    subscription: Subscription, state: FeedState, *, now: int, asked: bool, waits: Mapping[str, int] = NOBODY
+) -> Due | NotDue:
+    """Whether a feed is fetched now. `asked`: the user named it or asked for every feed; `waits` as of `host_waits`."""
     if subscription.paused:
         return NotDue(subscription, "It is paused in feeds.toml.")
     if not asked:
@@ -42,6 +60,11 @@ def decide(subscription: Subscription, state: FeedState, *, now: int, asked: boo
             return NotDue(subscription, state.error or "It is paused.")
         if state.next_check_at is not None and _sane(state, now) > now:
             return NotDue(subscription, _wait_reason(state, _sane(state, now) - now))
+        until = waits.get(host_of(subscription.url), 0) if waits else 0
+        if until > now:
+            return NotDue(
+                subscription, f"Its server asked to be left alone; it is tried again in {_span(until - now)}."
+            )
     return Due(subscription, _validators(state, now))
 
 
@@ -111,7 +134,8 @@ def after_check(
         case Gone():
             return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")
         case FetchFailed():
-            return _failed(state, outcome.reason, outcome.retry_at, now)
+            failed = _failed(state, outcome.reason, outcome.retry_at, now)
+            return replace(failed, last_result=BUSY) if outcome.retry_at is not None else failed
 
 
 def after_parse_error(state: FeedState, reason: str, *, now: int) -> FeedState:

@@ -17,7 +17,7 @@ from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
 from newsreader.core.offline import is_offline, may_be_offline
-from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide
+from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide, host_waits
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.digester import Digester
@@ -101,8 +101,9 @@ class Refresher:
 
     def _decisions(self, subscriptions: Iterable[Subscription], asked: bool) -> list[Due | NotDue]:
         now = self._clock.now()
+        waits = host_waits(self._states.values(), now=now)
         return [
-            decide(subscription, self._states[subscription.url], now=now, asked=asked)
+            decide(subscription, self._states[subscription.url], now=now, asked=asked, waits=waits)
             for subscription in subscriptions
             if subscription.url in self._states
         ]
