@@ -275,3 +275,17 @@ async def test_when_no_host_answers_it_is_this_machine_and_no_feed_is_blamed(
     assert (await bench.refresh()).offline == offline
     stored = [state.error for state in bench.store.feeds.all() if state.url in dead]
     assert [error is None for error in stored] == [offline] * 3
+
+
+async def test_a_server_that_asked_for_a_pause_gets_no_request_for_any_feed_in_a_later_refresh(bench: Bench) -> None:
+    bench.server.script("/a", Reply(429, headers={"Retry-After": "3600"}))
+    bench.server.serve("/b", rss("Chips"))
+    bench.subscribe("/a")
+    await bench.refresh()
+    bench.subscribe("/a", "/b")
+    await bench.refresh(asked=False)
+    assert len(bench.server.hits) == 1
+    assert "asked to be left alone" in (bench.outcome("/b").reason or "")
+    bench.clock.advance(3601)
+    await bench.refresh(asked=False)
+    assert len(bench.server.hits_of("/b")) == 1
