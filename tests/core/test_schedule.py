@@ -155,3 +155,7 @@ def test_a_host_that_asked_to_be_left_alone_is_so_for_all_its_feeds_and_over_res
     decision = decide(sibling, FeedState(2, sibling.url, "Other"), now=NOW + 1, asked=False, waits=waits)
     assert decision == NotDue(sibling, "Its server asked to be left alone; it is tried again in 60 minutes.")
     assert host_waits([busy], now=NOW + HOUR) == {}
+
+
+def test_a_wait_named_with_another_refusal_is_of_that_feed_alone() -> None:
+    assert host_waits([after(FetchFailed(URL, "Nothing here.", 404, retry_at=NOW + HOUR))], now=NOW + 1) == {}

@@ -135,7 +135,8 @@ def after_check(
             return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")
         case FetchFailed():
             failed = _failed(state, outcome.reason, outcome.retry_at, now)
-            return replace(failed, last_result=BUSY) if outcome.retry_at is not None else failed
+            busy = outcome.retry_at is not None and outcome.status in (429, 503)  # others speak of one address
+            return replace(failed, last_result=BUSY) if busy else failed
 
 
 def after_parse_error(state: FeedState, reason: str, *, now: int) -> FeedState:
