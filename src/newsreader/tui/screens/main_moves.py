@@ -51,7 +51,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
     @property
     def _page_rows(self) -> int:
         pane = self.sidebar if self.pane == "sidebar" else self.table
-        return max(pane.size.height - 1, 1)
+        return pane.page_rows
 
     def _move(self, rows: int) -> None:
         if self.pane == "sidebar":

@@ -1,4 +1,7 @@
-"""A list of one-line rows with a cursor: only the lines on the screen are made."""
+"""A list of rows with a cursor: only the lines on the screen are made.
+
+A row may have several lines, and headings may stand between rows; the cursor skips those.
+"""
 
 from typing import ClassVar
 
@@ -11,6 +14,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from newsreader.tui.widgets.line_scroll import LineScroll
+from newsreader.tui.widgets.row_lines import RowLines
 
 MARGIN = 2
 """Rows kept between the cursor and the edge where there are more to see."""
@@ -27,6 +31,7 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         "line--strong",
         "line--accent",
         "line--trouble",
+        "line--heading",
     }
     DEFAULT_CSS = """
     LineList {
@@ -38,6 +43,7 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         & .line--strong { text-style: bold; }
         & .line--accent { color: $text-accent; }
         & .line--trouble { color: $text-error; }
+        & .line--heading { color: $text-accent; text-style: bold; }
     }
     """
 
@@ -59,6 +65,7 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._components: dict[str, Style] = {}
         self._base: Style | None = None
+        self.lines = RowLines()
 
     def row_count(self) -> int:
         """How many rows there are."""
@@ -68,9 +75,22 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         """A row as segments of together at most `width` cells; styles without background."""
         raise NotImplementedError
 
+    def more_segments(self, index: int, line: int, width: int) -> list[Segment]:
+        """A further line of a row (`line` 1 is the second), where rows have more than one; see `row_segments`."""
+        return self.row_segments(index, width)
+
+    def heading_segments(self, number: int, width: int) -> list[Segment]:
+        """A heading, where there are any; see `row_segments`."""
+        return []
+
+    @property
+    def page_rows(self) -> int:
+        """How many rows the cursor moves by a page."""
+        return max((self.size.height - 1) // self.lines.height, 1)
+
     def rows_changed(self) -> None:
-        """Call after the rows have changed in number or order."""
-        self.set_line_count(self.row_count())
+        """Call after the rows have changed in number, order or height."""
+        self.set_line_count(self.lines.count(self.row_count()))
         self.refresh()
         self.call_after_refresh(self.show_cursor)
 
@@ -79,24 +99,26 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         self.refresh_line(new)
         self.show_cursor()
 
-    def refresh_line(self, y: int) -> None:
-        """Repaint row `y`, if it is on the screen."""
-        top = self.scroll_offset.y
-        if top <= y < top + self.size.height:
-            self.refresh(Region(0, y - top, self.size.width, 1))
+    def refresh_line(self, index: int) -> None:
+        """Repaint a row, if it is on the screen."""
+        y = self.lines.first_line(index) - self.scroll_offset.y
+        if -self.lines.height < y < self.size.height:
+            self.refresh(Region(0, max(y, 0), self.size.width, self.lines.height + min(y, 0)))
 
     def show_cursor(self) -> None:
         """Scroll so that the cursor can be seen."""
         height = self.scrollable_content_region.height
         if height <= 0:
             return
-        margin = min(MARGIN, (height - 1) // 2)
+        above, first = self.lines.top_line(self.cursor), self.lines.first_line(self.cursor)
+        end = first + self.lines.height
+        margin = min(MARGIN * self.lines.height, max((height - (end - above)) // 2, 0))
         top = self.scroll_offset.y
-        last = max(self.row_count() - height, 0)
-        wanted = min(max(top, self.cursor - height + 1 + margin), self.cursor - margin)
+        last = max(self.lines.count(self.row_count()) - height, 0)
+        wanted = min(max(top, end + margin - height), above - margin)
         if wanted != top and not self.has_focus:
             # While articles are read the list goes on by pages: most keys then change only two of its lines.
-            wanted = self.cursor - height // 4
+            wanted = first - height // 4
         wanted = min(max(wanted, 0), last)
         if wanted != top:
             self.scroll_to(y=wanted, animate=False, force=True, immediate=True)
@@ -109,8 +131,8 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         self.refresh_line(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        index = event.y + self.scroll_offset.y
-        if 0 <= index < self.row_count():
+        index, line = self.lines.at(event.y + self.scroll_offset.y)
+        if line >= 0 and 0 <= index < self.row_count():
             event.stop()
             self.post_message(self.Chosen(self, index))
 
@@ -130,9 +152,14 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        index = y + self.scroll_offset.y
+        index, line = self.lines.at(y + self.scroll_offset.y)
         width = self.size.width
         base = self._base = self._base or self.rich_style
+        if line < 0:
+            segments = [
+                Segment(text, base + own if own else base) for text, own, _ in self.heading_segments(index, width)
+            ]
+            return Strip(segments).adjust_cell_length(width, base)
         if not 0 <= index < self.row_count():
             return Strip.blank(width, base)
         selected = index == self.cursor
@@ -140,6 +167,6 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         if selected:
             style = self.get_component_rich_style("line--cursor" if self.has_focus else "line--cursor-unfocused")
         marker = Segment("▌" if selected and self.has_focus else " ", self.component("line--accent"))
-        segments = [marker, *self.row_segments(index, width - 1)]
-        painted = [Segment(text, style + own if own else style) for text, own, _ in segments]
+        own = self.row_segments(index, width - 1) if line == 0 else self.more_segments(index, line, width - 1)
+        painted = [Segment(text, style + given if given else style) for text, given, _ in (marker, *own)]
         return Strip(painted).adjust_cell_length(width, style)
