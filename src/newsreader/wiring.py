@@ -149,6 +149,7 @@ async def refresh(
         RefreshRunningError: Another process is refreshing this store.
         StoreError: The store cannot be written.
     """
+    from newsreader.library.collecting import collecting_seldom
     from newsreader.library.digester import Digester
     from newsreader.library.parse_lane import FeedReader
     from newsreader.library.refresh_lock import refresh_lock
@@ -158,7 +159,8 @@ async def refresh(
         raise StoreError(library.read_only)
     subscriptions = _chosen(config.subscriptions.feeds, urls)
     interval = config.settings.refresh_every
-    with refresh_lock(config.paths.lock_file), FeedReader(trail=config.paths.trail_file) as reader:
+    lock, trail = config.paths.lock_file, config.paths.trail_file
+    with refresh_lock(lock), FeedReader(trail=trail) as reader, collecting_seldom():
         async with Digester(reader) as digester:
             digester.expect(library.store.feeds.count_never_read([one.url for one in subscriptions]))
             refresher = Refresher(

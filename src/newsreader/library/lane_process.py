@@ -1,27 +1,23 @@
 """The process at the other end of a lane: digests batches of bodies until its standard input ends."""
 
-import gc
 import os
 import pickle
 import sys
 from collections.abc import Sequence
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
+from newsreader.library.collecting import collecting_seldom
 from newsreader.library.digest import DigestJob, digest
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.wall import MEMORY_BYTES, limit_memory
 
-# Trees of feeds hold no cycles: the collector would look through 300,000 elements for nothing.
-_YOUNG_OBJECTS: Final = 200_000
-
 
 def main() -> None:
-    gc.set_threshold(_YOUNG_OBJECTS)
     limit_memory(MEMORY_BYTES)
     # Answers have the pipe to themselves: whatever a library prints goes to standard error.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with FeedReader() as reader:
+    with collecting_seldom(), FeedReader() as reader:
         _serve(sys.stdin.buffer, answers, reader)
 
 
