@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,18 @@ async def test_closing_ends_the_processes_at_work() -> None:
     await lanes.close()
     await waiting
     assert all(process.poll() is not None for process in processes)
+
+
+async def test_where_no_process_can_be_started_everything_is_read_here(reader: FeedReader) -> None:
+    async with Digester(reader, lanes=2, command=["/no/such/program"]) as digester:
+        came = await asyncio.gather(*[digester.digest(job(rss(str(number)))) for number in range(2 * MANY)])
+    assert [titles(one) for one in came] == [[str(number)] for number in range(2 * MANY)]
+
+
+async def test_where_none_can_be_started_again_what_waits_is_read_here(reader: FeedReader, tmp_path: Path) -> None:
+    program = tmp_path / "lane"
+    program.write_text("#!/bin/sh\nrm -f $0\n")
+    program.chmod(0o700)
+    async with Digester(reader, lanes=2, command=[str(program)]) as digester:
+        came = await asyncio.gather(*[digester.digest(job(rss(str(number)))) for number in range(2 * MANY)])
+    assert [titles(one) for one in came] == [[str(number)] for number in range(2 * MANY)]

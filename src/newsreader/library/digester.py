@@ -1,14 +1,18 @@
 """Who digests a body: this process while they are few, lanes on all cores when they are many."""
 
 import asyncio
+import logging
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Final
 
 from newsreader.library.digest import Digest, DigestJob, digest
-from newsreader.library.lanes import LaneLostError, Lanes
+from newsreader.library.lanes import COMMAND, LaneLostError, Lanes
 from newsreader.library.parse_lane import FeedReader
+
+log = logging.getLogger(__name__)
 
 MANY: Final = 24
 """Bodies that are worth the start of other processes, which costs as much as a dozen of them."""
@@ -22,12 +26,14 @@ class Digester:
     Args:
         reader: Reads those that are digested in this process, and those that a lane died of.
         lanes: Other processes at most; None: one for each core.
+        command: Program and arguments that start one.
     """
 
-    def __init__(self, reader: FeedReader, *, lanes: int | None = None) -> None:
+    def __init__(self, reader: FeedReader, *, lanes: int | None = None, command: Sequence[str] = COMMAND) -> None:
         self._reader = reader
         self._count = min(os.cpu_count() or 1, _MOST_LANES) if lanes is None else lanes
         self._here = ThreadPoolExecutor(1, "digest")
+        self._command = command
         self._lanes: Lanes | None = None
         self._waiting = 0
 
@@ -45,7 +51,11 @@ class Digester:
     def expect(self, bodies: int) -> None:
         """So many are to come: the lanes start early where that is many."""
         if bodies >= MANY and self._count > 1 and self._lanes is None:
-            self._lanes = Lanes(self._count)
+            try:
+                self._lanes = Lanes(self._count, command=self._command)
+            except OSError as error:
+                log.warning("No other process can be started to read feeds: %s", error)
+                self._count = 1
 
     async def digest(self, job: DigestJob) -> Digest:
         """What came of `job`. A document that crashes its reader, or hangs, costs only itself."""

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from newsreader.library.digest import Digest, DigestJob
@@ -28,6 +28,8 @@ _BATCH_SECONDS: Final = 100.0
 
 _PIPE_BYTES: Final = 1 << 20
 
+COMMAND: Final = (sys.executable, "-m", "newsreader.library.lane_process")
+
 
 class LaneLostError(Exception):
     """The lane ended before it had answered; the job, or one that went with it, may be why."""
@@ -39,20 +41,38 @@ class _Task(NamedTuple):
 
 
 class Lanes:
-    """`count` processes that share the jobs given to `digest`. Used on one event loop."""
+    """Processes that share the jobs given to `digest`. Used on one event loop.
 
-    def __init__(self, count: int) -> None:
+    Args:
+        count: How many.
+        command: Program and arguments that start one.
+
+    Raises:
+        OSError: No process can be started.
+    """
+
+    def __init__(self, count: int, *, command: Sequence[str] = COMMAND) -> None:
         self._loop = asyncio.get_running_loop()
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
-        self._lanes = [_Lane(self._tasks, self._loop) for _ in range(count)]
+        self._lanes: list[_Lane] = []
+        try:
+            for _ in range(count):
+                self._lanes.append(_Lane(self._tasks, self._loop, command, self._lane_ended))
+        except OSError:
+            for lane in self._lanes:
+                lane.end()
+                self._tasks.put(None)
+            raise
         self._watch = self._loop.create_task(self._end_stuck_ones())
 
     async def digest(self, job: DigestJob) -> Digest:
         """What came of `job`.
 
         Raises:
-            LaneLostError: Its lane crashed, or took too long.
+            LaneLostError: Its lane crashed, or took too long, or there is none any more.
         """
+        if not self._lanes:
+            raise LaneLostError
         answer: asyncio.Future[Digest] = self._loop.create_future()
         self._tasks.put(_Task(job, answer))
         return await answer
@@ -60,12 +80,23 @@ class Lanes:
     async def close(self) -> None:
         """End the processes; jobs that they have not answered are lost."""
         self._watch.cancel()
-        for lane in self._lanes:
+        lanes = list(self._lanes)
+        for lane in lanes:
             lane.end()
-        for _ in self._lanes:
+        for _ in lanes:
             self._tasks.put(None)
-        for lane in self._lanes:
+        for lane in lanes:
             await asyncio.to_thread(lane.join)
+        self._give_up_waiting()
+
+    def _lane_ended(self, lane: "_Lane") -> None:
+        """A lane could not be started anew."""
+        if lane in self._lanes:
+            self._lanes.remove(lane)
+        if not self._lanes:
+            self._give_up_waiting()
+
+    def _give_up_waiting(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
                 if (task := self._tasks.get_nowait()) is not None:
@@ -82,9 +113,17 @@ class Lanes:
 class _Lane:
     """One process, started anew when it ends before its time: a thread fills its input, another empties its output."""
 
-    def __init__(self, tasks: queue.SimpleQueue[_Task | None], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        tasks: queue.SimpleQueue[_Task | None],
+        loop: asyncio.AbstractEventLoop,
+        command: Sequence[str],
+        gone: Callable[["_Lane"], None],
+    ) -> None:
         self._tasks = tasks
         self._loop = loop
+        self._command = command
+        self._gone = gone
         self._sent: collections.deque[list[_Task]] = collections.deque()
         self._since = 0.0
         self._ended = False
@@ -96,9 +135,8 @@ class _Lane:
             thread.start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "newsreader.library.lane_process"]
         process = subprocess.Popen(
-            command,
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # a Ctrl-C in the terminal is for the parent, which ends in good order
@@ -166,7 +204,11 @@ class _Lane:
             self._sent.clear()
             self._reap()
             if not self._ended:
-                self._process = self._start()
+                try:
+                    self._process = self._start()
+                except OSError:
+                    self._ended = True
+                    self._call(self._gone, self)
         for batch in lost:
             self._free.release()
             self._call(_give_up, batch)
