@@ -299,5 +299,7 @@ def test_a_search_right_after_a_large_refresh_finds_everything(cli: CommandLine,
     server.serve("/large", rss(*numbered(1_100, "Chips")))
     cli.subscribe(server.url("/large"))
     assert cli.run("refresh", "--all") == 0
-    assert cli.run("list", "chips", "--limit", "0", "--json") == 0
-    assert len(cli.objects()) == 1_100
+    for query in ([], ["chips"]):
+        for limit, count in (("0", 1_100), ("700", 700), ("30", 30)):
+            assert cli.run("list", *query, "--limit", limit, "--json") == 0
+            assert len(cli.objects()) == count

@@ -98,6 +98,8 @@ def list_entries(config: Config, arguments: argparse.Namespace) -> int:
     with wiring.open_library(config) as library:
         headlines = _found(library, arguments.query)
         feeds: dict[int, FeedState | None] = {}
+        if not 0 < arguments.limit <= len(headlines.come):
+            headlines.whole_list()
         for index in range(min(len(headlines), arguments.limit or len(headlines))):
             row = headlines.row(index)
             if row is None:

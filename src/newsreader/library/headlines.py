@@ -54,9 +54,13 @@ class HeadlineList:
     @property
     def ids(self) -> "array[int]":
         """All of them; waits for what has not come yet."""
+        self.whole_list()
+        return self._ids
+
+    def whole_list(self) -> None:
+        """Wait for what has not come yet."""
         if not self.whole:
             self.take(self.rest(self._store))
-        return self._ids
 
     @property
     def come(self) -> "array[int]":
