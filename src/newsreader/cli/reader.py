@@ -18,7 +18,6 @@ def open_reader(paths: Paths) -> int:
         return 2
     # Textual reads this when it is imported: a key's paint then waits at most 4 ms for the next frame.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from newsreader.library.subscribing import FeedsList
     from newsreader.tui.app import NewsreaderApp
     from newsreader.tui.picture import find_graphics
     from newsreader.tui.pictures import PictureOptions
@@ -41,9 +40,10 @@ def open_reader(paths: Paths) -> int:
             read_subscriptions=lambda: wiring.read_subscriptions(paths),
             worker_command=wiring.worker_command(paths),
             keep_theme=lambda name: write_setting(paths.settings_file, "theme", name),
+            keep_setting=lambda key, value: write_setting(paths.settings_file, key, value),
             problems=[*([library.read_only] if library.read_only else []), *map(str, loaded.problems)],
             pictures=pictures,
-            feeds_list=FeedsList(paths.feeds_file, paths.last_good_feeds_file),
+            feeds_list=wiring.feeds_list(paths, library),
         )
         app.run()
     if app.fault is not None:

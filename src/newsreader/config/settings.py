@@ -15,12 +15,16 @@ from newsreader.config.keys import Key, read_keys
 from newsreader.config.settings_sites import SITE_TABLE, read_sites
 from newsreader.config.toml_lines import find_blocks, split_lines
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
+from newsreader.core.entries import Order
 from newsreader.core.errors import ConfigError, ConfigProblem
 from newsreader.core.images import ImageSetting
 from newsreader.core.pages import SiteRules
 from newsreader.core.text import clean_line
 
 Icons = Literal["auto", "unicode", "ascii"]
+Column = Literal["author", "tags", "feed", "minutes", "date"]
+Dates = Literal["relative", "absolute"]
+Layout = Literal["auto", "three", "stacked", "one"]
 MarkRead = Literal["open", "dwell", "scroll", "never"]
 
 
@@ -51,6 +55,24 @@ class Settings:
 
     unread_only: bool = False
     """Whether lists begin with what is unread."""
+
+    order: Order = "newest"
+    """How the list of a view is sorted until another order is chosen for it."""
+
+    headings: bool = False
+    """Whether lists have headings: Today, Yesterday, …; feeds or priorities where they are sorted by these."""
+
+    columns: tuple[Column, ...] = ("feed", "date")
+    """What stands beside a headline, in this order whatever the file's."""
+
+    dates: Dates = "relative"
+    """How dates stand there: "2 h", or "25 Nov 14:05"."""
+
+    snippet: int = 0
+    """Lines of the article's beginning under each headline."""
+
+    layout: Layout = "auto"
+    """How the panes share the screen; "auto": by its width."""
 
     mark_read: MarkRead = "open"
     """What makes an article read: opening it, `dwell` seconds on the screen, going past its headline, or nothing."""
@@ -95,6 +117,14 @@ def _read_key_names(value: object) -> tuple[str, ...]:
     return names
 
 
+def _read_columns(value: object) -> tuple[Column, ...]:
+    names = keys.read_texts(value)
+    columns = get_args(Column)
+    if not set(names) <= set(columns):
+        raise ValueError
+    return tuple(column for column in columns if column in names)
+
+
 def _read_table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ValueError
@@ -109,6 +139,12 @@ SETTINGS_KEYS: Final = (
     Key("measure", "a whole number of columns from 20 to 400", keys.number(20, 400)),
     Key("icons", '"auto", "unicode" or "ascii"', keys.choice(*get_args(Icons))),
     Key("unread_only", "true or false", keys.read_bool),
+    Key("order", '"newest", "oldest", "feed", "priority", "length" or "round robin"', keys.choice(*get_args(Order))),
+    Key("headings", "true or false", keys.read_bool),
+    Key("columns", 'a list of "author", "tags", "feed", "minutes" and "date"', _read_columns),
+    Key("dates", '"relative" or "absolute"', keys.choice(*get_args(Dates))),
+    Key("snippet", "a whole number of lines from 0 to 3", keys.number(0, 3)),
+    Key("layout", '"auto", "three", "stacked" or "one"', keys.choice(*get_args(Layout))),
     Key("mark_read", '"open", "dwell", "scroll" or "never"', keys.choice(*get_args(MarkRead))),
     Key("dwell", "a whole number of seconds from 1 to 600", keys.number(1, 600)),
     Key("images", '"auto", "none", "captions" or "pictures"', keys.choice(*get_args(ImageSetting))),

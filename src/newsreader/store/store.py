@@ -10,6 +10,7 @@ from newsreader.core.clock import Clock
 from newsreader.store.database import Database
 from newsreader.store.dictionaries import Dictionaries
 from newsreader.store.entries import Entries
+from newsreader.store.excerpts import Excerpts
 from newsreader.store.feeds import Feeds
 from newsreader.store.full_texts import FullTexts
 from newsreader.store.journal import Journal
@@ -39,6 +40,7 @@ class Store:
         self.feeds = Feeds(database)
         self.entries = Entries(database, index)
         self.orders = Orders(database, index, self.entries)
+        self.excerpts = Excerpts(database)
         self.refreshes = Refreshes(database, index)
         self.journal = Journal(database)
         self.statuses = Statuses(database, index, self.journal)

@@ -12,7 +12,7 @@ from textual import on
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from newsreader.config.settings import Settings
+from newsreader.config.settings import Settings, Value
 from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import (
@@ -30,6 +30,7 @@ from newsreader.core.events import (
 )
 from newsreader.core.key_reader import KeyReader
 from newsreader.core.subscriptions import NEVER
+from newsreader.library.arrangement import Arranged
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus
 from newsreader.library.session import ReadingSession
@@ -48,6 +49,7 @@ from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.screens.report import report_page
 from newsreader.tui.themes import THEMES
 from newsreader.tui.times import date_text
+from newsreader.tui.widgets.headline_table import Look
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +74,7 @@ class NewsreaderApp(CountedKeys):
         problems: Sentences about the config files, shown once and in the report.
         pictures: How pictures in articles are shown; None: only their captions.
         feeds_list: What changes feeds.toml; None: it cannot be changed.
+        keep_setting: Called with the key and the value of a setting that the user has changed.
     """
 
     TITLE = "newsreader"
@@ -89,6 +92,7 @@ class NewsreaderApp(CountedKeys):
         problems: Sequence[str] = (),
         pictures: PictureOptions | None = None,
         feeds_list: ListOfFeeds | None = None,
+        keep_setting: Callable[[str, Value], None] | None = None,
     ) -> None:
         # Without this Textual turns colours into greys under NO_COLOR, instead of sending none.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -111,10 +115,14 @@ class NewsreaderApp(CountedKeys):
         self._worker = WorkerClient(worker_command, self._hear)
         icons = ASCII if settings.icons == "ascii" else UNICODE
         self._busy = icons.busy
-        self._session = ReadingSession(library, unread_only=settings.unread_only)
+        usual = Arranged(settings.order, settings.headings)
+        self._session = ReadingSession(library, unread_only=settings.unread_only, usual=usual)
         self._main = MainScreen(self._session, self._keys, icons, measure=settings.measure)
         self._main.browser = settings.browser
         self._main.mark_read, self._main.dwell = settings.mark_read, settings.dwell
+        self._main.look = Look(settings.columns, settings.dates, settings.snippet)
+        self._main.panes_layout = settings.layout
+        self._main.keep_setting = keep_setting
         self._main.pictures = pictures
         self._main.feeds_list = feeds_list
 

@@ -31,5 +31,6 @@ def bindings() -> list[BindingType]:
         if row.takes_key:
             table += [Binding(key, f"{row.action}({key!r})", row.title, show=False, priority=True) for key in row.keys]
         else:
-            table.append(Binding(",".join(row.keys), row.action, row.title, show=False, id=row.id, priority=True))
+            keys = ",".join(row.keys) or f"no_key_of_{row.id}"  # Textual wants one; no key has that name
+            table.append(Binding(keys, row.action, row.title, show=False, id=row.id, priority=True))
     return table

@@ -6,22 +6,26 @@ from contextlib import contextmanager
 from typing import Final
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from newsreader.config.settings import Layout
 from newsreader.core.article import Article
 from newsreader.core.errors import NewsreaderError
 from newsreader.library.headlines import HeadlineList
+from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
 from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
 from newsreader.tui.icons import Icons
-from newsreader.tui.screens.panes import layout_of, message_when_empty
+from newsreader.tui.screens.pane_sizes import SIZES, read_sizes
+from newsreader.tui.screens.panes import arranged_in_words, layout_of, message_when_empty, pane_styles
 from newsreader.tui.widgets.article import ArticleView
-from newsreader.tui.widgets.headline_table import HeadlineTable
+from newsreader.tui.widgets.headline_table import HeadlineTable, Look
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.pane import EdgePane
 from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
@@ -48,25 +52,30 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._keymap = keymap
         self._icons = icons
         self._measure = measure
+        self.facts = RowFacts(self._library.store)
+        self.look = Look()
+        self.panes_layout: Layout = "auto"
+        self.sizes = read_sizes(self._library.recall(SIZES))
         self._shown: int | None = None
         self._opened: int | None = None
         self._full_texts: dict[int, bool] = {}
         self._zoomed = False
+        self._zen = False
         self._preview_timer: Timer | None = None
         self._counts_timer: Timer | None = None
         self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="panes"):
-            with Vertical(id="sidebar-pane", classes="pane"):
+            with EdgePane(id="sidebar-pane", classes="pane"):
                 yield PaneTitle(id="sidebar-title")
                 yield Sidebar(self._icons, id="sidebar")
-            with Vertical(id="headlines-pane", classes="pane"):
+            with EdgePane(id="headlines-pane", classes="pane"):
                 yield PaneTitle(id="headlines-title")
                 yield Static(id="empty", markup=False)
-                yield HeadlineTable(self._icons, id="headlines")
+                yield HeadlineTable(self._icons, self.facts, self.look, id="headlines")
                 yield Line(id="headlines-foot")
-            with Vertical(id="article-pane", classes="pane"):
+            with EdgePane(id="article-pane", classes="pane"):
                 yield PaneTitle(id="article-title")
                 yield ArticleView(id="article")
                 with Horizontal(id="find"):
@@ -121,12 +130,16 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         return next((pane for pane in PANES if focused == pane), "headlines")
 
     def _lay_out(self) -> None:
-        for name, on in layout_of(self.size.width, self.pane, zoomed=self._zoomed).items():
+        classes = layout_of(self.size.width, self.pane, zoomed=self._zoomed, layout=self.panes_layout, zen=self._zen)
+        for name, on in classes.items():
             self.set_class(on, name)
+        for pane, (width, height) in pane_styles(classes, self.sizes).items():
+            styles = self.query_one(pane).styles
+            styles.width, styles.height = width, height
 
     @property
     def _article_visible(self) -> bool:
-        return self.has_class("three") or self._zoomed or self.pane == "article"
+        return self.has_class("three") or self.has_class("stacked") or self._zoomed or self.pane == "article"
 
     def _focus(self, pane: Pane) -> None:
         if pane != "article":
@@ -140,11 +153,14 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     def _show_list(self) -> None:
         session = self.session
         view = session.view
-        show_feed = view.kind != "feed"
-        self.table.show(session.headlines, session.cursor, now=self._library.now(), show_feed=show_feed)
+        groups = session.groups
+        show_feed = view.kind != "feed" and not (groups and session.headlines.order == "feed")
+        now = self._library.now()
+        self.table.show(session.headlines, session.cursor, now=now, show_feed=show_feed, groups=groups)
         title = f"Search: {view.title}" if view.kind == "search" and view.title == view.name else view.title
         only = " · unread" if session.unread_only and view.kind not in ("all", "starred", "search") else ""
-        self.query_one("#headlines-title", PaneTitle).left = title + only
+        heading = self.query_one("#headlines-title", PaneTitle)
+        heading.left, heading.right = title + only, arranged_in_words(session)
         empty = len(session.headlines) == 0
         self.query_one("#headlines-pane").set_class(empty, "empty")
         if empty:
@@ -163,7 +179,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             with self._telling():
                 headlines.take(await asyncio.to_thread(self._library.rest_of, headlines))
                 if headlines is self.session.headlines:
-                    self.table.set_line_count(len(headlines))
+                    self.table.rows_changed(self.session.groups)
                     self._show_foot()
 
         if headlines is self.session.headlines and not headlines.whole:
@@ -281,6 +297,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
                 self._show_list()
             else:
                 self.session.headlines.reread()
+                self.facts.forget()
                 self.table.refresh()
             self._show_corrections()
         self._counts_changed()

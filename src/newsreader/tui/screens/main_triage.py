@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from newsreader.core.entries import EntrySummary
 from newsreader.core.journal import Change
 from newsreader.library.triage import Triage, TriageSession, Verdict, begin, resume
-from newsreader.tui.screens.main_bulk import MainBulk
+from newsreader.tui.screens.main_look import MainLook
 from newsreader.tui.screens.triage import Act, TriageScreen
 
 
-class MainTriage(MainBulk, inherit_bindings=False):
+class MainTriage(MainLook, inherit_bindings=False):
     """The command of the triage session, a row of the command table."""
 
     monotonic: Callable[[], float] = staticmethod(time.monotonic)

@@ -1,25 +1,77 @@
 """How the panes share the screen, and what stands in an empty list. Pure."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from newsreader.config.settings import Layout
+from newsreader.core.entries import Order
+from newsreader.core.subscriptions import Priority
+from newsreader.library.session import ReadingSession
 from newsreader.library.views import View
 from newsreader.tui.commands import Keymap, Pane
+from newsreader.tui.screens.pane_sizes import PaneSizes
 
 THREE_PANES = 120
 TWO_PANES = 80
 
 
-def layout_of(width: int, pane: Pane, *, zoomed: bool) -> dict[str, bool]:
-    """The screen's classes for a width in cells and the pane that has the focus: class → set or not."""
-    three = width >= THREE_PANES
-    two = not three and width >= TWO_PANES
+def layout_of(width: int, pane: Pane, *, zoomed: bool, layout: Layout = "auto", zen: bool = False) -> dict[str, bool]:
+    """The screen's classes for a width in cells and the pane that has the focus: class → set or not.
+
+    Three panes need TWO_PANES cells, if they are asked for; the list above the article has the sidebar beside both from
+    there on, and in its place below.
+    """
+    stacked = layout == "stacked"
+    three = layout != "one" and not stacked and width >= (TWO_PANES if layout == "three" else THREE_PANES)
+    two = layout == "auto" and not three and width >= TWO_PANES
     return {
         "three": three,
         "two": two,
-        "one": not three and not two,
+        "one": not three and not two and not stacked,
+        "stacked": stacked,
+        "slim": stacked and width < TWO_PANES,
         "reading": pane == "article",
         "browsing": pane != "article",
         **{f"on-{name}": name == pane for name in ("sidebar", "headlines", "article")},
         "zoomed": zoomed,
+        "zen": zoomed and zen,
     }
+
+
+def pane_styles(classes: Mapping[str, bool], sizes: PaneSizes) -> dict[str, tuple[int | str | None, str | None]]:
+    """Each pane's width and height where the user has chosen them; None: the style sheet's."""
+    styles: dict[str, tuple[int | str | None, str | None]] = dict.fromkeys(
+        ("#sidebar-pane", "#headlines-pane", "#article-pane"), (None, None)
+    )
+    if classes["zoomed"] or classes["one"] or classes["slim"]:
+        return styles
+    if not (classes["two"] and classes["reading"]):
+        styles["#sidebar-pane"] = (sizes.sidebar, None)
+    share = sizes.above if classes["stacked"] else sizes.beside
+    beside = classes["three"] or (classes["two"] and classes["reading"])
+    if share is not None and (beside or classes["stacked"]):
+        parts = f"{share:.3f}fr", f"{1 - share:.3f}fr"
+        for pane, part in zip(("#headlines-pane", "#article-pane"), parts, strict=True):
+            styles[pane] = (None, part) if classes["stacked"] else (part, None)
+    return styles
+
+
+ORDER_NAMES: Final[Mapping[Order, str]] = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "feed": "by feed",
+    "priority": "by priority",
+    "length": "shortest first",
+    "round robin": "one of each feed",
+}
+LEAST_NAMES: Final[Mapping[Priority | None, str]] = {"must": "must", "should": "must, should", None: "all priorities"}
+
+
+def arranged_in_words(session: ReadingSession) -> str:
+    """How the list is sorted and what it leaves out, "" where it is newest first and whole."""
+    order, least = session.headlines.order, session.arrangement.least
+    parts = [LEAST_NAMES[least]] if least is not None else []
+    return " · ".join(parts if order == "newest" else [*parts, ORDER_NAMES[order]])
 
 
 def message_when_empty(view: View, *, unread_only: bool, keymap: Keymap) -> str:

@@ -1,40 +1,93 @@
 """The headline list: rows of a HeadlineList, read a page at a time."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
 from rich.segment import Segment
 
+from newsreader.config.settings import Column, Dates
 from newsreader.core.entries import EntrySummary
+from newsreader.library.groups import Group, range_of
 from newsreader.library.headlines import HeadlineList
+from newsreader.library.row_facts import RowFacts
 from newsreader.library.selection import Selection
-from newsreader.tui.cells import cell_width, fit
+from newsreader.tui.cells import cell_width, fit, wrap
 from newsreader.tui.icons import Icons
-from newsreader.tui.times import short_age
+from newsreader.tui.times import short_age, short_date
 from newsreader.tui.widgets.line_list import LineList
+from newsreader.tui.widgets.row_lines import RowLines
 
-FEED_CELLS = 22
+FEED_CELLS: Final = 22
 """The most that a feed's name takes of a row."""
+
+STATE_CELLS: Final = 3
+NARROW: Final = 40
+"""With less room only the date stands beside a headline."""
+
+_FIRST_TO_GO: Final[tuple[Column, ...]] = ("tags", "author", "minutes", "feed")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a row shows beside its headline, in the order given; `snippet`: lines of the text under it."""
+
+    columns: tuple[Column, ...] = ("feed", "date")
+    dates: Dates = "relative"
+    snippet: int = 0
 
 
 class HeadlineTable(LineList):
     """Shows a HeadlineList; `now` (Unix seconds) is what ages are counted from."""
 
-    def __init__(self, icons: Icons, *, id: str | None = None) -> None:
+    def __init__(self, icons: Icons, facts: RowFacts, look: Look, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._icons = icons
+        self._row_facts = facts
         self._headlines: HeadlineList | None = None
+        self._groups: Sequence[Group] = ()
         self._show_feed = True
+        self._look = look
         self.selection = Selection()
         self.now = 0
 
-    def show(self, headlines: HeadlineList, cursor: int, *, now: int, show_feed: bool) -> None:
-        """Show a list with the cursor at index `cursor`; `show_feed` names each row's feed."""
+    @property
+    def look(self) -> Look:
+        """What rows show; setting it paints them anew, the cursor stays."""
+        return self._look
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._look = look
+        if self.is_mounted:
+            self.rows_changed()
+
+    def show(
+        self, headlines: HeadlineList, cursor: int, *, now: int, show_feed: bool, groups: Sequence[Group] = ()
+    ) -> None:
+        """Show a list with the cursor at index `cursor`; `show_feed` names each row's feed, `groups` are headings."""
         self._headlines = headlines
+        self._groups = groups
         self._show_feed = show_feed
         self.now = now
         self.cursor = cursor
         self.rows_changed()
 
+    def rows_changed(self, groups: Sequence[Group] | None = None) -> None:
+        """See LineList. `groups`: the headings of now; None: those of before."""
+        self._groups = self._groups if groups is None else groups
+        self.lines = RowLines(1 + self._look.snippet, [group.start for group in self._groups])
+        super().rows_changed()
+
     def row_count(self) -> int:
         return len(self._headlines) if self._headlines is not None else 0
+
+    def heading_segments(self, number: int, width: int) -> list[Segment]:
+        entries = range_of(self._groups, number, self.row_count())
+        last = number == len(self._groups) - 1 and self._headlines is not None and not self._headlines.whole
+        count = "" if last else f"{len(entries):,} "
+        title = fit(f" {self._groups[number].title}", max(width - cell_width(count) - 1, 0))
+        return [Segment(title, self.component("line--heading")), Segment(f" {count}", self.component("line--dim"))]
 
     def row_segments(self, index: int, width: int) -> list[Segment]:
         row = self._headlines.row(index) if self._headlines is not None else None
@@ -51,9 +104,45 @@ class HeadlineTable(LineList):
             Segment(f" {facts}", self.component("line--dim")),
         ]
 
+    def more_segments(self, index: int, line: int, width: int) -> list[Segment]:
+        row = self._headlines.row(index) if self._headlines is not None else None
+        room = width - STATE_CELLS - 1
+        if row is None or room < 1:
+            return []
+        text = self._row_facts.snippet(row)[: room * (self._look.snippet + 1)]
+        parts = wrap(text, room)
+        if line > len(parts):
+            return []
+        start, end = parts[line - 1]
+        if line == self._look.snippet and line < len(parts):
+            end = len(text)  # fit marks the cut
+        return [Segment(" " * STATE_CELLS + fit(text[start:end], room), self.component("line--dim"))]
+
     def _facts(self, row: EntrySummary, width: int) -> str:
-        age = short_age(row.sort_at, self.now)
-        if not self._show_feed or width < 40:
-            return f"{age} "
-        feed = fit(row.feed_title, min(FEED_CELLS, width // 4)).rstrip()
-        return f"{feed} · {age} "
+        """What stands on the right: of a narrow row, what matters less goes first."""
+        columns = [column for column in self._look.columns if column != "feed" or self._show_feed]
+        if width < NARROW:
+            columns = [column for column in columns if column == "date"]
+        texts = {column: text for column in columns if (text := self._fact(column, row, width))}
+        for column in _FIRST_TO_GO:
+            if sum(map(cell_width, texts.values())) + 3 * len(texts) <= width // 2:
+                break
+            if len(texts) > 1:
+                texts.pop(column, None)
+        return " · ".join(texts.values()) + " " if texts else ""
+
+    def _fact(self, column: Column, row: EntrySummary, width: int) -> str:
+        most = min(FEED_CELLS, width // 4)
+        match column:
+            case "date":
+                dated = short_age if self._look.dates == "relative" else short_date
+                return dated(row.sort_at, self.now)
+            case "feed":
+                return fit(row.feed_title, most).rstrip()
+            case "author":
+                return fit(row.author or "", most).rstrip()
+            case "tags":
+                return fit(" ".join(f"#{tag}" for tag in self._row_facts.tags(row)), most).rstrip()
+            case "minutes":
+                minutes = self._row_facts.minutes(row)
+                return f"~{minutes} min" if minutes else ""

@@ -77,11 +77,11 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
 
     def more_segments(self, index: int, line: int, width: int) -> list[Segment]:
         """A further line of a row (`line` 1 is the second), where rows have more than one; see `row_segments`."""
-        return self.row_segments(index, width)
+        raise NotImplementedError
 
     def heading_segments(self, number: int, width: int) -> list[Segment]:
         """A heading, where there are any; see `row_segments`."""
-        return []
+        raise NotImplementedError
 
     @property
     def page_rows(self) -> int:

@@ -1,0 +1,75 @@
+"""What rows of a list show beside the headline. Read for the rows on the screen alone, and kept for a while."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from newsreader.core.entries import EntrySummary
+from newsreader.core.search_text import html_to_words
+from newsreader.core.text import clean_line
+from newsreader.store import Store
+
+BYTES_A_MINUTE: Final = 775
+"""A text's size in the store for each minute that it takes to read (document_text.reading_minutes).
+
+The median of 836 real feed entries. By the packed size, 97 of 100 come out within a minute of a count of their words,
+by the size of their HTML 91: markup packs well.
+"""
+
+SNIPPET: Final = 600
+"""Characters of a text's beginning."""
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+_KEPT: Final = 2_000
+_LOOKED_AT: Final = 6_000
+
+
+class RowFacts:
+    """The facts of one store's entries. Every method may raise StoreError with a sentence."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._minutes: OrderedDict[int, int] = OrderedDict()
+        self._snippets: OrderedDict[int, str] = OrderedDict()
+        self._tags: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+
+    def minutes(self, row: EntrySummary) -> int:
+        """About how many minutes it takes to read, at least 1; 0 where there is nothing to read."""
+        return _kept(self._minutes, row.id, self._read_minutes)
+
+    def snippet(self, row: EntrySummary) -> str:
+        """The beginning of the text as one line, "" where there is none."""
+        return _kept(self._snippets, row.id, self._read_snippet)
+
+    def tags(self, row: EntrySummary) -> tuple[str, ...]:
+        """The tags of the entry's feed."""
+        return _kept(self._tags, row.feed_id, self._store.excerpts.tags)
+
+    def forget(self) -> None:
+        """Read everything anew: something may have been published anew."""
+        self._minutes.clear()
+        self._snippets.clear()
+        self._tags.clear()
+
+    def _read_minutes(self, entry_id: int) -> int:
+        size = self._store.excerpts.size(entry_id)
+        return max(round(size / BYTES_A_MINUTE), 1) if size else 0
+
+    def _read_snippet(self, entry_id: int) -> str:
+        html = self._store.excerpts.html(entry_id)
+        if len(html) > _LOOKED_AT:
+            html = html[:_LOOKED_AT]
+            html = html[: html.rfind("<")] if html.rfind("<") > html.rfind(">") else html
+        return clean_line(html_to_words(html), SNIPPET)
+
+
+def _kept(kept: OrderedDict[_Key, _Value], key: _Key, read: Callable[[_Key], _Value]) -> _Value:
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    value = kept[key] = read(key)
+    if len(kept) > _KEPT:
+        kept.popitem(last=False)
+    return value

@@ -1,0 +1,33 @@
+"""What a row of a list may show beside its headline: how long the text is, how it begins, how it is tagged."""
+
+import json
+
+from newsreader.store.database import Database
+from newsreader.store.orders import SIZE, SIZED
+from newsreader.store.values import bounded
+
+
+class Excerpts:
+    """The texts of one store, a little of each. Every method raises StoreError where the store fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def size(self, entry_id: int) -> int:
+        """Bytes of an entry's text as it is stored, its page's where that is longer; 0 where there is none."""
+        size: int | None = self._db.value(f"SELECT {SIZE} FROM (SELECT ? AS value) asked {SIZED}", (bounded(entry_id),))
+        return size or 0
+
+    def html(self, entry_id: int) -> str:
+        """An entry's text as its feed gave it, else its page's; "" where there is none."""
+        row = self._db.row(
+            "SELECT c.html, p.html FROM content c LEFT JOIN full_text p ON p.id = c.id WHERE c.id = ?",
+            (bounded(entry_id),),
+        )
+        own = self._db.packer.unpack(row[0]) if row else ""
+        return self._db.packer.unpack(row[1]) if row and not own and row[1] is not None else own
+
+    def tags(self, feed_id: int) -> tuple[str, ...]:
+        """The tags of a feed."""
+        tags: str | None = self._db.value("SELECT tags FROM feed WHERE id = ?", (bounded(feed_id),))
+        return tuple(json.loads(tags or "[]"))
