@@ -18,6 +18,24 @@ Order = Literal["newest", "oldest", "feed", "priority", "length", "round robin"]
 """
 
 
+Kept = Literal["later", "snoozed", "opened"]
+"""A list of the user's own making: what is for later in its order, what is snoozed by the time at which it comes back,
+what was opened, the last first. It has entries of feeds that are no longer subscribed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryState:
+    """What the user did with an entry beside reading and starring it.
+
+    `snoozed_until` is Unix seconds, None where it is not snoozed. `tags` are those given by hand; `note` "": none.
+    """
+
+    later: bool = False
+    snoozed_until: int | None = None
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class EntrySummary:
     """A row of the headline list.
@@ -53,7 +71,8 @@ class FullText:
 class Entry:
     """One stored entry with its body. `content_html` "" where the feed gave none; see EntryData for the rest.
 
-    `full_text` None: nobody has asked for its page.
+    `full_text` None: nobody has asked for its page. `tags` are its feed's and then its own. `note` is the user's, "":
+    none.
 
     `subscribed`: whether its feed still is in feeds.toml.
     """
@@ -78,6 +97,7 @@ class Entry:
     categories: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]
     full_text: FullText | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +106,7 @@ class EntryFilter:
 
     `folder` takes in its sub-folders. `since`: `sort_at` at or after, Unix seconds. `after_id`: only entries that came
     into the store after that one (ids grow). `upto_id`: only those that did not. `least_priority`: only of feeds that
-    matter as much or more.
+    matter as much or more. `kept`: only what is in that list.
     """
 
     feed_id: int | None = None
@@ -98,3 +118,4 @@ class EntryFilter:
     after_id: int | None = None
     upto_id: int | None = None
     least_priority: Priority | None = None
+    kept: Kept | None = None

@@ -86,6 +86,10 @@ class AlreadySubscribedError(NewsreaderError):
         self.url = url
 
 
+class ChangedSinceError(NewsreaderError):
+    """A change cannot be taken back or made again: what it was about has been changed otherwise since."""
+
+
 class ConfigError(NewsreaderError):
     """A file of the config folder cannot be used at all, or cannot be written."""
 

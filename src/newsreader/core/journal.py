@@ -11,6 +11,7 @@ class Change:
     `what` is a sentence without its full stop ("Marked 212 read in UN News"); `at` is Unix seconds. `ids` are the
     entries that really changed, in list order, very many by id; none for a change that is not about entries.
     `made` is how many the change had when it was made: more than `ids`, where the others were changed since.
+    `kind` tells what sort of thing it changed: "flag", or one of those that the journal was taught.
     """
 
     id: int
@@ -18,6 +19,7 @@ class Change:
     at: int
     ids: Sequence[int]
     made: int
+    kind: str = "flag"
 
     @property
     def told(self) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 TextField = Literal["any", "title", "text"]
-NameField = Literal["author", "feed", "folder", "tag", "url", "lang"]
-State = Literal["read", "unread", "starred", "full"]
+NameField = Literal["author", "feed", "folder", "tag", "note", "url", "lang"]
+State = Literal["read", "unread", "starred", "full", "later", "snoozed", "noted", "tagged"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ MAX_TERMS: Final = 200
 MAX_DEPTH: Final = 30
 """Brackets within brackets."""
 
-FIELDS: Final = ("title", "text", "author", "feed", "folder", "tag", "url", "lang", "is", "after", "before")
+FIELDS: Final = ("title", "text", "author", "feed", "folder", "tag", "note", "url", "lang", "is", "after", "before")
 STATES: Final[tuple[State, ...]] = get_args(State)
 
 _TEXT_FIELDS: Final[dict[str, Literal["title", "text"]]] = {"title": "title", "text": "text"}

@@ -3,13 +3,14 @@
 import json
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Order
+from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Kept, Order
 from newsreader.core.feeds import Enclosure
 from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
-from newsreader.store.filters import order_by, select, select_top
+from newsreader.store.filters import ids_in_order, order_by, select, select_top
 from newsreader.store.search import folder_condition
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.values import bounded, id_list
@@ -26,9 +27,10 @@ JOIN feed f ON f.id = s.feed_id
 _ENTRY: Final = f"""
 SELECT s.id, s.feed_id, f.url, f.title, s.uid, {_TITLE}, e.link, e.author, e.published_at, e.updated_at, s.arrived_at,
     s.read, s.starred, f.tags, coalesce(f.language, e.language, f.own_language), c.html, c.base_url, c.categories,
-    c.enclosures, p.id, p.html, p.base_url, p.lead_image, p.error
+    c.enclosures, p.id, p.html, p.base_url, p.lead_image, p.error, coalesce(n.text, ''),
+    (SELECT json_group_array(tag) FROM (SELECT tag FROM entry_tag WHERE id = s.id ORDER BY tag))
 FROM status s JOIN entry e ON e.id = s.id JOIN feed f ON f.id = s.feed_id JOIN content c ON c.id = s.id
-LEFT JOIN full_text p ON p.id = s.id WHERE s.id = ?
+LEFT JOIN full_text p ON p.id = s.id LEFT JOIN entry_note n ON n.id = s.id WHERE s.id = ?
 """
 
 HEAD: Final = 1_000
@@ -58,6 +60,11 @@ class Entries:
             (*selection.where.values, -1 if limit is None else bounded(limit), bounded(offset)),
         )
 
+    def kept(self, wanted: EntryFilter, kept: Kept) -> "array[int]":
+        """The ids of the entries in a kept list that fit, in its own order."""
+        found = ids_in_order(kept, select(self._db, replace(wanted, kept=kept), self._index).where)
+        return self._db.ids(found.text, found.values)
+
     def head(self, wanted: EntryFilter, *, order: Order = "newest") -> "tuple[array[int], bool]":
         """The first of `ids`, and whether they are all; quick in a list of any length, and where a search finds much.
 
@@ -77,7 +84,9 @@ class Entries:
 
     def total(self, wanted: EntryFilter) -> int | None:
         """How many listed entries fit, where that is known without counting them; else None."""
-        if wanted.query is not None or wanted.since is not None or wanted.after_id is not None:
+        if wanted.query is not None or wanted.kept is not None:
+            return None
+        if wanted.since is not None or wanted.after_id is not None:
             return None
         if wanted.read is not None and wanted.starred is not None:
             return None
@@ -186,13 +195,14 @@ class Entries:
             arrived_at=row[10],
             read=bool(row[11]),
             starred=bool(row[12]),
-            tags=tuple(json.loads(row[13])),
+            tags=tuple(dict.fromkeys([*json.loads(row[13]), *json.loads(row[25])])),
             language=row[14],
             content_html=self._db.packer.unpack(row[15]),
             base_url=row[16] or row[6] or "",
             categories=tuple(json.loads(row[17])),
             enclosures=tuple(Enclosure(*enclosure) for enclosure in json.loads(row[18])),
-            full_text=self._full_text(row[20:]) if row[19] is not None else None,
+            full_text=self._full_text(row[20:24]) if row[19] is not None else None,
+            note=row[24],
         )
 
     def _full_text(self, row: Row) -> FullText:

@@ -10,6 +10,7 @@ from newsreader.core.subscriptions import PRIORITIES, Priority, Subscription
 from newsreader.core.urls import display_url
 from newsreader.store.activity import activity
 from newsreader.store.database import Database, Row
+from newsreader.store.listing import LISTED
 from newsreader.store.tallies import recount, tallies
 from newsreader.store.values import bounded, json_text, text, text_or_none
 
@@ -74,8 +75,8 @@ class Feeds:
 
     def _relist(self, urls: set[str]) -> None:
         self._db.write_many(
-            "UPDATE status SET listed = 1 WHERE listed = 0 AND feed_id = (SELECT id FROM feed WHERE url = ?) "
-            "AND EXISTS (SELECT 1 FROM entry WHERE entry.id = status.id)",
+            "UPDATE status SET listed = 1 "
+            f"WHERE listed = 0 AND feed_id = (SELECT id FROM feed WHERE url = ?) AND {LISTED}",
             [(url,) for url in urls],
         )
 

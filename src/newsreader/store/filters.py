@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsreader.core.entries import EntryFilter, Order
+from newsreader.core.entries import EntryFilter, Kept, Order
+from newsreader.core.query import And, Is
 from newsreader.core.subscriptions import PRIORITIES, Priority
 from newsreader.store.database import Database
-from newsreader.store.search import compile_query, folder_condition, leading_match
+from newsreader.store.listing import NOT_HIDDEN
+from newsreader.store.search import asks_for_snoozed, compile_query, folder_condition, leading_match
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.sql import FALSE, Sql, joined
 from newsreader.store.values import bounded, id_list
@@ -25,6 +27,19 @@ _FEW_FEEDS: Final = 50
 """A folder with fewer than one in so many feeds is read feed by feed and sorted, not found in the list of all."""
 
 
+_ONLY_LISTED: Final = Sql("s.listed = 1")
+_KEPT: Final[dict[Kept, Sql]] = {
+    "snoozed": Sql("(s.id IN (SELECT id FROM snooze) AND s.id NOT IN (SELECT id FROM deleted))"),
+    "later": Sql(f"(s.id IN (SELECT id FROM later) AND {NOT_HIDDEN.replace('id NOT', 's.id NOT')})"),
+    "opened": Sql(f"(s.id IN (SELECT id FROM opened) AND {NOT_HIDDEN.replace('id NOT', 's.id NOT')})"),
+}
+_IN_ORDER: Final[dict[Kept, str]] = {
+    "snoozed": "snooze z ON z.id = s.id WHERE {} ORDER BY z.until, s.id",
+    "later": "later z ON z.id = s.id WHERE {} ORDER BY z.place, s.id",
+    "opened": "opened z ON z.id = s.id WHERE {} ORDER BY z.turn DESC",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """`source` is what follows FROM, its table being `s`; `where` the condition."""
@@ -40,7 +55,7 @@ def select(
 
     Raises StoreError where `wanted` has words to search and the index is not there.
     """
-    conditions = [Sql("s.listed = 1")]
+    conditions = [_listed(wanted)]
     # What decides which partial index fits stands in the text: a bound value would not prove it to SQLite.
     if wanted.read is not None:
         conditions.append(Sql(f"s.read = {int(wanted.read)}"))
@@ -67,7 +82,20 @@ def select(
     if wanted.query is not None:
         conditions.append(compile_query(wanted.query, index.require, each=each))
     by_id = wanted.after_id is not None or _finds_little(database, wanted, _FEW_HITS if ordered else _FEW_TO_COUNT)
-    return Selection(_source(wanted, by_id=by_id, by_feed=by_feed), joined(conditions, "AND"))
+    any_listed = conditions[0] == _ONLY_LISTED
+    return Selection(_source(wanted, by_id=by_id or not any_listed, by_feed=by_feed), joined(conditions, "AND"))
+
+
+def _listed(wanted: EntryFilter) -> Sql:
+    """What may be in the list at all."""
+    if wanted.kept is not None:
+        return _KEPT[wanted.kept]
+    if wanted.query is None or not asks_for_snoozed(wanted.query):
+        return _ONLY_LISTED
+    top = wanted.query.parts if isinstance(wanted.query, And) else (wanted.query,)
+    if Is("snoozed") in top:
+        return _KEPT["snoozed"]
+    return Sql(f"(s.listed = 1 OR {_KEPT['snoozed'].text})")
 
 
 def select_top(database: Database, wanted: EntryFilter, index: SearchIndex, order: Order) -> Selection | None:
@@ -75,7 +103,7 @@ def select_top(database: Database, wanted: EntryFilter, index: SearchIndex, orde
 
     None where the query finds so little that to look its hits up is quicker.
     """
-    if wanted.query is None or _finds_little(database, wanted, _FEW_HITS):
+    if wanted.query is None or _listed(wanted) != _ONLY_LISTED or _finds_little(database, wanted, _FEW_HITS):
         return None
     rest = select(database, wanted, index, each=True)
     listed = "status_unread WHERE listed = 1 AND read = 0" if wanted.read is False else "status_listed WHERE listed = 1"
@@ -123,6 +151,11 @@ def _source(wanted: EntryFilter, *, by_id: bool, by_feed: bool) -> str:
     if wanted.read is False:
         return "status s INDEXED BY status_unread"
     return "status s INDEXED BY status_listed"
+
+
+def ids_in_order(kept: Kept, where: Sql) -> Sql:
+    """A SELECT of the ids of a kept list in its own order."""
+    return Sql("SELECT s.id FROM status s JOIN " + _IN_ORDER[kept].replace("{}", where.text), where.values)
 
 
 def order_by(order: Order) -> str:

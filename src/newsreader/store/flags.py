@@ -5,6 +5,7 @@ from typing import Final
 
 from newsreader.core.entries import Flag
 from newsreader.store.database import Database
+from newsreader.store.listing import NOT_HIDDEN
 from newsreader.store.runs import Marks
 from newsreader.store.tallies import follow, recount, recount_unread
 from newsreader.store.values import id_list
@@ -18,11 +19,12 @@ _FEW_RUNS: Final = 1_000
 _WORTH_AN_INDEX: Final = 6
 """Making an index anew costs as much as changing one in so many of its entries."""
 
-# Starring lists an entry for ever. Once unstarred, it stays listed where its feed is subscribed.
+# Starring lists an entry for ever, unless it is snoozed or deleted. Once unstarred, it stays listed where its feed is
+# subscribed.
 _SET: Final[dict[Flag, str]] = {
     "read": "read = ?1, read_at = CASE WHEN ?1 THEN ?2 END",
     "starred": (
-        "starred = ?1, listed = CASE WHEN ?1 THEN 1 "
+        f"starred = ?1, listed = CASE WHEN ?1 THEN {NOT_HIDDEN} "
         "ELSE listed AND (SELECT subscribed FROM feed WHERE feed.id = status.feed_id) END"
     ),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from newsreader.core.entries import Flag
+from newsreader.core.errors import ChangedSinceError
 from newsreader.core.journal import Change, ChangeRecord
 from newsreader.store.database import Database
 from newsreader.store.flags import MANY, differing, set_flags
@@ -15,10 +16,12 @@ MAX_CHANGES: Final = 10_000
 MAX_AGE: Final = 90 * 86_400
 """Seconds."""
 
-Revert = Callable[[Mapping[str, Any], bool], bool]
+Revert = Callable[[Mapping[str, Any], bool], bool | Sequence[int]]
 """Brings about (True) or takes back (False) a change of a kind of its own, told by the data that was kept with it.
 
-Called inside the transaction; False where nothing is left to be done, as everything was changed otherwise since.
+Called inside the transaction; returns the entries that it really changed, or of a change that is not about entries
+True; False or none of them where nothing is left to be done, as everything was changed otherwise since.
+ChangedSinceError where that is to be said: it then is no longer tried.
 """
 
 
@@ -37,21 +40,36 @@ class Journal:
         """Teach the journal to undo and redo the changes that `record` keeps under `kind`."""
         self._kinds[kind] = revert
 
+    def learn_from(self, other: "Journal") -> None:
+        """Take over the kinds that another journal of the same store was taught, where this one does not know them."""
+        self._kinds = {**other._kinds, **self._kinds}
+
+    def forget(self, change_id: int) -> None:
+        """Strike out a change that did not come about after all."""
+        with self._db.transaction():
+            self._db.write("DELETE FROM journal WHERE id = ?", (change_id,))
+
     def undo(self) -> Change | None:
         """Take back the last change that still has an effect; None where there is none.
+
+        Raises ChangedSinceError where the last one cannot be taken back; it is out of the journal then.
 
         Only entries whose flag still is what the change made it are set back; the returned Change names those.
         """
         return self._step("SELECT id FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1", undone=True)
 
     def redo(self) -> Change | None:
-        """Do again what was undone last; None where nothing was, or something else was changed since."""
+        """Do again what was undone last; None where nothing was, or something else was changed since.
+
+        Raises ChangedSinceError as `undo`.
+        """
         return self._step("SELECT id FROM journal WHERE undone > 0 ORDER BY undone DESC LIMIT 1", undone=False)
 
     def revert(self, change_id: int) -> Change | None:
         """Take back one change, the last or an older one, as `undo` does.
 
-        None where it has no effect any more, is undone already, or is no longer in the journal.
+        None where it has no effect any more, is undone already, or is no longer in the journal; ChangedSinceError
+        where that is to be said.
         """
         with self._db.transaction():
             if self._db.value("SELECT undone FROM journal WHERE id = ?", (change_id,)) != 0:
@@ -59,11 +77,17 @@ class Journal:
             return self._turn(change_id, undone=True)
 
     def _step(self, next_change: str, *, undone: bool) -> Change | None:
-        with self._db.transaction():
-            while (change_id := self._db.value(next_change)) is not None:
-                change = self._turn(change_id, undone=undone)
-                if change is not None:
-                    return change
+        change_id: int | None = None
+        try:
+            with self._db.transaction():
+                while (change_id := self._db.value(next_change)) is not None:
+                    change = self._turn(change_id, undone=undone)
+                    if change is not None:
+                        return change
+        except ChangedSinceError:
+            if change_id is not None:
+                self.forget(change_id)
+            raise
         return None
 
     def _turn(self, change_id: int, *, undone: bool) -> Change | None:
@@ -78,8 +102,10 @@ class Journal:
         )
         if kind != "flag":
             revert = self._kinds.get(kind)  # None: a newer version's
-            done = revert is not None and revert(json.loads(data), not undone)
-            return Change(change_id, what, at, (), 0) if done else None
+            done = revert(json.loads(data), not undone) if revert is not None else False
+            changed: Sequence[int] = () if isinstance(done, bool) else done
+            made_of = max(count or 0, len(changed)) if changed else 0
+            return Change(change_id, what, at, changed, made_of, kind) if done else None
         value = bool(made) is not undone
         kept = lengthen(self._db.packer.unpack_ids(packed))
         ids = differing(self._db, kept, flag, value)
@@ -127,7 +153,12 @@ class Journal:
             count: How many things it changed.
         """
         change_id, at = self._record(what, kind, "", 0, b"", count, json_text(data))
-        return Change(change_id, what, at, (), 0)
+        return Change(change_id, what, at, (), 0, kind)
+
+    def keep(self, kind: str, data: Mapping[str, Any], what: str) -> Change:
+        """As `record`, in a transaction of its own: for a change to something outside the store."""
+        with self._db.transaction():
+            return self.record(kind, data, what)
 
     def _record(self, what: str, *row: object) -> tuple[int, int]:
         """What was undone can no longer be done again."""

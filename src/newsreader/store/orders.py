@@ -48,7 +48,9 @@ class Orders:
         self._entries = entries
 
     def head(self, wanted: EntryFilter, order: Order) -> tuple[Listing, bool]:
-        """The top of a list, and whether it is all of it."""
+        """The top of a list, and whether it is all of it. A kept list is in its own order, whatever is asked for."""
+        if wanted.kept is not None:
+            return Listing(self._entries.kept(wanted, wanted.kept)), True
         if order in ("newest", "oldest"):
             ids, whole = self._entries.head(wanted, order=order)
             return Listing(ids), whole

@@ -10,6 +10,7 @@ from newsreader.core.packed import PackedEntry, PackedFeed
 from newsreader.store.database import Database, Row
 from newsreader.store.failures import index_fault
 from newsreader.store.full_texts import WISH
+from newsreader.store.listing import LISTED
 from newsreader.store.retention import feeds_with_removed, note_listed
 from newsreader.store.search_index import IndexedText, SearchIndex
 from newsreader.store.tallies import add, recount
@@ -181,8 +182,8 @@ class Refreshes:
         if returned:
             # A status without an entry is of one that was dropped: it comes back as the user left it.
             self._db.write(
-                "UPDATE status SET listed = max(?, starred) WHERE id IN (SELECT value FROM json_each(?))",
-                (int(subscribed), id_list(returned)),
+                f"UPDATE status SET listed = {LISTED} WHERE id IN (SELECT value FROM json_each(?))",
+                (id_list(returned),),
             )
             recount(self._db, [feed_id])
         elif subscribed:

@@ -9,6 +9,7 @@ from newsreader.core.errors import StoreError
 from newsreader.core.retention import FORGET_AFTER, Keep
 from newsreader.store.database import Database, Row
 from newsreader.store.failures import index_fault
+from newsreader.store.listing import WORTH_KEEPING
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.tallies import follow
 from newsreader.store.values import bounded, id_list, text
@@ -25,7 +26,7 @@ _GOING: Final = (
     "SELECT e.id, s.uid, e.title, c.html, p.html, coalesce(nullif(c.base_url, ''), e.link, ''), p.base_url "
     "FROM status s JOIN entry e ON e.id = s.id "
     "LEFT JOIN content c ON c.id = e.id LEFT JOIN full_text p ON p.id = e.id "
-    "WHERE s.id IN (SELECT value FROM json_each(?)) AND s.starred = 0"
+    f"WHERE s.id IN (SELECT id FROM status WHERE id IN (SELECT value FROM json_each(?)) AND NOT {WORTH_KEEPING})"
 )
 
 
@@ -72,7 +73,7 @@ class Retention:
         )
         ids = id_list(row[0] for row in rows)
         kept = self._db.ids(
-            "SELECT id FROM status WHERE id IN (SELECT value FROM json_each(?)) AND starred = 1 "
+            f"SELECT id FROM status WHERE id IN (SELECT value FROM json_each(?)) AND {WORTH_KEEPING} "
             "UNION ALL SELECT one.value FROM json_each(?) one WHERE one.value NOT IN (SELECT id FROM entry)",
             (ids, ids),
         )

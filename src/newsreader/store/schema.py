@@ -161,5 +161,54 @@ ALTER TABLE feed ADD COLUMN validators_url TEXT;
 ALTER TABLE feed ADD COLUMN plain INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _FULL_TEXT, _DICTIONARY, _TALLY, _TOMBSTONE, _SEEN, _PRIORITY, _ASKING)
+# What the user does with single entries beside reading and starring them (see states). Tables of their own, as few
+# entries have any of it: a new entry costs nothing more. An entry that is snoozed or deleted has `listed` 0.
+_STATES: Final = """
+CREATE TABLE snooze (
+    id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+    until INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE deleted (
+    id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE later (
+    id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE opened (
+    turn INTEGER PRIMARY KEY,
+    id INTEGER NOT NULL UNIQUE REFERENCES status (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE entry_tag (
+    tag TEXT NOT NULL,
+    id INTEGER NOT NULL REFERENCES status (id) ON DELETE CASCADE,
+    PRIMARY KEY (tag, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX entry_tag_id ON entry_tag (id, tag);
+
+CREATE TABLE entry_note (
+    id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (
+    _FIRST,
+    _FULL_TEXT,
+    _DICTIONARY,
+    _TALLY,
+    _TOMBSTONE,
+    _SEEN,
+    _PRIORITY,
+    _ASKING,
+    _STATES,
+)
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

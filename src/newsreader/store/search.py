@@ -16,6 +16,10 @@ _STATES: Final = {
     "unread": Sql("s.read = 0"),
     "starred": Sql("s.starred = 1"),
     "full": Sql("s.id IN (SELECT id FROM full_text WHERE html IS NOT NULL)"),
+    "later": Sql("s.id IN (SELECT id FROM later)"),
+    "snoozed": Sql("s.id IN (SELECT id FROM snooze)"),
+    "noted": Sql("s.id IN (SELECT id FROM entry_note)"),
+    "tagged": Sql("s.id IN (SELECT id FROM entry_tag)"),
 }
 # The language that the user gave a feed counts for all of it, as many feeds name a wrong one.
 _LANGUAGE: Final = """(
@@ -23,6 +27,11 @@ _LANGUAGE: Final = """(
     OR s.feed_id IN (SELECT id FROM feed WHERE language IS NULL)
     AND (SELECT {of_entry} FROM entry e, feed f WHERE e.id = s.id AND f.id = s.feed_id)
 )"""
+
+# Each tag is folded once, however many entries have it.
+_TAGGED: Final = (
+    "(s.id IN (SELECT id FROM entry_tag WHERE tag IN (SELECT tag FROM entry_tag GROUP BY tag HAVING folded(tag) = ?)))"
+)
 
 _Require = Callable[[], None]
 
@@ -50,6 +59,18 @@ def compile_query(query: Query, require_index: _Require, *, each: bool = False) 
             return _all_or_any(parts, "OR", require_index, each=each) if parts else FALSE
 
 
+def asks_for_snoozed(query: Query) -> bool:
+    """Whether the query has “is:snoozed” anywhere: what is snoozed is not listed otherwise."""
+    match query:
+        case Is(state):
+            return state == "snoozed"
+        case Not(part):
+            return asks_for_snoozed(part)
+        case And(parts) | Or(parts):
+            return any(asks_for_snoozed(part) for part in parts)
+    return False
+
+
 def leading_match(query: Query) -> str | None:
     """The full-text expression that every entry which fits must match; None where there is none."""
     if isinstance(query, Words):
@@ -63,14 +84,13 @@ def leading_match(query: Query) -> str | None:
 def _all_or_any(parts: tuple[Query, ...], word: Literal["AND", "OR"], require_index: _Require, *, each: bool) -> Sql:
     """Words beside each other become one full-text expression, which FTS5 answers much faster than SQL joins sets."""
     phrases = _phrases(parts)
-    conditions = [
-        compile_query(part, require_index, each=each)
-        for part in parts
-        if not isinstance(part, Words) or _phrase(part) is None
-    ]
+    words = [part for part in parts if isinstance(part, Words) and _phrase(part) is not None]
+    conditions = [compile_query(part, require_index, each=each) for part in parts if part not in words]
     for start in range(0, len(phrases), _MAX_MATCH):
         require_index()
-        conditions.append(_matching(f" {word} ".join(phrases[start : start + _MAX_MATCH]), each=each))
+        end = start + _MAX_MATCH
+        noted = joined([_noted(one) for one in words[start:end]], word)
+        conditions.append(_matching(f" {word} ".join(phrases[start:end]), noted, each=each))
     return joined(conditions, word)
 
 
@@ -85,13 +105,24 @@ def _words(query: Words, require_index: _Require, *, each: bool) -> Sql:
         wanted = text(query.text).strip()
         return _like("(SELECT e.title FROM entry e WHERE e.id = s.id)", wanted) if wanted else TRUE
     require_index()
-    return _matching(phrase, each=each)
+    return _matching(phrase, _noted(query), each=each)
 
 
-def _matching(expression: str, *, each: bool) -> Sql:
+def _matching(expression: str, noted: Sql, *, each: bool) -> Sql:
+    """In the index, or in a note: there are few, and they are not in the index."""
+    notes = f"FROM entry_note n WHERE {noted.text}"
+    values = (expression, *noted.values)
     if each:
-        return Sql("(EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.id))", (expression,))
-    return Sql("(s.id IN (SELECT rowid FROM search WHERE search MATCH ?))", (expression,))
+        return Sql(
+            "(EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.id "
+            f"UNION ALL SELECT 1 {notes} AND n.id = s.id))",
+            values,
+        )
+    return Sql(f"(s.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT n.id {notes}))", values)
+
+
+def _noted(query: Words) -> Sql:
+    return _like("n.text", text(query.text).strip()) if query.field == "any" else FALSE
 
 
 def _phrase(query: Words) -> str | None:
@@ -124,7 +155,11 @@ def _named(query: Named) -> Sql:
         case "folder":
             return _in_feeds(_inside("folded(folder)", folded))
         case "tag":
-            return _in_feeds(Sql("EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(value) = ?)", (folded,)))
+            of_feed = _in_feeds(Sql("EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(value) = ?)", (folded,)))
+            return joined([of_feed, Sql(_TAGGED, (folded,))], "OR")
+        case "note":
+            condition = _like("n.text", wanted)
+            return Sql(f"(s.id IN (SELECT n.id FROM entry_note n WHERE {condition.text}))", condition.values)
 
 
 def folder_condition(folder: str) -> Sql:

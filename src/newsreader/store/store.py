@@ -20,6 +20,7 @@ from newsreader.store.orders import Orders
 from newsreader.store.refreshes import Refreshes
 from newsreader.store.retention import Retention
 from newsreader.store.search_index import SearchIndex
+from newsreader.store.states import States
 from newsreader.store.statuses import Statuses
 from newsreader.store.upkeep import Upkeep
 
@@ -44,6 +45,7 @@ class Store:
         self.refreshes = Refreshes(database, index)
         self.journal = Journal(database)
         self.statuses = Statuses(database, index, self.journal)
+        self.states = States(database, self.journal)
         self.full_texts = FullTexts(database, index)
         self.notes = Notes(database)
         self.retention = Retention(database, index)
@@ -84,6 +86,7 @@ class Store:
             yield self
             return
         with Store.open(self._db.path, clock=self._db.clock, search=self._search) as other:
+            other.journal.learn_from(self.journal)
             yield other
 
     def interrupt(self) -> None:
