@@ -38,6 +38,7 @@ from newsreader.store import Store
 if TYPE_CHECKING:
     from newsreader.fetch.http import Fetcher
     from newsreader.library.pruning import Pruner
+    from newsreader.library.subscribing import FeedsList
 
 USER_AGENT = f"newsreader/{__version__} (+{PROJECT_URL})"
 DEFAULT_INTERVAL = 30 * 60
@@ -103,6 +104,14 @@ def open_library(config: Config, clock: Clock | None = None) -> Iterator[Library
         if config.usable:
             library.follow(config.subscriptions)
         yield library
+
+
+def feeds_list(paths: Paths, library: Library) -> "FeedsList":
+    """What changes feeds.toml; from now on the journal of `library` can take such changes back."""
+    from newsreader.library.subscribing import FeedsList
+
+    journal = library.store.journal if library.read_only is None else None
+    return FeedsList(paths.feeds_file, paths.last_good_feeds_file, journal)
 
 
 @asynccontextmanager

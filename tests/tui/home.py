@@ -12,7 +12,6 @@ from newsreader.config.paths import Paths, prepare
 from newsreader.config.settings import load_settings
 from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.subscriptions import Subscription
-from newsreader.library.subscribing import FeedsList
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 
@@ -50,7 +49,7 @@ class Home:
                 read_subscriptions=lambda: wiring.read_subscriptions(self.paths),
                 worker_command=wiring.worker_command(self.paths),
                 keep_theme=lambda _: None,
-                feeds_list=FeedsList(self.paths.feeds_file, self.paths.last_good_feeds_file),
+                feeds_list=wiring.feeds_list(self.paths, library),
             )
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

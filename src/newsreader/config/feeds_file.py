@@ -27,6 +27,9 @@ from newsreader.core.retention import keep_value
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.core.urls import display_url
 
+Tell = Callable[[bytes, bytes], None]
+"""Told of a file as it is and as it will be, just before it is written; what it raises keeps that from happening."""
+
 TRIES: Final = 5
 """How often a file that someone else keeps saving is read anew."""
 
@@ -35,13 +38,14 @@ _PLAIN_PAGE: Final = PageRules()
 _BY_HAND: Final = "The program cannot change the layout of this file safely; change it by hand."
 
 
-def add_subscription(path: Path, subscription: Subscription) -> None:
+def add_subscription(path: Path, subscription: Subscription, tell: Tell | None = None) -> None:
     """Write `subscription` into feeds.toml: behind the last one of its folder, else at the end of the file.
 
     Args:
         path: feeds.toml; where it is a symbolic link, the file behind it is written.
         subscription: Its address in the form that `config.urls.normalize_url` gives. Fields at their defaults are not
             written, so the file's `[defaults]` count for them.
+        tell: Told of the change.
 
     Raises:
         AlreadySubscribedError: Its address is in the file.
@@ -63,15 +67,16 @@ def add_subscription(path: Path, subscription: Subscription) -> None:
                 return after.body
         raise ConfigError(ConfigProblem(path, None, None, _BY_HAND))
 
-    change_file(path, change)
+    change_file(path, change, tell)
 
 
-def remove_subscription(path: Path, url: str) -> bool:
+def remove_subscription(path: Path, url: str, tell: Tell | None = None) -> bool:
     """Take the subscription with this address out of feeds.toml, with its comments; False where it has none.
 
     Args:
         path: As for `add_subscription`.
         url: In the form that `config.urls.normalize_url` gives.
+        tell: Told of the change.
 
     Raises:
         ConfigError: It is the only one (an emptied list counts as an accident, and would not be used), or the file is
@@ -92,11 +97,11 @@ def remove_subscription(path: Path, url: str) -> bool:
             raise ConfigError(ConfigProblem(path, source.line(*places[0]), None, _BY_HAND))
         return after.body
 
-    return change_file(path, change)
+    return change_file(path, change, tell)
 
 
-def change_file(path: Path, change: Callable[[TomlSource], bytes | None]) -> bool:
-    """Write what `change` makes of the file, None: nothing; whether it was written.
+def change_file(path: Path, change: Callable[[TomlSource], bytes | None], tell: Tell | None = None) -> bool:
+    """Write what `change` makes of the file, None: nothing; whether it was written. `tell` is told of it before.
 
     Someone else may be saving the file at the same time: then `change` is made to what they saved.
 
@@ -113,6 +118,8 @@ def change_file(path: Path, change: Callable[[TomlSource], bytes | None]) -> boo
                 return False
             if not _is_still(path, source.body):
                 continue
+            if tell is not None:
+                tell(source.body, body)
             try:
                 write_atomically(path, body)
             except OSError as error:
@@ -195,17 +202,17 @@ def _is_added(before: LoadedSubscriptions, old: TomlSource, new: TomlSource, url
     if kept != before.subscriptions.feeds or after.searches != before.subscriptions.searches:
         return False
     places = [place for place, one in located_subscriptions(new) if one.url == url]
-    return len(places) == 1 and _without(new.data, places) == old.data
+    return len(places) == 1 and without_tables(new.data, places) == old.data
 
 
 def _is_removed(before: LoadedSubscriptions, old: TomlSource, new: TomlSource, url: str, places: list[Place]) -> bool:
     after = read_subscriptions(new).subscriptions
     kept = tuple(one for one in before.subscriptions.feeds if one.url != url)
     same = kept == after.feeds and after.searches == before.subscriptions.searches
-    return same and _without(old.data, places) == new.data
+    return same and without_tables(old.data, places) == new.data
 
 
-def _without(data: dict[str, Any], places: Iterable[Place]) -> dict[str, Any]:
+def without_tables(data: dict[str, Any], places: Iterable[Place]) -> dict[str, Any]:
     """`data` without the tables at `places`: ("feed", 2), or ("feed",) where it is written [feed]."""
     gone = set(places)
     left: dict[str, Any] = {}

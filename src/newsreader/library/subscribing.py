@@ -1,61 +1,122 @@
 """What a user's wish to follow something, or no longer, comes to."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from newsreader.config.feeds_file import add_subscription, remove_subscription
-from newsreader.config.feeds_pause import line_of, set_paused
+from newsreader.config.feeds_file import Tell, add_subscription, remove_subscription
+from newsreader.config.feeds_patch import Effect, Patch, turn_patch
+from newsreader.config.feeds_values import ValueName, line_of, set_value
 from newsreader.config.subscriptions import load_subscriptions, read_folder
 from newsreader.core.errors import AlreadySubscribedError, ConfigError, ConfigProblem, UsageError
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
+from newsreader.store.journal import Journal
 
 if TYPE_CHECKING:
     from newsreader.library.discovery import Found
 
+KIND: Final = "feeds.toml"
+"""What the journal calls changes to the list of feeds."""
+
 
 class FeedsList:
-    """feeds.toml, to be changed by the reader.
+    """feeds.toml, to be changed by the reader; every change is kept in the journal, so that it can be undone.
 
     Args:
         path: Where it is.
         copy: Where the copy of the last list that worked is; it is in force where the file names no feed.
+        journal: The store's; None: changes are not kept.
     """
 
-    def __init__(self, path: Path, copy: Path) -> None:
+    def __init__(self, path: Path, copy: Path, journal: Journal | None = None) -> None:
         self._path = path
         self._copy = copy
+        self._journal = journal
+        if journal is not None:
+            journal.add_kind(KIND, self._turn)
 
-    def add(self, subscription: Subscription) -> None:
+    def add(self, subscription: Subscription, name: str = "") -> None:
         """Write a subscription into the file.
+
+        Args:
+            subscription: What is to be followed.
+            name: What it is called in the journal; "": by its address.
 
         Raises:
             AlreadySubscribedError: It is among them.
             ConfigError: The file cannot be changed; it is as before.
+            StoreError: The change cannot be kept in the journal; the file is as before.
         """
-        self._check()
-        add_subscription(self._path, subscription)
+        with self._changing(subscription.url, "added", f"Followed {_called(name, subscription.url)}") as tell:
+            add_subscription(self._path, subscription, tell)
 
-    def remove(self, url: str) -> None:
-        """Take a subscription out of the file; one that is not in it is out already. Raises ConfigError as `add`."""
-        self._check()
-        remove_subscription(self._path, url)
+    def remove(self, url: str, name: str = "") -> None:
+        """Take a subscription out of the file; one that is not in it is out already. Raises as `add`."""
+        with self._changing(url, "removed", f"Unsubscribed from {_called(name, url)}") as tell:
+            remove_subscription(self._path, url, tell)
 
-    def pause(self, url: str, paused: bool) -> None:
-        """Write that a subscription is paused, or goes on. Raises ConfigError as `add`."""
-        self._check()
-        set_paused(self._path, url, paused)
+    def rename(self, url: str, title: str, name: str = "") -> str:
+        """Give a subscription a title, "": the feed's own again; the sentence that says so. Raises as `add`.
+
+        `name` is what it was called before.
+        """
+        wanted = clean_line(title) or None
+        end = f"to {wanted}" if wanted else "back to its own title"
+        return self._set(url, "title", wanted, f"Renamed {_called(name, url)} {end}")
+
+    def move(self, url: str, folder: str, name: str = "") -> str:
+        """Put a subscription into a folder, "": into none; the sentence that says so. Raises as `add`."""
+        folder = clean_line(folder)
+        wanted = read_folder(folder) if folder else ""
+        where = f"to the folder {wanted}" if wanted else "out of its folder"
+        return self._set(url, "folder", wanted, f"Moved {_called(name, url)} {where}")
+
+    def pause(self, url: str, paused: bool, name: str = "") -> None:
+        """Write that a subscription is paused, or goes on. Raises as `add`."""
+        self._set(url, "paused", paused, f"{'Paused' if paused else 'Resumed'} {_called(name, url)}")
+
+    def _set(self, url: str, key: ValueName, value: str | bool | None, what: str) -> str:
+        with self._changing(url, "changed", what) as tell:
+            set_value(self._path, url, key, value, tell)
+        return what
+
+    @contextmanager
+    def _changing(self, url: str, effect: Effect, what: str) -> Iterator[Tell]:
+        """Gives what keeps the change in the journal: before the file is written, so that a crash loses no undo."""
+        check_list(self._path, self._copy if self._copy.exists() else None)
+        kept: list[int] = []
+
+        def tell(before: bytes, after: bytes) -> None:
+            if self._journal is not None:
+                data = {"url": url, "effect": effect, "what": what, "patch": Patch.between(before, after).kept()}
+                kept.append(self._journal.keep(KIND, data, what).id)
+
+        try:
+            yield tell
+        except ConfigError:
+            if self._journal is not None and kept:
+                self._journal.forget(kept[0])
+            raise
+
+    def _turn(self, data: Mapping[str, Any], forward: bool) -> bool:
+        """The journal's: make a change again or take it back."""
+        patch = Patch.read(data["patch"])
+        return turn_patch(
+            self._path, data["url"], patch, effect=data["effect"], back=not forward, name=clean_line(data["what"])
+        )
 
     def place_of(self, url: str) -> tuple[Path, int]:
         """The file, and the line at which the subscription begins; 1 where it is not in it."""
         return self._path, line_of(self._path, url)
 
-    def _check(self) -> None:
-        check_list(self._path, self._copy if self._copy.exists() else None)
+
+def _called(name: str, url: str) -> str:
+    return clean_line(name) or display_url(url)
 
 
 def check_list(path: Path, copy: Path | None = None) -> None:

@@ -1,30 +1,40 @@
-"""Pausing a subscription in feeds.toml: one line more or fewer, and nothing else is touched."""
+"""Values of a subscription in feeds.toml: one line more, fewer or changed, and nothing else is touched."""
 
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal
 
-from newsreader.config.feeds_file import change_file
+from newsreader.config.feeds_file import Tell, change_file
 from newsreader.config.subscriptions import located_subscriptions, read_subscriptions
 from newsreader.config.toml_lines import Place, split_lines
 from newsreader.config.toml_source import TomlSource, parse_toml, read_toml
 from newsreader.core.errors import ConfigError, ConfigProblem
 from newsreader.core.urls import display_url
 
-_PAUSED_RE: Final = re.compile(r"(\s*paused\s*=\s*)(?:true|false)(.*)", re.DOTALL)
+ValueName = Literal["title", "folder", "paused"]
+
+_PLAIN: Final[dict[ValueName, str | bool | None]] = {"title": None, "folder": "", "paused": False}
+"""What counts where nothing is written and there are no `[defaults]`."""
+
+_VALUE: Final = r"""(\s*{}\s*=\s*)(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|true|false)([ \t]*(?:#.*)?\r?\n?)"""
 _BY_HAND: Final = "The program cannot change the layout of this file safely; change it by hand."
 
 
-def set_paused(path: Path, url: str, paused: bool) -> bool:
-    """Write `paused = true` under the subscription with this address, or take it away; whether anything changed.
+def set_value(path: Path, url: str, name: ValueName, value: str | bool | None, tell: Tell | None = None) -> bool:
+    """Write a value under the subscription with this address, or take it away where none is needed.
 
-    A line that says so already is changed, and its comment stays.
+    A line that has the value already is changed, and its comment stays.
 
     Args:
         path: feeds.toml; where it is a symbolic link, the file behind it is written.
         url: In the form that `config.urls.normalize_url` gives.
-        paused: What is to count.
+        name: The value's.
+        value: What is to count; None: the feed's own title.
+        tell: Told of the change.
+
+    Returns:
+        Whether anything changed.
 
     Raises:
         ConfigError: The address is not in the file, or the file cannot be read, written or changed safely; it is as
@@ -34,18 +44,18 @@ def set_paused(path: Path, url: str, paused: bool) -> bool:
     def change(source: TomlSource) -> bytes | None:
         place = _place_of(source, path, url)
         before = read_subscriptions(source).subscriptions
-        if before.by_url()[url].paused == paused:
+        if getattr(before.by_url()[url], name) == value:
             return None
-        wanted = tuple(replace(one, paused=paused) if one.url == url else one for one in before.feeds)
-        for body in _bodies(source, place, paused):
+        values: dict[str, Any] = {name: value}
+        feeds = tuple(replace(one, **values) if one.url == url else one for one in before.feeds)
+        wanted = replace(before, feeds=feeds)
+        for body in _bodies(source, place, name, value):
             after = parse_toml(path, body)
-            if isinstance(after, TomlSource) and read_subscriptions(after).subscriptions == replace(
-                before, feeds=wanted
-            ):
+            if isinstance(after, TomlSource) and read_subscriptions(after).subscriptions == wanted:
                 return after.body
         raise ConfigError(ConfigProblem(path, source.line(*place), None, _BY_HAND))
 
-    return change_file(path, change)
+    return change_file(path, change, tell)
 
 
 def line_of(path: Path, url: str) -> int:
@@ -64,22 +74,30 @@ def _place_of(source: TomlSource, path: Path, url: str) -> Place:
     raise ConfigError(ConfigProblem(path, None, None, f"{display_url(url)} is not among the subscriptions."))
 
 
-def _bodies(source: TomlSource, place: Place, paused: bool) -> list[bytes]:
+def _bodies(source: TomlSource, place: Place, name: ValueName, value: str | bool | None) -> list[bytes]:
     """What the file may become, the plainest first; the caller looks whether it says what is wanted."""
     text = source.body.decode("utf-8-sig")
     mark = source.body[: len(source.body) - len(text.encode())]
     lines = split_lines(text)
     end = "\r\n" if source.crlf else "\n"
-    word = "true" if paused else "false"
-    line, header = source.line(*place, "paused"), source.line(*place, "url")
+    written = _written(value)
+    line, header = source.line(*place, name), source.line(*place, "url")
     tries: list[list[str]] = []
-    if line is not None and (match := _PAUSED_RE.fullmatch(lines[line - 1])):
-        if not match[2].strip():
+    if line is not None and (match := re.fullmatch(_VALUE.format(name), lines[line - 1])):
+        if value == _PLAIN[name] and (name != "paused" or not match[2].strip()):
             tries.append([*lines[: line - 1], *lines[line:]])
-        tries.append([*lines[: line - 1], f"{match[1]}{word}{match[2]}", *lines[line:]])
+        tries.append([*lines[: line - 1], f"{match[1]}{written}{match[2]}", *lines[line:]])
     elif header is not None:
         own = lines[header - 1]
         indent = own[: len(own) - len(own.lstrip())]
         closed = own if own.endswith("\n") else own + end
-        tries.append([*lines[: header - 1], closed, f"{indent}paused = {word}{end}", *lines[header:]])
+        tries.append([*lines[: header - 1], closed, f"{indent}{name} = {written}{end}", *lines[header:]])
     return [mark + "".join(one).encode() for one in tries]
+
+
+def _written(value: str | bool | None) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    import tomlkit  # slow to import, and needed only when something is saved
+
+    return tomlkit.item(value or "").as_string()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from newsreader.config.feeds_pause import line_of, set_paused
+from newsreader.config.feeds_values import line_of, set_value
 from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.errors import ConfigError
 
@@ -31,52 +31,52 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_pausing_adds_one_line_and_taking_it_back_gives_the_old_file(path: Path) -> None:
-    assert set_paused(path, ONE, True)
+    assert set_value(path, ONE, "paused", True)
     assert path.read_text() == FILE.replace("# its address\n", "# its address\npaused = true\n")
     assert [feed.paused for feed in load_subscriptions(path).subscriptions.feeds] == [True, False]
-    assert set_paused(path, ONE, False)
+    assert set_value(path, ONE, "paused", False)
     assert path.read_text() == FILE
 
 
 def test_a_file_without_a_line_end_gets_the_line_all_the_same(path: Path) -> None:
     path.write_text(FILE.rstrip("\n"))
-    assert set_paused(path, TWO, True)
+    assert set_value(path, TWO, "paused", True)
     assert path.read_text().endswith(f'url = "{TWO}"\npaused = true\n')
 
 
 def test_the_comment_of_a_line_that_pauses_stays(path: Path) -> None:
     path.write_text(FILE + "paused = true  # on holiday\n")
-    assert set_paused(path, TWO, False)
+    assert set_value(path, TWO, "paused", False)
     assert path.read_text() == FILE + "paused = false  # on holiday\n"
 
 
 def test_what_the_defaults_pause_is_let_go_by_a_line_of_its_own(path: Path) -> None:
     path.write_text(FILE.replace("[defaults]\n", "[defaults]\npaused = true\n"))
-    assert set_paused(path, ONE, False)
+    assert set_value(path, ONE, "paused", False)
     assert [feed.paused for feed in load_subscriptions(path).subscriptions.feeds] == [False, True]
 
 
 def test_windows_line_ends_stay(path: Path) -> None:
     path.write_bytes(FILE.replace("\n", "\r\n").encode())
-    assert set_paused(path, ONE, True)
+    assert set_value(path, ONE, "paused", True)
     assert path.read_bytes().count(b"\r\n") == path.read_bytes().count(b"\n") == FILE.count("\n") + 1
 
 
 def test_nothing_is_written_where_nothing_changes(path: Path) -> None:
     before = path.stat().st_mtime_ns
-    assert not set_paused(path, ONE, False)
+    assert not set_value(path, ONE, "paused", False)
     assert path.stat().st_mtime_ns == before
 
 
 def test_an_inline_table_is_left_to_the_user(path: Path) -> None:
     path.write_text(f'feed = [{{url = "{ONE}"}}, {{url = "{TWO}"}}]\n')
     with pytest.raises(ConfigError, match="by hand"):
-        set_paused(path, ONE, True)
+        set_value(path, ONE, "paused", True)
 
 
 def test_an_unknown_address_is_refused(path: Path) -> None:
     with pytest.raises(ConfigError, match="not among"):
-        set_paused(path, "https://example.com/", True)
+        set_value(path, "https://example.com/", "paused", True)
 
 
 def test_a_subscription_has_its_line(path: Path) -> None:

@@ -1,0 +1,159 @@
+"""A change to feeds.toml that can be taken back by itself, whatever was changed elsewhere in the file since.
+
+It is kept as the lines that it took away and put there, with some of those around them: taken back, the file has its
+old lines again, comments and place included.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+from newsreader.config.feeds_file import change_file, without_tables
+from newsreader.config.subscriptions import located_subscriptions, read_subscriptions
+from newsreader.config.toml_lines import split_lines
+from newsreader.config.toml_source import TomlSource, parse_toml
+from newsreader.core.errors import ChangedSinceError
+from newsreader.core.urls import display_url
+
+Effect = Literal["added", "removed", "changed"]
+
+AROUND: Final = 4
+"""How many lines above and below a change are kept to find its place again."""
+
+TRIES: Final = 20
+"""How many places that look like the right one are tried; each is read as TOML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Lines of a file, with their ends, `old` replaced by `new` at line `at` (0-based).
+
+    `above` and `below` are the lines next to them, fewer than AROUND where the file begins or ends.
+    """
+
+    at: int
+    above: Sequence[str]
+    old: Sequence[str]
+    new: Sequence[str]
+    below: Sequence[str]
+
+    @classmethod
+    def between(cls, before: bytes, after: bytes) -> Self:
+        """What makes `after` of `before`; both are UTF-8."""
+        old, new = _lines(before)[1], _lines(after)[1]
+        shorter = min(len(old), len(new))
+        top = 0
+        while top < shorter and old[top] == new[top]:
+            top += 1
+        end = 0
+        while end < shorter - top and old[-1 - end] == new[-1 - end]:
+            end += 1
+        if shorter == top + end:  # lines only went, or only came; those of a table shall begin with its first
+            up = _slide(max(old, new, key=len), top, end)
+            top, end = top - up, end + up
+        return cls(
+            top,
+            old[max(top - AROUND, 0) : top],
+            old[top : len(old) - end],
+            new[top : len(new) - end],
+            old[len(old) - end :][:AROUND],
+        )
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Self:
+        """What `kept` gave."""
+        return cls(**data)
+
+    def kept(self) -> dict[str, Any]:
+        """Fit for JSON."""
+        return asdict(self)
+
+    def bodies(self, body: bytes, *, back: bool) -> Iterator[bytes]:
+        """What the file may become where the change is made again, or taken `back`: the likeliest place first."""
+        mark, lines = _lines(body)
+        gone, come = (self.new, self.old) if back else (self.old, self.new)
+        places = []
+        for at in range(len(lines) - len(gone) + 1):
+            if gone and lines[at : at + len(gone)] != gone:
+                continue
+            above, below = lines[max(at - 2 * AROUND, 0) : at], lines[at + len(gone) :][: 2 * AROUND]
+            alike = (_ends_alike(above, self.above), _ends_alike(below[::-1], self.below[::-1]))
+            # Lines that are to come find their place by their neighbours alone.
+            if gone or any(alike):
+                same = (above[-len(self.above) :] == self.above) + (below[: len(self.below)] == self.below)
+                places.append((-sum(alike), -same, abs(at - self.at), at))
+        for *_, at in sorted(places)[:TRIES]:
+            yield mark + "".join([*lines[:at], *come, *lines[at + len(gone) :]]).encode()
+
+
+def turn_patch(path: Path, url: str, patch: Patch, *, effect: Effect, back: bool, name: str) -> bool:
+    """Make a change to one subscription again, or take it `back`; False where the file says what is wanted already.
+
+    Args:
+        path: feeds.toml.
+        url: The address of the only subscription that the change is about.
+        patch: The change.
+        effect: What it did to the subscription.
+        back: Whether it is to be taken back.
+        name: The change as a sentence without its full stop.
+
+    Raises:
+        ChangedSinceError: The file has been changed since, at the same place; it is as before.
+        ConfigError: It cannot be read or written.
+    """
+    wanted = effect == "changed" or (effect == "added") is not back
+
+    def change(source: TomlSource) -> bytes | None:
+        followed = url in read_subscriptions(source).subscriptions.by_url()
+        if effect != "changed" and followed is wanted:
+            return None
+        for body in patch.bodies(source.body, back=back):
+            after = parse_toml(path, body)
+            if isinstance(after, TomlSource) and _changes_only(source, after, url):
+                return after.body
+        is_there = followed or effect != "changed"
+        again = "taken back" if back else "made again"
+        reason = "feeds.toml has been changed there since" if is_there else f"{display_url(url)} is not in feeds.toml"
+        raise ChangedSinceError(f"“{name}” cannot be {again}: {reason}. Nothing was changed.")
+
+    return change_file(path, change)
+
+
+def _changes_only(before: TomlSource, after: TomlSource, url: str) -> bool:
+    """Whether the two differ in this subscription, and in nothing else; the list is not empty."""
+    now = read_subscriptions(after)
+    others = [
+        without_tables(source.data, [place for place, one in located_subscriptions(source) if one.url == url])
+        for source in (before, after)
+    ]
+    was = read_subscriptions(before).subscriptions.by_url().get(url)
+    return now.usable and others[0] == others[1] and was != now.subscriptions.by_url().get(url)
+
+
+def _lines(body: bytes) -> tuple[bytes, list[str]]:
+    """The byte order mark, if there is one, and the lines with their ends."""
+    text = body.decode("utf-8-sig")
+    return body[: len(body) - len(text.encode())], split_lines(text)
+
+
+def _slide(lines: Sequence[str], top: int, end: int) -> int:
+    """How many lines further up the lines between `top` and the last `end` may as well be taken to begin.
+
+    Where tables look alike, one that went may seem to begin in the middle of the table above.
+    """
+
+    def rank(up: int) -> int:
+        first = lines[top - up].strip()
+        return 0 if not first else 1 if first[0] in "#[" else 2
+
+    up = 0
+    while up < top and lines[top - 1 - up] == lines[len(lines) - end - 1 - up]:
+        up += 1
+    return min(range(up + 1), key=rank) if top < len(lines) - end else 0
+
+
+def _ends_alike(lines: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether `lines` end with `known`, blank lines apart; fewer than AROUND of these are all that there were."""
+    solid, wanted = ([line.strip() for line in some if line.strip()] for some in (lines, known))
+    return solid == wanted if len(known) < AROUND else bool(wanted) and solid[-len(wanted) :] == wanted
