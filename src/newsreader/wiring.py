@@ -158,6 +158,7 @@ async def refresh(
         RefreshRunningError: Another process is refreshing this store.
         StoreError: The store cannot be written.
     """
+    from newsreader.library.auto_reading import mark_surplus
     from newsreader.library.collecting import collecting_seldom
     from newsreader.library.digester import Digester
     from newsreader.library.parse_lane import FeedReader
@@ -167,6 +168,12 @@ async def refresh(
     if library.read_only is not None:
         raise StoreError(library.read_only)
     subscriptions = _chosen(config.subscriptions.feeds, urls)
+
+    def tell(event: RefreshEvent) -> None:
+        if isinstance(event, RefreshFinished):
+            mark_surplus(library, subscriptions)
+        emit(event)
+
     interval = config.settings.refresh_every
     lock, trail = config.paths.lock_file, config.paths.trail_file
     with refresh_lock(lock), FeedReader(trail=trail) as reader, collecting_seldom():
@@ -178,7 +185,7 @@ async def refresh(
                 digester=digester,
                 clock=clock or SystemClock(),
                 default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,
-                emit=emit,
+                emit=tell,
             )
             return await refresher.run(subscriptions, asked=asked)
 

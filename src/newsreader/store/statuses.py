@@ -42,6 +42,14 @@ class Statuses:
         """How many of `ids` have the flag so."""
         return len(differing(self._db, ids, flag, not value))
 
+    def unread_of(self, feed_id: int) -> list[tuple[int, int]]:
+        """Id and time of arrival of a feed's unread entries that have no star, those highest in a list first."""
+        return self._db.rows(
+            "SELECT s.id, s.arrived_at FROM status s INDEXED BY status_feed "
+            "WHERE s.feed_id = ? AND s.listed = 1 AND s.read = 0 AND s.starred = 0 " + order_by("newest"),
+            (feed_id,),
+        )
+
     def count_read_since(self, at: int) -> int:
         """How many entries were marked read since `at`, Unix seconds, as far as the journal tells."""
         rows = self._db.rows(
