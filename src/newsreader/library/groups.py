@@ -35,7 +35,7 @@ def groups_of(headlines: HeadlineList, store: Store, now: int) -> Groups:
     Raises:
         StoreError: The store cannot be read.
     """
-    if len(headlines) == 0:
+    if len(headlines) == 0 or headlines.kept is not None:
         return ()
     match headlines.order:
         case "newest" | "oldest":

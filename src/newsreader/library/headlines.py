@@ -38,10 +38,13 @@ class HeadlineList:
         self._store = store
         self._filter = narrowed
         self._order: Order = order if order in ("newest", "oldest") else "newest"
+        self._hidden: dict[int, int] = {}
         self._last_id = store.entries.last_id()
         self._pages: OrderedDict[int, list[EntrySummary | None]] = OrderedDict()
         self.order: Final = order
-        self._indexed = order in ("newest", "oldest")
+        self.kept: Final = narrowed.kept
+        """The list of the user's own making that this is: it has its own order. None: it is none."""
+        self._indexed = order in ("newest", "oldest") and narrowed.kept is None
         top, self.whole = store.orders.head(narrowed, order)
         """`whole`: whether all ids have come."""
         self._ids, self._breaks = top.ids, top.breaks
@@ -144,6 +147,31 @@ class HeadlineList:
             if any(row is None or row.id in changed for row in page):
                 del self._pages[number]
 
+    def follow_hidden(self, ids: Sequence[int]) -> None:
+        """Leave out those of `ids` that are no longer listed, as they were snoozed or deleted, and let others back in.
+
+        Of what is back only that returns which this list has left out, to its place.
+        """
+        hidden = self._store.states.hidden(ids, snoozed_too=self.kept != "snoozed")
+        if self.kept == "snoozed":
+            states = self._store.states.of(ids)
+            hidden |= {one for one in ids if one not in states or states[one].snoozed_until is None}
+        gone = {one: index for index, one in enumerate(self._ids) if one in hidden} if hidden else {}
+        back = sorted((self._hidden[one], one) for one in ids if one in self._hidden and one not in hidden)
+        self._ids = array("q", (one for one in self._ids if one not in gone)) if gone else self._ids
+        for index, one in back:
+            self._ids.insert(index, one)
+            del self._hidden[one]
+        self._length += len(back) - len(gone)
+        places = sorted(gone.values())
+        self._breaks = tuple(
+            (start - bisect_left(places, start) + bisect_left(back, (start,)), key) for start, key in self._breaks
+        )
+        self._hidden |= gone
+        self._pages.clear()
+        if not self.whole and len(gone) < len(hidden):
+            self.take(self.rest(self._store))
+
     def arrivals(self) -> int:
         """How many entries that match came into the store since the list was opened."""
         if self._store.entries.last_id() == self._last_id:
@@ -206,7 +234,7 @@ class HeadlineList:
 
     def older_than(self, at: int) -> "array[int]":
         """The listed entries from before `at`, Unix seconds, in the order of the list."""
-        if self.order != "newest":
+        if self.order != "newest" or not self._indexed:
             return self._store.entries.older_among(self.ids, at)
 
         def is_older(index: int) -> bool:

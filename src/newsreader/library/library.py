@@ -14,9 +14,21 @@ from newsreader.core.query import Dated
 from newsreader.core.query_parser import parse_query
 from newsreader.core.subscriptions import Priority, Subscriptions
 from newsreader.library.headlines import HeadlineList
-from newsreader.library.outline import OutlineRow, feed_rows, unread_total
+from newsreader.library.outline import OutlineRow, feed_rows, kept_rows, unread_total
 from newsreader.library.reading import ArticleShelf
-from newsreader.library.views import ALL, NEW, STARRED, TODAY, View, filter_of, local_midnight, view_of_key
+from newsreader.library.states import EntryStates
+from newsreader.library.views import (
+    ALL,
+    NEW,
+    SMART,
+    STARRED,
+    TODAY,
+    WHOLE,
+    View,
+    filter_of,
+    local_midnight,
+    view_of_key,
+)
 from newsreader.library.visits import Visits
 from newsreader.store import Store
 from newsreader.store.journal import MAX_CHANGES
@@ -48,6 +60,7 @@ class Library:
         self._clock = clock
         self._shelf = ArticleShelf(store)
         self.visits = Visits(store, clock)
+        self.states = EntryStates(store, clock)
 
     @property
     def store(self) -> Store:
@@ -88,6 +101,7 @@ class Library:
             *new,
             OutlineRow(ALL, count=unread_total(feeds, counts)),
             OutlineRow(STARRED, count=starred),
+            *kept_rows(self._store),
         ]
         searches = [View("search", search.query, search.title) for search in self._subscriptions.searches]
         saved = [OutlineRow(view, count=self._unread_in(view)) for view in searches]
@@ -108,7 +122,7 @@ class Library:
                     query,
                     next((one.title for one in self._subscriptions.searches if one.query == query), query),
                 )
-        return next((smart for smart in (TODAY, NEW, ALL, STARRED) if smart == view), None)
+        return next((smart for smart in SMART if smart == view), None)
 
     def _unread_in(self, view: View) -> int:
         return self._store.entries.count(replace(self._filter(view), read=False))
@@ -121,7 +135,7 @@ class Library:
     def headlines(
         self, view: View, *, unread_only: bool = False, order: Order = "newest", least: Priority | None = None
     ) -> HeadlineList:
-        """The list of a view as of now. "All unread" is always unread only; Starred never is.
+        """The list of a view as of now. "All unread" is always unread only; Starred and what is kept never are.
 
         `least`: only feeds that matter as much or more; None: all.
 
@@ -129,7 +143,7 @@ class Library:
             QueryError: The view's query is mistyped.
         """
         narrowed = self._filter(view)
-        if view.kind != "starred" and (unread_only or view.kind == "all"):
+        if view.kind not in WHOLE and (unread_only or view.kind == "all"):
             narrowed = replace(narrowed, read=False)
         return HeadlineList(self._store, replace(narrowed, least_priority=least), order=order)
 

@@ -4,20 +4,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsreader.core.feeds import FeedCounts, FeedState
-from newsreader.library.views import View
+from newsreader.library.views import HISTORY, LATER, SNOOZED, View
+from newsreader.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
     """One row. `depth` counts folders above it; `trouble` is a feed's error as a sentence, None where it is well.
 
-    `count` is unread entries; for Starred, all of them.
+    `count` is unread entries; for Starred, Later and Snoozed all of them.
     """
 
     view: View
     depth: int = 0
     count: int = 0
     trouble: str | None = None
+
+
+def kept_rows(store: Store) -> list[OutlineRow]:
+    """What the user has put aside, where there is any; what was opened is not counted."""
+    counts = store.states.counts()
+    rows = [
+        OutlineRow(LATER, count=counts["later"]),
+        OutlineRow(SNOOZED, count=counts["snoozed"]),
+        OutlineRow(HISTORY),
+    ]
+    return [row for row, count in zip(rows, counts.values(), strict=True) if count]
 
 
 def feed_rows(feeds: Sequence[FeedState], counts: Mapping[int, FeedCounts]) -> list[OutlineRow]:

@@ -13,7 +13,7 @@ from newsreader.library.library import Library
 from newsreader.library.outline import OutlineRow
 from newsreader.library.positions import Positions
 from newsreader.library.selection import Selection
-from newsreader.library.views import ALL, NEW, STARRED, TODAY, View
+from newsreader.library.views import ALL, SMART, WHOLE, View
 
 _PLACE: Final = "place"
 Step = Literal[1, -1]
@@ -216,9 +216,9 @@ class ReadingSession:
         """The views with unread entries to try next, nearest first."""
         if self.view.kind == "search":
             return [self.view]
-        if self.view in (ALL, TODAY, NEW, STARRED):
+        if self.view in SMART:
             total = next((row.count for row in self.outline if row.view == ALL), 0)
-            return [self.view if self.view != STARRED else ALL, ALL] if total else []
+            return [self.view if self.view.kind not in WHOLE else ALL, ALL] if total else []
         feeds = [row for row in self.outline if row.view.kind == "feed"]
         keys = [row.view.key for row in self.outline]
         at = keys.index(self.view.key) if self.view.key in keys else -1

@@ -2,13 +2,13 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from newsreader.core.entries import EntryFilter
 from newsreader.core.query_parser import parse_query
 
-ViewKind = Literal["today", "new", "all", "starred", "folder", "feed", "search"]
-_KINDS: Final[tuple[ViewKind, ...]] = ("today", "new", "all", "starred", "folder", "feed", "search")
+ViewKind = Literal["today", "new", "all", "starred", "later", "snoozed", "history", "folder", "feed", "search"]
+_KINDS: Final[tuple[ViewKind, ...]] = get_args(ViewKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ NEW: Final = View("new", title="New")
 
 ALL: Final = View("all", title="All unread")
 STARRED: Final = View("starred", title="Starred")
+LATER: Final = View("later", title="Later")
+SNOOZED: Final = View("snoozed", title="Snoozed")
+HISTORY: Final = View("history", title="History")
+"""What was opened."""
+
+SMART: Final = (TODAY, NEW, ALL, STARRED, LATER, SNOOZED, HISTORY)
+WHOLE: Final = frozenset({"starred", "later", "snoozed", "history"})
+"""Kinds of views that always list what is read too."""
 
 
 def view_of_key(key: str) -> View | None:
@@ -72,6 +80,10 @@ def filter_of(view: View, *, feed_id: int | None, now: int, new_after: int = 0) 
             return EntryFilter()
         case "starred":
             return EntryFilter(starred=True)
+        case "later" | "snoozed":
+            return EntryFilter(kept=view.kind)
+        case "history":
+            return EntryFilter(kept="opened")
         case "folder":
             return EntryFilter(folder=view.name)
         case "feed":

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final, Literal
 
-from newsreader.core.entries import EntryState
+from newsreader.core.entries import EntryState, Kept
 from newsreader.core.journal import Change
 from newsreader.store.database import Database
 from newsreader.store.flags import MANY
@@ -86,15 +86,18 @@ class States:
             for row in self._db.rows(_STATE, (id_list(ids),))
         }
 
-    def hidden(self, ids: Sequence[int]) -> set[int]:
-        """Those of `ids` that are snoozed or deleted, and so in no list but that of the snoozed."""
-        among = _AMONG.replace("?1", "?")
-        asked = id_list(ids)
-        return set(
-            self._db.ids(
-                f"SELECT id FROM snooze WHERE {among} UNION SELECT id FROM deleted WHERE {among}", (asked, asked)
-            )
-        )
+    def hidden(self, ids: Sequence[int], *, snoozed_too: bool = True) -> set[int]:
+        """Those of `ids` that are deleted, or snoozed."""
+        snoozed = f" UNION ALL SELECT id FROM snooze WHERE {_AMONG}" if snoozed_too else ""
+        return set(self._db.ids(f"SELECT id FROM deleted WHERE {_AMONG}{snoozed}", (id_list(ids),)))
+
+    def counts(self) -> dict[Kept, int]:
+        """How many entries are for later and how many are snoozed; of what was opened 1, or 0 for nothing."""
+        later, snoozed, opened = self._db.rows(
+            "SELECT (SELECT count(*) FROM later WHERE id NOT IN (SELECT id FROM snooze UNION SELECT id FROM deleted)), "
+            "(SELECT count(*) FROM snooze WHERE id NOT IN (SELECT id FROM deleted)), EXISTS (SELECT 1 FROM opened)"
+        )[0]
+        return {"later": later, "snoozed": snoozed, "opened": opened}
 
     def tags(self) -> dict[str, int]:
         """Every tag that feeds or entries have, the most used first, with the number of entries tagged by hand."""
