@@ -18,7 +18,8 @@ from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import host_of
 from newsreader.library.incoming import Fetcher
 from newsreader.library.wall import Wall, WallError
-from newsreader.store import Store, WantedPage
+from newsreader.store import Store
+from newsreader.store.full_texts import WantedPage
 
 PER_HOST: Final = 2
 PAUSE_SECONDS: Final = 0.5

@@ -2,31 +2,36 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from newsreader.core.clock import Clock
 from newsreader.store.database import Database
-from newsreader.store.dictionaries import Dictionaries
 from newsreader.store.entries import Entries
-from newsreader.store.excerpts import Excerpts
 from newsreader.store.feeds import Feeds
-from newsreader.store.full_texts import FullTexts
-from newsreader.store.journal import Journal
 from newsreader.store.notes import Notes
 from newsreader.store.opening import open_database
 from newsreader.store.orders import Orders
-from newsreader.store.refreshes import Refreshes
-from newsreader.store.retention import Retention
 from newsreader.store.search_index import SearchIndex
-from newsreader.store.states import States
-from newsreader.store.statuses import Statuses
-from newsreader.store.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from newsreader.store.dictionaries import Dictionaries
+    from newsreader.store.excerpts import Excerpts
+    from newsreader.store.full_texts import FullTexts
+    from newsreader.store.journal import Journal
+    from newsreader.store.refreshes import Refreshes
+    from newsreader.store.retention import Retention
+    from newsreader.store.states import States
+    from newsreader.store.statuses import Statuses
+    from newsreader.store.upkeep import Upkeep
 
 
 class Store:
     """An open store, one attribute for each family of tables.
+
+    What a list of headlines does without is imported when it is asked for: it would hold up the first paint.
 
     It may be used from any thread, but from one at a time, and never in a forked child: each process opens its own.
     Several processes may have it open. Each write is one transaction; it waits up to 5 seconds for another's.
@@ -37,19 +42,69 @@ class Store:
         self._db = database
         self._index = index
         self._search = search
-        self.dictionaries = Dictionaries(database)
         self.feeds = Feeds(database)
         self.entries = Entries(database, index)
         self.orders = Orders(database, index, self.entries)
-        self.excerpts = Excerpts(database)
-        self.refreshes = Refreshes(database, index)
-        self.journal = Journal(database)
-        self.statuses = Statuses(database, index, self.journal)
-        self.states = States(database, self.journal)
-        self.full_texts = FullTexts(database, index)
         self.notes = Notes(database)
-        self.retention = Retention(database, index)
-        self.upkeep = Upkeep(database, index)
+
+    @cached_property
+    def dictionaries(self) -> "Dictionaries":
+        from newsreader.store.dictionaries import Dictionaries
+
+        return Dictionaries(self._db)
+
+    @cached_property
+    def excerpts(self) -> "Excerpts":
+        from newsreader.store.excerpts import Excerpts
+
+        return Excerpts(self._db)
+
+    @cached_property
+    def refreshes(self) -> "Refreshes":
+        from newsreader.store.refreshes import Refreshes
+
+        return Refreshes(self._db, self._index)
+
+    @property
+    def journal(self) -> "Journal":
+        return self._changes[0]
+
+    @property
+    def states(self) -> "States":
+        return self._changes[1]
+
+    @cached_property
+    def _changes(self) -> "tuple[Journal, States]":
+        """Both at once: the states teach the journal how to take changes of theirs back."""
+        from newsreader.store.journal import Journal
+        from newsreader.store.states import States
+
+        journal = Journal(self._db)
+        return journal, States(self._db, journal)
+
+    @cached_property
+    def statuses(self) -> "Statuses":
+        from newsreader.store.statuses import Statuses
+
+        return Statuses(self._db, self._index, self.journal)
+
+    @cached_property
+    def full_texts(self) -> "FullTexts":
+        from newsreader.store.full_texts import FullTexts
+
+        return FullTexts(self._db, self._index)
+
+    @cached_property
+    def retention(self) -> "Retention":
+        from newsreader.store.retention import Retention
+
+        return Retention(self._db, self._index)
+
+    @cached_property
+    def upkeep(self) -> "Upkeep":
+        from newsreader.store.upkeep import Upkeep
+
+        return Upkeep(self._db, self._index)
 
     @classmethod
     def open(cls, path: Path | None, *, clock: Clock, search: bool = True) -> Self:
