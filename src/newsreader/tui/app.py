@@ -8,48 +8,30 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from textual import on
 from textual.app import SystemCommand
 from textual.screen import Screen
 
 from newsreader.config.settings import Settings, Value
 from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.events import (
-    FeedRefreshed,
-    FullTextsFinished,
-    FullTextTried,
-    ImagesFinished,
-    ImageTried,
-    RefreshFinished,
-    RefreshStopped,
-    SourceFound,
-    SourcesFinished,
-    WorkerEvent,
-    WorkerLost,
-)
 from newsreader.core.key_reader import KeyReader
 from newsreader.core.subscriptions import NEVER
 from newsreader.library.arrangement import Arranged
 from newsreader.library.library import Library
-from newsreader.library.refresh_status import RefreshStatus
 from newsreader.library.session import ReadingSession
-from newsreader.library.worker_client import WorkerClient
 from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
-from newsreader.tui.counted_keys import CountedKeys
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
-from newsreader.tui.screens.add_feed import AddFeedScreen
 from newsreader.tui.screens.keys_page import KeysPage
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
-from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.screens.report import report_page
 from newsreader.tui.themes import THEMES
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.headline_table import Look
+from newsreader.tui.with_worker import WithWorker
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +40,9 @@ NO_COLOUR_THEME: Final = "ansi-dark"
 """A theme of the terminal's own colours, which are then left out too."""
 
 GARBAGE_SECONDS: Final = 10.0
-ARRIVALS_SECONDS: Final = 0.5
-"""How often a running refresh brings the counts up to date at most."""
 
 
-class NewsreaderApp(CountedKeys):
+class NewsreaderApp(WithWorker):
     """The reader.
 
     Args:
@@ -106,13 +86,7 @@ class NewsreaderApp(CountedKeys):
         self._problems: list[str] = []
         self.fault: Exception | None = None
         """The exception that ended the reader, None where it ended as it should."""
-        self._status = RefreshStatus()
-        self._arrivals_due = False
-        self._asked = False
-        self._asked_pages: set[int] = set()
-        self._pages_left = 0
-        self._added: list[str] = []
-        self._worker = WorkerClient(worker_command, self._hear)
+        self._begin_working(worker_command)
         icons = ASCII if settings.icons == "ascii" else UNICODE
         self._busy = icons.busy
         usual = Arranged(settings.order, settings.headings)
@@ -223,116 +197,6 @@ class NewsreaderApp(CountedKeys):
         if self._main.is_current and self._main.typing and action not in WHILE_TYPING:
             return False
         return super().check_action(action, parameters)
-
-    # The refresh
-
-    async def _refresh(self, urls: Sequence[str] | None, *, asked: bool) -> None:
-        if self._worker.working:
-            if asked:
-                self._main.say("A refresh is under way already.")
-            return
-        self._asked = asked
-        await self._worker.refresh(urls, asked=asked)
-
-    @on(MainScreen.PicturesWanted)
-    async def _fetch_pictures(self, event: MainScreen.PicturesWanted) -> None:
-        if not await self._worker.images(event.entry_id):
-            self._main.pictures_given_up()
-
-    def _hear(self, event: WorkerEvent) -> None:
-        match event:
-            case FullTextTried():
-                asked = event.entry_id in self._asked_pages
-                self._asked_pages.discard(event.entry_id)
-                self._main.full_text_tried(event.entry_id, event.reason, asked=asked)
-                self._pages_left = event.left
-            case FullTextsFinished():
-                self._pages_left = 0
-            case ImageTried() | ImagesFinished():
-                self._main.hear_of_pictures(event)
-            case SourceFound() | SourcesFinished():
-                self._main.hear_of_sources(event)
-            case _:
-                self._hear_of_refresh(event)
-        self._show_progress()
-
-    def _hear_of_refresh(self, event: WorkerEvent) -> None:
-        if isinstance(event, WorkerLost | RefreshStopped):
-            self._main.pictures_given_up()
-        if isinstance(event, WorkerLost):
-            self._main.hear_of_sources(SourcesFinished(event.reason))
-        was_running = self._status.running
-        self._status.hear(event)
-        if isinstance(event, FeedRefreshed):
-            if event.new and not self._arrivals_due:
-                self._arrivals_due = True
-                self.set_timer(ARRIVALS_SECONDS, self._arrivals)
-        elif not self._status.running:
-            self._arrivals()
-            self.run_worker(self._follow())
-            if self._asked or self._status.noteworthy or not was_running:
-                self._main.say(self._status.ended)
-            if self._added:
-                added, self._added = self._added, []
-                self.run_worker(self._refresh(added, asked=True))
-            elif isinstance(event, RefreshFinished) and not event.offline:
-                self.run_worker(self._fetch_pages(None))
-
-    @on(MainFullText.FullTextWanted)
-    async def _full_text_wanted(self, event: MainFullText.FullTextWanted) -> None:
-        if event.entry_id is not None:
-            self._asked_pages.add(event.entry_id)
-        await self._fetch_pages(event.entry_id)
-
-    async def _fetch_pages(self, entry_id: int | None) -> None:
-        await self._worker.full_text(entry_id)
-
-    def _show_progress(self) -> None:
-        status = self._status
-        spin = self._busy[(status.done + self._pages_left) % len(self._busy)]
-        if status.running:
-            self._main.show_progress(f"{spin} {status.progress}")
-        else:
-            self._main.show_progress(f"{spin} {self._pages_left} full texts" if self._pages_left else "")
-
-    def _arrivals(self) -> None:
-        self._arrivals_due = False
-        self._main.news_arrived()
-
-    async def action_refresh_all(self) -> None:
-        await self._refresh(None, asked=True)
-
-    async def action_refresh_feed(self) -> None:
-        urls = self._session.feed_urls()
-        if urls:
-            await self._refresh(urls, asked=True)
-        else:
-            self._main.say("There is no feed here to refresh.")
-
-    async def action_stop_refresh(self) -> None:
-        if self._worker.working:
-            await self._worker.cancel()
-        else:
-            self._main.say("No refresh is under way.")
-
-    # The list of feeds
-
-    @on(AddFeedScreen.LookUp)
-    async def _look_up(self, event: AddFeedScreen.LookUp) -> None:
-        if event.address:
-            await self._worker.discover(event.address)
-        else:
-            await self._worker.cancel_discovery()
-
-    @on(MainScreen.ListChanged)
-    async def _list_changed(self, event: MainScreen.ListChanged) -> None:
-        await self._follow()
-        if event.new is None:
-            return
-        if self._worker.working:
-            self._added.append(event.new)
-        else:
-            await self._refresh([event.new], asked=True)
 
     # Screens
 
