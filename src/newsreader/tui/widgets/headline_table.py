@@ -125,7 +125,7 @@ class HeadlineTable(LineList):
             columns = [column for column in columns if column == "date"]
         texts = {column: text for column in columns if (text := self._fact(column, row, width))}
         for column in _FIRST_TO_GO:
-            if sum(map(cell_width, texts.values())) + 3 * len(texts) <= width // 2:
+            if sum(map(cell_width, texts.values())) + 3 * len(texts) - 3 <= width * 3 // 5:
                 break
             if len(texts) > 1:
                 texts.pop(column, None)
