@@ -89,20 +89,6 @@ async def test_what_is_followed_already_is_not_added(home: Home, server: Loopbac
         await until(pilot, lambda: "followed already" in foot(pilot))
 
 
-async def test_unsubscribing_takes_two_presses(home: Home, server: LoopbackServer) -> None:
-    home.subscribe(server.url("/old.xml"), server.url("/news.xml"), extra='full_text = "never"\n')
-    async with home.open() as (main, pilot):
-        await pilot.press("R")
-        await until(pilot, lambda: len(main.session.headlines) > 0)
-        await until(pilot, lambda: main.session.row is not None)
-        await pilot.press("D")
-        assert "Unsubscribe from" in main.query_one(Footer).left
-        assert len(home.subscriptions) == 2
-        await pilot.press("D")
-        await until(pilot, lambda: len(home.subscriptions) == 1)
-        assert "removed from feeds.toml" in main.query_one(Footer).left
-
-
 async def test_without_a_feed_at_hand_there_is_nothing_to_leave(home: Home) -> None:
     async with home.open() as (main, pilot):
         assert isinstance(main, MainScreen)

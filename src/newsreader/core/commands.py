@@ -108,6 +108,8 @@ COMMANDS: Final = (
     Command("refresh_all", ("R",), "Refresh all", "Fetch every feed now", "News", "refresh", owner="app"),
     Command("add_feed", ("a",), "Add a feed", "Find the feed behind an address, and follow it", "News"),
     Command("unsubscribe", ("D",), "Unsubscribe", "Take the feed at hand out of feeds.toml", "News"),
+    Command("rename_feed", ("e",), "Rename the feed", "Give the feed at hand another title in feeds.toml", "News"),
+    Command("move_feed", ("c",), "Move the feed", "Put the feed at hand into another folder", "News"),
     Command("prefetch", ("F",), "Prefetch", "Fetch the full text of everything unread and starred", "News"),
     Command("stop_refresh", ("X",), "Stop the refresh", "End the refresh; what was fetched stays", "News", owner="app"),
     Command("health", ("H",), "Feeds' health", "How the feeds fare: trouble first; pause, retry, edit one", "News"),

@@ -40,8 +40,8 @@ class FeedsList:
         if journal is not None:
             journal.add_kind(KIND, self._turn)
 
-    def add(self, subscription: Subscription, name: str = "") -> None:
-        """Write a subscription into the file.
+    def add(self, subscription: Subscription, name: str = "") -> str:
+        """Write a subscription into the file; the sentence that says so, without its full stop.
 
         Args:
             subscription: What is to be followed.
@@ -52,16 +52,20 @@ class FeedsList:
             ConfigError: The file cannot be changed; it is as before.
             StoreError: The change cannot be kept in the journal; the file is as before.
         """
-        with self._changing(subscription.url, "added", f"Followed {_called(name, subscription.url)}") as tell:
+        what = f"Followed {_called(name, subscription.url)}"
+        with self._changing(subscription.url, "added", what) as tell:
             add_subscription(self._path, subscription, tell)
+        return what
 
-    def remove(self, url: str, name: str = "") -> None:
+    def remove(self, url: str, name: str = "") -> str:
         """Take a subscription out of the file; one that is not in it is out already. Raises as `add`."""
-        with self._changing(url, "removed", f"Unsubscribed from {_called(name, url)}") as tell:
+        what = f"Unsubscribed from {_called(name, url)}"
+        with self._changing(url, "removed", what) as tell:
             remove_subscription(self._path, url, tell)
+        return what
 
     def rename(self, url: str, title: str, name: str = "") -> str:
-        """Give a subscription a title, "": the feed's own again; the sentence that says so. Raises as `add`.
+        """Give a subscription a title, "": the feed's own again. Raises as `add`.
 
         `name` is what it was called before.
         """
@@ -70,20 +74,20 @@ class FeedsList:
         return self._set(url, "title", wanted, f"Renamed {_called(name, url)} {end}")
 
     def move(self, url: str, folder: str, name: str = "") -> str:
-        """Put a subscription into a folder, "": into none; the sentence that says so. Raises as `add`."""
+        """Put a subscription into a folder, "": into none. Raises as `add`."""
         folder = clean_line(folder)
         wanted = read_folder(folder) if folder else ""
         where = f"to the folder {wanted}" if wanted else "out of its folder"
         return self._set(url, "folder", wanted, f"Moved {_called(name, url)} {where}")
 
-    def pause(self, url: str, paused: bool, name: str = "") -> None:
+    def pause(self, url: str, paused: bool, name: str = "") -> str:
         """Write that a subscription is paused, or goes on. Raises as `add`."""
-        self._set(url, "paused", paused, f"{'Paused' if paused else 'Resumed'} {_called(name, url)}")
+        return self._set(url, "paused", paused, f"{'Paused' if paused else 'Resumed'} {_called(name, url)}")
 
     def _set(self, url: str, key: ValueName, value: str | bool | None, what: str) -> str:
         with self._changing(url, "changed", what) as tell:
-            set_value(self._path, url, key, value, tell)
-        return what
+            changed = set_value(self._path, url, key, value, tell)
+        return what if changed else "Nothing is changed: feeds.toml says so already"
 
     @contextmanager
     def _changing(self, url: str, effect: Effect, what: str) -> Iterator[Tell]:

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from newsreader.library.indexing import waiting
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
+from newsreader.tui.screens.main_feeds import MainFeeds
 from newsreader.tui.screens.main_health import MainHealth
 from newsreader.tui.screens.main_triage import MainTriage
 from newsreader.tui.widgets.headline_table import HeadlineTable
@@ -17,7 +18,7 @@ from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
 
-class MainScreen(MainTriage, MainHealth, inherit_bindings=False):
+class MainScreen(MainTriage, MainFeeds, MainHealth, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()

@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
 from newsreader.core.entries import Flag
 from newsreader.core.journal import Change
 from newsreader.library.library import Library
 from newsreader.library.selection import Selection
+from newsreader.library.subscribing import KIND as FEEDS_CHANGED
 from newsreader.tui.screens.journal import JournalScreen
 from newsreader.tui.screens.main_following import MainFollowing
 from newsreader.tui.widgets.typed_line import TypedLine
@@ -35,6 +37,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
     _asked_for: tuple[str, int, float] = ("", 0, 0.0)
     _answered: Callable[[str], None] = staticmethod(lambda _: None)
+    _blank_answers = False
 
     # Selecting
 
@@ -200,6 +203,8 @@ class MainBulk(MainFollowing, inherit_bindings=False):
                 self.session.cursor = index
                 self._cursor_moved()
             self.say(f"{verb}: {change.told}")
+            if change.kind == FEEDS_CHANGED:
+                self.post_message(self.ListChanged(None))
 
         with self._telling():
             self._change_beside(change_state, tell, many=self._library.largest_change() >= VERY_MANY)
@@ -216,13 +221,26 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
     # Asking
 
-    def ask(self, question: str, answered: Callable[[str], None]) -> None:
-        """Ask for a line of text; `answered` gets it, unless Esc or an empty line is the answer."""
+    def ask(
+        self,
+        question: str,
+        answered: Callable[[str], None],
+        *,
+        value: str = "",
+        known: Sequence[str] = (),
+        blank: bool = False,
+    ) -> None:
+        """Ask for a line of text; `answered` gets it, unless Esc is the answer, or an empty line that is not `blank`.
+
+        `value` is there at first; `known` are texts that complete what is typed.
+        """
         self._answered = answered
+        self._blank_answers = blank
         self.query_one("#question").add_class("open")
         self.query_one("#question-label", Static).update(question)
         line = self.query_one("#answer", TypedLine)
-        line.value = ""
+        line.suggester = SuggestFromList(known, case_sensitive=False) if known else None
+        line.value = value
         self.set_focus(line)
 
     def line_entered(self, line: TypedLine) -> None:
@@ -230,7 +248,8 @@ class MainBulk(MainFollowing, inherit_bindings=False):
             super().line_entered(line)
             return
         self._close_question()
-        if text := line.value.strip():
+        text = line.value.strip()
+        if text or self._blank_answers:
             self._answered(text)
 
     def _close_question(self) -> None:

@@ -1,31 +1,31 @@
 """Following a feed, and following it no longer."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from textual.message import Message
 
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import SourceEvent, SourceFound
+from newsreader.core.feeds import FeedState
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.subscribing import subscription_of_parts
 from newsreader.tui.screens.add_feed import AddFeedScreen
 from newsreader.tui.screens.main_pictures import MainPictures
 
-CONFIRM_SECONDS: Final = 6.0
-"""How long a second press of the key counts as the answer to the question."""
-
 
 class ListOfFeeds(Protocol):
-    """What writes feeds.toml; a fault is a NewsreaderError."""
+    """What writes feeds.toml, and says in a sentence what it did; a fault is a NewsreaderError."""
 
-    def add(self, subscription: Subscription) -> None: ...
+    def add(self, subscription: Subscription, name: str = "") -> str: ...
 
-    def remove(self, url: str) -> None: ...
+    def remove(self, url: str, name: str = "") -> str: ...
 
-    def pause(self, url: str, paused: bool) -> None: ...
+    def rename(self, url: str, title: str, name: str = "") -> str: ...
+
+    def move(self, url: str, folder: str, name: str = "") -> str: ...
+
+    def pause(self, url: str, paused: bool, name: str = "") -> str: ...
 
     def place_of(self, url: str) -> tuple[Path, int]: ...
 
@@ -35,9 +35,6 @@ class MainFollowing(MainPictures, inherit_bindings=False):
 
     feeds_list: ListOfFeeds | None = None
     """None where feeds.toml cannot be changed."""
-
-    monotonic: Callable[[], float] = staticmethod(time.monotonic)
-    _to_leave: tuple[str, float] = ("", 0.0)
 
     class ListChanged(Message):
         """feeds.toml has another list now; `new` is the address that was added, None where one was removed."""
@@ -76,25 +73,22 @@ class MainFollowing(MainPictures, inherit_bindings=False):
             else:
                 screen.finished(event.reason)
 
-    def action_unsubscribe(self) -> None:
+    def feed_at_hand(self, to_do: str) -> FeedState | None:
+        """The one feed that a command is for; None where there is none, or it cannot be changed: that is said."""
         urls = self.session.feed_urls()
         if self.feeds_list is None or len(urls) != 1 or self.session.view.kind == "folder":
-            self.say("Choose one feed in the sidebar, or a headline of it, to unsubscribe from.")
-            return
-        (url,) = urls
-        title = next((feed.title for feed, _ in self._library.feeds() if feed.url == url), url)
-        asked, at = self._to_leave
-        if asked != url or self.monotonic() - at > CONFIRM_SECONDS:
-            self._to_leave = (url, self.monotonic())
-            self.say(
-                f"Unsubscribe from {title}? {self._keymap.shown('unsubscribe')} again: yes; starred articles stay."
-            )
-            return
-        self._to_leave = ("", 0.0)
-        try:
-            self.feeds_list.remove(url)
-        except NewsreaderError as error:
-            self.say(str(error))
-            return
-        self.say(f"{title} is removed from feeds.toml. Its starred articles stay.")
+            self.say(f"Choose one feed in the sidebar, or a headline of it, to {to_do}.")
+            return None
+        return next((feed for feed, _ in self._library.feeds() if feed.url == urls[0]), None)
+
+    def list_changed(self, what: str) -> None:
+        """Say a change of feeds.toml, and that it can be taken back, and take it over."""
+        undo = "" if self._library.read_only else f" · {self._keymap.shown('undo')} to undo"
+        self.say(f"{what}{undo}")
         self.post_message(self.ListChanged(None))
+
+    def action_unsubscribe(self) -> None:
+        with self._telling():
+            feed = self.feed_at_hand("unsubscribe from")
+            if feed is not None and self.feeds_list is not None:
+                self.list_changed(f"{self.feeds_list.remove(feed.url, feed.title)}; its starred articles stay")

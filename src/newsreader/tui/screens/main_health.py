@@ -53,7 +53,7 @@ class MainHealth(MainFollowing, inherit_bindings=False):
     def _pause(self, one: FeedHealth) -> str:
         if self.feeds_list is None:
             return "The list of feeds cannot be changed here."
-        self.feeds_list.pause(one.feed.url, not one.paused)
+        self.feeds_list.pause(one.feed.url, not one.paused, one.feed.title)
         self.post_message(self.ListChanged(None))
         return f"{one.feed.title} goes on." if one.paused else f"{one.feed.title} is paused: feeds.toml says so now."
 

@@ -1,0 +1,161 @@
+"""Feeds are renamed, moved and left in the reader, and all of it is taken back, also after a restart."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from feed_documents import rss
+from loopback import LoopbackServer
+from newsreader.core.subscriptions import WELCOME_URL
+from newsreader.tui.screens.journal import JournalScreen
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.widgets.lines import Footer
+from tui.home import Home, until
+
+FILE = """# Mine
+[[feed]]
+url = "{one}"  # the first
+folder = "Centres"
+
+# About the second
+[[feed]]
+url = "{two}"
+title = "Second"
+folder = "Other"
+
+[[feed]]
+url = "newsreader:welcome"
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[LoopbackServer]:
+    with LoopbackServer() as one:
+        one.serve("/one.xml", rss("Chips", "Trade", title="One"))
+        one.serve("/two.xml", rss("Talks", title="Two"))
+        yield one
+
+
+@pytest.fixture
+def home(tmp_path: Path, server: LoopbackServer) -> Home:
+    home = Home(tmp_path)
+    home.paths.feeds_file.write_text(FILE.format(one=server.url("/one.xml"), two=server.url("/two.xml")))
+    return home
+
+
+def said(main: MainScreen) -> str:
+    return str(main.query_one(Footer).left)
+
+
+def sidebar(main: MainScreen) -> list[str]:
+    known = ("folder", "feed")
+    return [row.view.title for row in main.session.outline if row.view.kind in known and row.view.name != WELCOME_URL]
+
+
+async def stand_on(pilot: Pilot[None], main: MainScreen, title: str) -> None:
+    """Open the view of that name from the sidebar."""
+    view = next(row.view for row in main.session.outline if row.view.title == title)
+    main._focus("sidebar")
+    main._open_view(view)
+    main.show_outline()
+    await pilot.pause()
+
+
+async def answer(pilot: Pilot[None], text: str) -> None:
+    """Type over what stands in the line."""
+    await pilot.press("end", "ctrl+u", *text, "enter")
+
+
+async def test_a_renamed_feed_has_its_old_name_back_after_a_restart(home: Home) -> None:
+    before = home.paths.feeds_file.read_text()
+    async with home.open() as (main, pilot):
+        await stand_on(pilot, main, "Second")
+        await pilot.press("e")
+        await answer(pilot, "Neu [/b]")
+        assert "Renamed Second to Neu [/b] · u to undo" in said(main)
+        await until(pilot, lambda: "Neu [/b]" in sidebar(main))
+        assert 'title = "Neu [/b]"' in home.paths.feeds_file.read_text()
+    async with home.open() as (main, pilot):
+        await pilot.press("u")
+        assert "Undid: Renamed Second to Neu" in said(main)
+        await until(pilot, lambda: "Second" in sidebar(main))
+        assert home.paths.feeds_file.read_text() == before
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Neu [/b]" in sidebar(main))
+
+
+async def test_a_feed_is_moved_to_a_folder_that_is_completed(home: Home) -> None:
+    before = home.paths.feeds_file.read_text()
+    async with home.open(size=(80, 24)) as (main, pilot):
+        await stand_on(pilot, main, "Second")
+        await pilot.press("c", "end", "ctrl+u", *"cen")
+        await pilot.pause(0.1)
+        await pilot.press("right", "enter")
+        assert "Moved Second to the folder Centres" in said(main)
+        await until(pilot, lambda: "Other" not in sidebar(main))
+        await pilot.press("u")
+        await until(pilot, lambda: "Other" in sidebar(main))
+        assert home.paths.feeds_file.read_text() == before
+
+
+async def test_an_empty_answer_gives_a_feed_its_own_name_and_no_folder(home: Home, server: LoopbackServer) -> None:
+    async with home.open() as (main, pilot):
+        await stand_on(pilot, main, "Second")
+        await pilot.press("e")
+        await answer(pilot, "")
+        assert "back to its own title" in said(main)
+        await pilot.press("c")
+        await answer(pilot, "")
+        assert "out of its folder" in said(main)
+        assert [(one.title, one.folder) for one in home.subscriptions][1] == (None, "")
+
+
+async def test_leaving_a_feed_takes_one_key_and_another_takes_it_back(home: Home) -> None:
+    before = home.paths.feeds_file.read_text()
+    async with home.open() as (main, pilot):
+        await pilot.press("R")
+        await until(pilot, lambda: "Two" not in sidebar(main) and main._library.store.entries.last_id() >= 11)
+        await stand_on(pilot, main, "Second")
+        await pilot.press("D")
+        assert "Unsubscribed from Second; its starred articles stay · u to undo" in said(main)
+        await until(pilot, lambda: "Second" not in sidebar(main))
+    async with home.open() as (main, pilot):
+        await pilot.press("u")
+        await until(pilot, lambda: "Second" in sidebar(main))
+        assert home.paths.feeds_file.read_text() == before
+        await stand_on(pilot, main, "Second")
+        assert len(main.session.headlines) == 1
+
+
+async def test_any_one_change_is_taken_back_from_the_journal(home: Home) -> None:
+    before = home.paths.feeds_file.read_text()
+    async with home.open() as (main, pilot):
+        await stand_on(pilot, main, "Second")
+        await pilot.press("e")
+        await answer(pilot, "New")
+        await pilot.press("tab", "D")
+        await until(pilot, lambda: "Unsubscribed" in said(main))
+        home.paths.feeds_file.write_text("# A line by hand\n" + home.paths.feeds_file.read_text())
+        await pilot.press("u")
+        await until(pilot, lambda: "New" in sidebar(main))
+        await pilot.press("U")
+        await until(pilot, lambda: isinstance(pilot.app.screen, JournalScreen))
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: "Second" in sidebar(main))
+        assert home.paths.feeds_file.read_text() == "# A line by hand\n" + before
+
+
+async def test_what_was_changed_by_hand_since_is_said_and_left_alone(home: Home) -> None:
+    async with home.open() as (main, pilot):
+        await stand_on(pilot, main, "Second")
+        await pilot.press("m", "e")
+        await answer(pilot, "New")
+        text = home.paths.feeds_file.read_text().replace('"New"', '"By hand"')
+        home.paths.feeds_file.write_text(text)
+        await pilot.press("u")
+        assert "cannot be taken back: feeds.toml has been changed there since" in said(main)
+        assert home.paths.feeds_file.read_text() == text
+        await pilot.press("u")
+        assert "There is nothing to undo." in said(main)
