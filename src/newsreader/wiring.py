@@ -29,7 +29,7 @@ from newsreader.core.events import (
 )
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, Wanted
 from newsreader.core.pages import ExtractedPage
-from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription, Subscriptions
+from newsreader.core.subscriptions import WELCOME_URL, Subscription, Subscriptions
 from newsreader.core.urls import display_url
 from newsreader.library.images import ImageStore
 from newsreader.library.library import Library
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from newsreader.library.subscribing import FeedsList
 
 USER_AGENT = f"newsreader/{__version__} (+{PROJECT_URL})"
-DEFAULT_INTERVAL = 30 * 60
 
 
 class SystemClock:
@@ -174,7 +173,6 @@ async def refresh(
             mark_surplus(library, subscriptions)
         emit(event)
 
-    interval = config.settings.refresh_every
     lock, trail = config.paths.lock_file, config.paths.trail_file
     with refresh_lock(lock), FeedReader(trail=trail) as reader, collecting_seldom():
         async with Digester(reader) as digester:
@@ -184,10 +182,9 @@ async def refresh(
                 fetcher=await network(),
                 digester=digester,
                 clock=clock or SystemClock(),
-                default_interval=DEFAULT_INTERVAL if interval == NEVER else interval,
                 emit=tell,
             )
-            return await refresher.run(subscriptions, asked=asked)
+            return await refresher.run(subscriptions, asked=asked, named=urls is not None)
 
 
 @contextmanager

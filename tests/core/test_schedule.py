@@ -7,11 +7,11 @@ import pytest
 from newsreader.core.backoff import backoff
 from newsreader.core.feeds import FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, Gone, NotModified
+from newsreader.core.pace import DAY, HOUR, MINUTE, Pace
 from newsreader.core.schedule import (
-    DAY,
-    HOUR,
     MAX_RETRY_AFTER,
-    MINUTE,
+    UNSAID,
+    Asked,
     Due,
     NotDue,
     after_check,
@@ -23,13 +23,13 @@ from newsreader.core.subscriptions import NEVER, Subscription
 
 NOW = 1_795_608_000
 URL = "https://news.example/feed"
-FEED = Subscription(URL)
+FEED = Subscription(URL, interval=HOUR)
 TAGGED = Validators('"1"', "yesterday")
 STATE = FeedState(1, URL, "Centre", validators=TAGGED, checked_at=NOW - HOUR, succeeded_at=NOW - HOUR)
 
 
 def after(outcome: Fetched | NotModified | Gone | FetchFailed, state: FeedState = STATE) -> FeedState:
-    return after_check(state, outcome, subscription=FEED, default_interval=HOUR, now=NOW)
+    return after_check(state, outcome, subscription=FEED, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_a_feed_that_goes_on_failing_is_asked_ever_less_often_but_every_day() ->
 
 def test_a_feed_that_is_gone_is_asked_only_on_request() -> None:
     gone = after(Gone(URL, "It is gone."))
-    assert decide(FEED, gone, now=NOW + 365 * DAY, asked=False) == NotDue(FEED, "It is gone.")
-    assert isinstance(decide(FEED, gone, now=NOW, asked=True), Due)
+    assert decide(FEED, gone, now=NOW + 365 * DAY, asked="no") == NotDue(FEED, "It is gone.")
+    assert isinstance(decide(FEED, gone, now=NOW, asked="all"), Due)
     assert not after(Fetched(URL, b"", URL), gone).paused
 
 
@@ -81,14 +81,14 @@ def test_a_feed_that_is_gone_is_asked_only_on_request() -> None:
         ({}, TAGGED),
         ({"succeeded_at": NOW - 8 * DAY}, Validators()),
         ({"succeeded_at": None}, Validators()),
-        ({"error": "This is no feed."}, Validators()),
+        ({"error": "No answer.", "failures": 1}, TAGGED),
     ],
-    ids=["usual", "a server that says 304 for ever", "never read", "last failed"],
+    ids=["usual", "a server that says 304 for ever", "never read", "after a failure"],
 )
 def test_validators_are_sent_only_for_what_is_stored_and_not_for_ever(
     change: dict[str, int | str | None], sent: Validators
 ) -> None:
-    decision = decide(FEED, replace(STATE, **change), now=NOW, asked=True)  # type: ignore[arg-type]
+    decision = decide(FEED, replace(STATE, **change), now=NOW, asked="all")  # type: ignore[arg-type]
     assert decision == Due(FEED, sent)
 
 
@@ -115,19 +115,19 @@ def test_what_could_not_be_read_is_fetched_whole_the_next_time() -> None:
 )
 def test_a_clock_that_was_wrong_stops_no_feed(checked_at: int | None, next_check_at: int | None, due: bool) -> None:
     state = replace(STATE, checked_at=checked_at, next_check_at=next_check_at)
-    assert isinstance(decide(FEED, state, now=NOW, asked=False), Due) == due
+    assert isinstance(decide(FEED, state, now=NOW, asked="no"), Due) == due
 
 
 def test_a_clock_that_was_wrong_makes_no_storm() -> None:
     """After the jump every feed is due once, and then has its interval again."""
     state = after(NotModified(URL, TAGGED), replace(STATE, checked_at=NOW + DAY, next_check_at=NOW + 2 * DAY))
-    assert isinstance(decide(FEED, state, now=NOW + 1, asked=False), NotDue)
+    assert isinstance(decide(FEED, state, now=NOW + 1, asked="no"), NotDue)
 
 
 def test_an_interval_of_never_waits_for_the_user() -> None:
     never = Subscription(URL, interval=NEVER)
-    assert isinstance(decide(never, STATE, now=NOW, asked=False), NotDue)
-    assert isinstance(decide(never, STATE, now=NOW, asked=True), Due)
+    assert isinstance(decide(never, STATE, now=NOW, asked="no"), NotDue)
+    assert isinstance(decide(never, STATE, now=NOW, asked="all"), Due)
 
 
 @pytest.mark.parametrize(
@@ -143,19 +143,84 @@ def test_an_interval_of_never_waits_for_the_user() -> None:
 )
 def test_what_is_not_due_says_when_it_will_be(wait: int, failures: int, reason: str) -> None:
     state = replace(STATE, next_check_at=NOW + wait, failures=failures)
-    assert decide(FEED, state, now=NOW, asked=False) == NotDue(FEED, reason)
+    assert decide(FEED, state, now=NOW, asked="no") == NotDue(FEED, reason)
 
 
-def test_a_host_that_asked_to_be_left_alone_is_so_for_all_its_feeds_and_over_restarts() -> None:
-    busy = after(FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR))
-    failed = after(FetchFailed("https://other.example/feed", "No answer."))
-    waits = host_waits([busy, failed], now=NOW + 1)
-    assert waits == {"news.example": NOW + HOUR}
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"because": "interval"}, "Its interval is 1h; it is due again in 3 hours."),
+        ({"because": "rhythm", "per_week": 2.2}, "It publishes about twice a week; it is due again in 3 hours."),
+        ({"because": "pace", "pace": Pace(4 * HOUR)}, "It asks to be read every 4 hours at most; it is due again in 3"),
+        ({"because": "fresh"}, "Its server said that its last answer holds so long; it is due again in 3 hours."),
+        ({"because": "hours"}, "It asks not to be read at this time; it is due again in 3 hours."),
+    ],
+)
+def test_the_reason_names_who_decided(change: dict[str, object], reason: str) -> None:
+    state = replace(STATE, next_check_at=NOW + 3 * HOUR, **change)  # type: ignore[arg-type]
+    decision = decide(FEED, state, now=NOW, asked="no")
+    assert isinstance(decision, NotDue)
+    assert decision.reason.startswith(reason)
+
+
+def test_a_feed_is_not_read_in_the_hours_it_asks_to_be_spared_in_unless_a_day_has_passed() -> None:
+    """NOW is a Wednesday's noon."""
+    state = replace(STATE, pace=Pace(skip_hours=frozenset({12, 13})), next_check_at=NOW)
+    reason = "It asks not to be read at this time; it is due again in 2 hours."
+    assert decide(FEED, state, now=NOW, asked="no") == NotDue(FEED, reason)
+    assert isinstance(decide(FEED, state, now=NOW, asked="all"), Due)
+    assert isinstance(decide(FEED, state, now=NOW + 2 * HOUR, asked="no"), Due)
+    assert isinstance(decide(FEED, replace(state, checked_at=NOW - DAY), now=NOW, asked="no"), Due)
+    assert isinstance(decide(FEED, replace(state, failures=1), now=NOW, asked="no"), Due)
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_at", "until"),
+    [
+        (429, NOW + HOUR, NOW + HOUR),
+        (503, NOW + HOUR, NOW + HOUR),
+        (429, None, NOW + UNSAID),
+        (503, None, None),
+        (404, NOW + HOUR, None),
+    ],
+)
+def test_only_too_many_requests_and_repairs_speak_for_a_whole_host(
+    status: int, retry_at: int | None, until: int | None
+) -> None:
+    state = after(FetchFailed(URL, "Busy.", status, retry_at=retry_at))
+    assert host_waits([state], now=NOW + 1) == ({} if until is None else {"news.example": until})
+
+
+@pytest.mark.parametrize(("asked", "due"), [("no", False), ("all", False), ("named", True)])
+def test_a_host_that_asked_to_be_left_alone_is_so_for_all_its_feeds_unless_the_user_names_one(
+    asked: Asked, due: bool
+) -> None:
+    waits = host_waits([after(FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR))], now=NOW + 1)
     sibling = Subscription("https://news.example/other")
-    decision = decide(sibling, FeedState(2, sibling.url, "Other"), now=NOW + 1, asked=False, waits=waits)
-    assert decision == NotDue(sibling, "Its server asked to be left alone; it is tried again in 60 minutes.")
-    assert host_waits([busy], now=NOW + HOUR) == {}
+    decision = decide(sibling, FeedState(2, sibling.url, "Other"), now=NOW + 1, asked=asked, waits=waits)
+    assert isinstance(decision, Due) == due
+    if isinstance(decision, NotDue):
+        assert decision.reason == "Its server asked to be left alone; it is tried again in 60 minutes."
 
 
-def test_a_wait_named_with_another_refusal_is_of_that_feed_alone() -> None:
-    assert host_waits([after(FetchFailed(URL, "Nothing here.", 404, retry_at=NOW + HOUR))], now=NOW + 1) == {}
+def test_a_feed_that_fails_often_does_not_hold_its_host_for_longer_than_that_asked() -> None:
+    state = after(FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR), replace(STATE, failures=20))
+    assert state.next_check_at is not None
+    assert state.next_check_at > NOW + 10 * HOUR
+    assert host_waits([state], now=NOW) == {"news.example": NOW + HOUR}
+    assert host_waits([state], now=NOW + HOUR) == {}
+    assert host_waits([after(FetchFailed(URL, "No answer."), state)], now=NOW) == {}
+
+
+def test_permanent_redirects_are_counted_while_they_lead_to_one_place() -> None:
+    state, counts = STATE, []
+    for moved_to in ("https://b.example/", "https://b.example/", "https://c.example/", None):
+        state = after(Fetched(URL, b"", URL, moved_to=moved_to), state)
+        counts.append(state.moves)
+    assert counts == [1, 2, 1, 0]
+    twice = after(
+        NotModified(URL, moved_to="https://b.example/"), replace(state, moved_to="https://b.example/", moves=1)
+    )
+    assert twice.moves == 2
+    assert after(FetchFailed(URL, "No answer."), twice).moves == 2, "no answer tells nothing"
+    assert after_parse_error(twice, "A login page.", now=NOW).moves == 0

@@ -5,7 +5,8 @@ from collections import Counter
 from clock import FakeClock
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import FetchFailed, FetchOutcome, Gone, NotModified
-from newsreader.core.schedule import DAY, HOUR, MINUTE, Due, after_check, decide, host_waits
+from newsreader.core.pace import DAY, HOUR, MINUTE
+from newsreader.core.schedule import Due, after_check, decide, host_waits
 from newsreader.core.subscriptions import Subscription
 
 FEEDS, HOSTS = 2_000, 100
@@ -35,7 +36,9 @@ def answer(kind: str, url: str, now: int) -> FetchOutcome:
 
 def test_in_a_day_no_server_is_asked_more_than_manners_allow() -> None:
     clock = FakeClock()
-    feeds = [Subscription(f"https://host{number % HOSTS}.example/{number}") for number in range(FEEDS)]
+    feeds = [
+        Subscription(f"https://host{number % HOSTS}.example/{number}", interval=INTERVAL) for number in range(FEEDS)
+    ]
     states = [FeedState(number, feed.url, "Feed") for number, feed in enumerate(feeds)]
     by_feed: Counter[int] = Counter()
     by_host: Counter[int] = Counter()
@@ -44,7 +47,7 @@ def test_in_a_day_no_server_is_asked_more_than_manners_allow() -> None:
         waits = host_waits(states, now=now)
         refused: set[int] = set()
         for number, feed in enumerate(feeds):
-            if not isinstance(decide(feed, states[number], now=now, asked=False, waits=waits), Due):
+            if not isinstance(decide(feed, states[number], now=now, asked="no", waits=waits), Due):
                 continue
             host = number % HOSTS
             kind = kind_of(host)
@@ -54,7 +57,7 @@ def test_in_a_day_no_server_is_asked_more_than_manners_allow() -> None:
             if kind == "busy":
                 refused.add(host)
             outcome = answer(kind, feed.url, now)
-            states[number] = after_check(states[number], outcome, subscription=feed, default_interval=INTERVAL, now=now)
+            states[number] = after_check(states[number], outcome, subscription=feed, now=now)
         clock.advance(STEP)
     most = {"steady": 48, "fresh for two hours": 12, "dead": 9, "gone": 1}
     for number in range(FEEDS):

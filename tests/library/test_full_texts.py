@@ -57,7 +57,6 @@ class Bench:
                 fetcher=self.fetcher,
                 digester=Digester(reader, lanes=0),
                 clock=self.clock,
-                default_interval=1800,
                 emit=lambda _: None,
             )
             await refresher.run([subscription], asked=True)
@@ -174,7 +173,6 @@ async def test_a_link_of_a_feed_into_another_private_host_is_not_followed(bench:
             fetcher=bench.fetcher,
             digester=Digester(reader, lanes=0),
             clock=bench.clock,
-            default_interval=1800,
             emit=lambda _: None,
         )
         await refresher.run([Subscription(bench.server.url("/feed"))], asked=True)

@@ -48,7 +48,6 @@ class Site:
                     fetcher=self.fetcher,
                     digester=Digester(feeds, lanes=0),
                     clock=self.clock,
-                    default_interval=1800,
                     emit=self.events.append,
                 )
                 await refresher.run([subscription], asked=True)

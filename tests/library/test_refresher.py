@@ -43,7 +43,6 @@ class Bench:
             fetcher=self._fetcher,
             digester=Digester(self._reader, lanes=0),
             clock=self.clock,
-            default_interval=HALF_HOUR,
             emit=self.events.append,
         )
 
@@ -158,7 +157,8 @@ async def test_a_feed_that_recovers_loses_its_error(bench: Bench) -> None:
 
 async def test_feeds_that_are_not_due_are_skipped_with_a_reason_until_they_are(bench: Bench) -> None:
     bench.server.serve("/a", rss("Chips"))
-    bench.subscribe("/a")
+    bench.subscriptions = (Subscription(bench.server.url("/a"), interval=HALF_HOUR),)
+    bench.store.feeds.sync(bench.subscriptions)
     await bench.refresh(asked=False)
     bench.clock.advance(HALF_HOUR - 1)
     await bench.refresh(asked=False)
@@ -209,7 +209,6 @@ async def test_a_cancelled_refresh_keeps_the_feeds_that_were_stored(bench: Bench
         fetcher=bench._fetcher,
         digester=Digester(bench._reader, lanes=0),
         clock=bench.clock,
-        default_interval=HALF_HOUR,
         emit=lambda event: stored.set() if isinstance(event, FeedRefreshed) else None,
     )
     task = asyncio.create_task(refresher.run(bench.subscriptions, asked=True))
@@ -235,7 +234,6 @@ async def test_offline_is_one_state_and_no_feed_s_fault(bench: Bench) -> None:
         fetcher=NoNetwork(),
         digester=Digester(bench._reader, lanes=0),
         clock=bench.clock,
-        default_interval=HALF_HOUR,
         emit=bench.events.append,
     )
     finished = await refresher.run(bench.subscriptions, asked=True)

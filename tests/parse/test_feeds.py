@@ -52,7 +52,7 @@ def test_an_rss_item_is_read_with_every_fact() -> None:
     )
     (entry,) = feed.entries
     assert (feed.kind, feed.feed.title, feed.feed.link) == ("rss", "F", "https://site.org/")
-    assert (feed.feed.language, feed.feed.ttl, feed.feed.description) == ("fr-FR", 1800, "D")
+    assert (feed.feed.language, feed.feed.pace.every, feed.feed.description) == ("fr-FR", 1800, "D")
     assert (entry.title, entry.link, entry.uid) == ("A & B", "https://site.org/a", "g1")
     assert (entry.author, entry.categories, entry.published_at) == ("A, B", ("x",), 1578659415)
     assert entry.content_html == "<p>long &amp; <b>text</b></p>"

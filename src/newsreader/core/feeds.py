@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from newsreader.core.pace import NO_PACE, Because, Pace
+
 FeedKind = Literal["rss", "atom", "rdf", "json", "page"]
 
 
@@ -53,7 +55,7 @@ class EntryData:
 class FeedData:
     """What a feed says of itself. `title` "" where it has none; `link` is the site's absolute URL or None.
 
-    `ttl` is RSS's minutes in seconds, None where absent.
+    `pace` is how it asks to be read.
     """
 
     title: str
@@ -61,7 +63,7 @@ class FeedData:
     language: str | None = None
     author: str | None = None
     description: str = ""
-    ttl: int | None = None
+    pace: Pace = NO_PACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ class FeedState:
     None after a success. `succeeded_at` is the last full answer (a 304 confirms one, it is not one). `body_hash` is
     of the last body parsed, None before. `paused`: answered 410 Gone. `plain`: it refuses the usual request, but
     answers the plain one (see core.fetching.FetchRequest).
+
+    `per_week`: how many entries it publishes a week of late, None where that is not known; `pace`: how it asks to be
+    read; `because`: why `next_check_at` is when it is, None after a failure. `host_until`: until when its server asked
+    to be left alone as a whole, None where it did not. `moved_to`: where its permanent redirects lead, None where
+    there are none, and `moves`: how many answers in a row came from there.
     """
 
     id: int
@@ -121,6 +128,12 @@ class FeedState:
     failing_since: int | None = None
     paused: bool = False
     plain: bool = False
+    per_week: float | None = None
+    pace: Pace = NO_PACE
+    because: Because | None = None
+    host_until: int | None = None
+    moved_to: str | None = None
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

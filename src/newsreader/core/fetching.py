@@ -33,7 +33,8 @@ class Fetched:
     `final_url` is where it came from in the end; `moved_to` is set where every redirect on the way was permanent
     (301, 308).
     `content_type` is the header's whole value or None. `fresh_for`: seconds the server calls it fresh (RFC 9111, 4.2),
-    None where it does not say. `plain`: the plain request was answered, not the usual one.
+    None where it does not say. `plain`: the plain request was answered, not the usual one. `partial`: only the entries
+    that are not in the document of which the validators were sent (226, RFC 3229).
     """
 
     url: str
@@ -44,19 +45,21 @@ class Fetched:
     moved_to: str | None = None
     fresh_for: int | None = None
     plain: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
     """304: what is stored is current.
 
-    `validators` are those of the 304 where it has any, else those sent; `plain` is as in Fetched.
+    `validators` are those of the 304 where it has any, else those sent; `plain` and `moved_to` are as in Fetched.
     """
 
     url: str
     validators: Validators = field(default_factory=Validators)
     fresh_for: int | None = None
     plain: bool = False
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class FetchFailed:
 
     `offline`: the fault is most likely this machine's own connection (no route, no name service).
     `retry_at`: Unix seconds before which the server asked not to be asked again (Retry-After), None where it did not.
+    `led_to`: the other host to which redirects led before it failed, None where there were none.
     """
 
     url: str
@@ -80,6 +84,7 @@ class FetchFailed:
     status: int | None = None
     offline: bool = False
     retry_at: int | None = None
+    led_to: str | None = None
 
 
 FetchOutcome = Fetched | NotModified | Gone | FetchFailed

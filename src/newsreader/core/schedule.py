@@ -1,24 +1,26 @@
 """When a feed is refreshed, and what its state is after a check. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from newsreader.core.backoff import backoff
-from newsreader.core.feeds import FeedState, Validators
+from newsreader.core.feeds import FeedData, FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
-from newsreader.core.subscriptions import NEVER, WELCOME_URL, Subscription
+from newsreader.core.intervals import format_interval
+from newsreader.core.pace import DAY, HOUR, MINUTE, faded, first_rate, next_check, rate_words
+from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.core.urls import host_of
 
-MINUTE: Final = 60
-HOUR: Final = 3_600
-DAY: Final = 86_400
 VALIDATORS_AGE: Final = 8 * DAY
 """Validators older than this are not sent, so that a server which answers 304 for ever recovers."""
 
 MAX_RETRY_AFTER: Final = 31 * DAY
-BUSY: Final = "busy"
-"""The `last_result` of a feed whose server asked to be left alone for a while (Retry-After)."""
+UNSAID: Final = 5 * MINUTE
+"""How long a server is left alone that says “too often” (429) without saying for how long (Reddit's)."""
+
+Asked = Literal["no", "all", "named"]
+"""What the user has asked for: nothing, every feed, or just this one."""
 
 NOBODY: Final[Mapping[str, int]] = {}
 
@@ -41,30 +43,35 @@ def host_waits(states: Iterable[FeedState], *, now: int) -> dict[str, int]:
     """By host: until when (Unix seconds) it asked to be left alone, as the states of its feeds remember it."""
     waits: dict[str, int] = {}
     for state in states:
-        if state.last_result == BUSY and state.next_check_at is not None and (until := _sane(state, now)) > now:
+        if state.host_until is None or state.checked_at is None or state.checked_at > now:
+            continue
+        until = min(state.host_until, now + MAX_RETRY_AFTER)
+        if until > now:
             host = host_of(state.url)
             waits[host] = max(until, waits.get(host, 0))
     return waits
 
 
 def decide(
-    subscription: Subscription, state: FeedState, *, now: int, asked: bool, waits: Mapping[str, int] = NOBODY
+    subscription: Subscription, state: FeedState, *, now: int, asked: Asked, waits: Mapping[str, int] = NOBODY
 ) -> Due | NotDue:
-    """Whether a feed is fetched now. `asked`: the user named it or asked for every feed; `waits` as of `host_waits`."""
+    """Whether a feed is fetched now. `waits` as of `host_waits`: only who names a feed may disturb such a host."""
     if subscription.paused:
         return NotDue(subscription, "It is paused in feeds.toml.")
-    if not asked:
+    if asked == "no":
         if subscription.interval == NEVER:
             return NotDue(subscription, "Its interval is “never”: it is refreshed only when you ask.")
         if state.paused:
             return NotDue(subscription, state.error or "It is paused.")
         if state.next_check_at is not None and _sane(state, now) > now:
-            return NotDue(subscription, _wait_reason(state, _sane(state, now) - now))
-        until = waits.get(host_of(subscription.url), 0) if waits else 0
-        if until > now:
-            return NotDue(
-                subscription, f"Its server asked to be left alone; it is tried again in {_span(until - now)}."
-            )
+            return NotDue(subscription, _wait_reason(subscription, state, _sane(state, now) - now))
+    until = waits.get(host_of(subscription.url), 0) if waits and asked != "named" else 0
+    if until > now:
+        return NotDue(subscription, f"Its server asked to be left alone; it is tried again in {_span(until - now)}.")
+    if asked == "no" and state.checked_at is not None and not state.failures and now >= state.checked_at:
+        open_from = state.pace.open_from(now, latest=state.checked_at + DAY)
+        if open_from > now:
+            return NotDue(subscription, _wait_reason(subscription, replace(state, because="hours"), open_from - now))
     return Due(subscription, _validators(state, now))
 
 
@@ -76,12 +83,23 @@ def _sane(state: FeedState, now: int) -> int:
     return min(state.next_check_at, now + MAX_RETRY_AFTER)
 
 
-def _wait_reason(state: FeedState, seconds: int) -> str:
-    if state.failures == 1:
-        return f"Its last check failed; it is tried again in {_span(seconds)}."
+def _wait_reason(subscription: Subscription, state: FeedState, seconds: int) -> str:
     if state.failures:
-        return f"Its last {state.failures:,} checks failed; it is tried again in {_span(seconds)}."
-    return f"It is due again in {_span(seconds)}."
+        checks = "check" if state.failures == 1 else f"{state.failures:,} checks"
+        return f"Its last {checks} failed; it is tried again in {_span(seconds)}."
+    again = f"it is due again in {_span(seconds)}."
+    match state.because:
+        case "interval" if subscription.interval:
+            return f"Its interval is {format_interval(subscription.interval)}; {again}"
+        case "rhythm" if state.per_week is not None:
+            return f"It publishes {rate_words(state.per_week)}; {again}"
+        case "pace":
+            return f"It asks to be read every {_span(state.pace.every)} at most; {again}"
+        case "fresh":
+            return f"Its server said that its last answer holds so long; {again}"
+        case "hours":
+            return f"It asks not to be read at this time; {again}"
+    return again.capitalize()
 
 
 def _span(seconds: int) -> str:
@@ -94,54 +112,80 @@ def _span(seconds: int) -> str:
 
 
 def _validators(state: FeedState, now: int) -> Validators:
-    if state.error is not None or state.succeeded_at is None:
+    # Kept after a failure: what could not be read has lost its own already (see after_parse_error).
+    if state.succeeded_at is None:
         return Validators()
     return state.validators if now - state.succeeded_at < VALIDATORS_AGE else Validators()
 
 
-def interval_of(subscription: Subscription, default_interval: int) -> int:
-    """Seconds between the refreshes of a feed; `default_interval` where the subscription sets none."""
-    if subscription.url == WELCOME_URL:
-        return DAY
-    return subscription.interval or default_interval
-
-
-def after_check(
-    state: FeedState, outcome: FetchOutcome, *, subscription: Subscription, default_interval: int, now: int
-) -> FeedState:
-    """The state of a feed after the fetch `outcome`, before its body was looked at.
-
-    `default_interval`: seconds between refreshes where the subscription sets none.
-    """
-    interval = interval_of(subscription, default_interval)
+def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscription, now: int) -> FeedState:
+    """The state of a feed after the fetch `outcome`, before its body was looked at."""
+    if state.per_week is not None and state.checked_at is not None:
+        state = replace(state, per_week=faded(state.per_week, now - state.checked_at))
     match outcome:
         case Fetched() | NotModified():
-            fresh = min(outcome.fresh_for or 0, DAY)
+            whole = isinstance(outcome, Fetched) and not outcome.partial
+            at, because = next_check(subscription, state.pace, state.per_week, fresh_for=outcome.fresh_for, now=now)
             return replace(
                 state,
                 # The age of a validator counts from the last full answer: a 304 confirms, it does not renew.
                 validators=outcome.validators,
                 checked_at=now,
-                succeeded_at=now if isinstance(outcome, Fetched) or state.succeeded_at is None else state.succeeded_at,
-                next_check_at=now + max(interval, fresh),
+                succeeded_at=now if whole or state.succeeded_at is None else state.succeeded_at,
+                next_check_at=at,
+                because=because,
                 last_result="updated" if isinstance(outcome, Fetched) else "not-modified",
                 error=None,
                 failures=0,
                 failing_since=None,
                 paused=False,
                 plain=outcome.plain,
+                host_until=None,
+                moved_to=outcome.moved_to,
+                moves=_moves(state, outcome.moved_to),
             )
         case Gone():
             return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")
         case FetchFailed():
             failed = _failed(state, outcome.reason, outcome.retry_at, now)
-            busy = outcome.retry_at is not None and outcome.status in (429, 503)  # others speak of one address
-            return replace(failed, last_result=BUSY) if busy else failed
+            return replace(failed, host_until=_host_until(outcome, now))
+
+
+def after_reading(
+    state: FeedState, feed: FeedData, new: Sequence[int], *, subscription: Subscription, fresh_for: int | None, now: int
+) -> FeedState:
+    """The state after a body was read, too.
+
+    Args:
+        state: As of `after_check`.
+        feed: What the feed says of itself.
+        new: The places in lists (Unix seconds) of its new entries.
+        subscription: As for `after_check`.
+        fresh_for: The outcome's.
+        now: Unix seconds.
+    """
+    per_week = first_rate(new, now=now) if state.per_week is None else state.per_week + len(new)
+    at, because = next_check(subscription, feed.pace, per_week, fresh_for=fresh_for, now=now)
+    return replace(state, pace=feed.pace, per_week=per_week, next_check_at=at, because=because)
+
+
+def _moves(state: FeedState, moved_to: str | None) -> int:
+    if moved_to is None:
+        return 0
+    return state.moves + 1 if moved_to == state.moved_to else 1
+
+
+def _host_until(outcome: FetchFailed, now: int) -> int | None:
+    """Until when the whole server is to be left alone: other refusals than these speak of one address."""
+    if outcome.status == 429:
+        return outcome.retry_at or now + UNSAID
+    return outcome.retry_at if outcome.status == 503 else None
 
 
 def after_parse_error(state: FeedState, reason: str, *, now: int) -> FeedState:
     """The state of a feed whose body could not be read: its validators go, so that the next fetch is a full one."""
-    return replace(_failed(state, reason, None, now), validators=Validators(), body_hash=None)
+    failed = _failed(state, reason, None, now)
+    return replace(failed, validators=Validators(), body_hash=None, moved_to=None, moves=0)
 
 
 def _failed(state: FeedState, reason: str, retry_at: int | None, now: int) -> FeedState:
@@ -151,6 +195,8 @@ def _failed(state: FeedState, reason: str, retry_at: int | None, now: int) -> Fe
         state,
         checked_at=now,
         next_check_at=min(next_check, now + MAX_RETRY_AFTER),
+        because=None,
+        host_until=None,
         last_result="failed",
         error=reason,
         failures=failures,

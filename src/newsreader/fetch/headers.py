@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from newsreader.core.feeds import Validators
-from newsreader.core.schedule import DAY, MAX_RETRY_AFTER
+from newsreader.core.pace import DAY
+from newsreader.core.schedule import MAX_RETRY_AFTER
 
 MAX_FRESH: Final = DAY
 _MAX_VALIDATOR: Final = 1024

@@ -23,5 +23,5 @@ def waits_for(library: Library, one: FeedHealth) -> str:
     subscription = library.following.by_url().get(one.feed.url)
     if subscription is None:
         return "feeds.toml has not been read yet."
-    decision = decide(subscription, one.feed, now=library.now(), asked=False)
+    decision = decide(subscription, one.feed, now=library.now(), asked="no")
     return decision.reason if isinstance(decision, NotDue) else "It is due: the next refresh checks it."

@@ -17,7 +17,16 @@ from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
 from newsreader.core.offline import is_offline, may_be_offline
-from newsreader.core.schedule import Due, NotDue, after_check, after_parse_error, decide, host_waits
+from newsreader.core.schedule import (
+    Asked,
+    Due,
+    NotDue,
+    after_check,
+    after_parse_error,
+    after_reading,
+    decide,
+    host_waits,
+)
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.digester import Digester
@@ -33,7 +42,7 @@ STOP_SECONDS: Final = 0.4
 
 
 class Refresher:
-    """Refreshes subscriptions into a store. `default_interval`: seconds, for subscriptions that set none."""
+    """Refreshes subscriptions into a store."""
 
     def __init__(
         self,
@@ -42,21 +51,21 @@ class Refresher:
         fetcher: Fetcher,
         digester: Digester,
         clock: Clock,
-        default_interval: int,
         emit: Callable[[RefreshEvent], None],
     ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._digester = digester
         self._clock = clock
-        self._default_interval = default_interval
         self._emit = emit
         self._states: dict[str, FeedState] = {}
         self._dictionary: bytes | None = None
         self._seen: dict[int, bytes] = {}
 
-    async def run(self, subscriptions: Sequence[Subscription], *, asked: bool) -> RefreshFinished:
+    async def run(self, subscriptions: Sequence[Subscription], *, asked: bool, named: bool = False) -> RefreshFinished:
         """Refresh the due ones of `subscriptions`, all of them where the user `asked`; tells `emit` as it goes.
+
+        `named`: the user has asked for just these, so that even servers that want to be left alone are asked.
 
         Raises:
             StoreError: The store could not be written (disk full); what was stored before stays.
@@ -66,13 +75,13 @@ class Refresher:
         self._seen = self._store.refreshes.seen()
         self._states = {state.url: state for state in self._store.feeds.all()}
         self._emit(RefreshStarted(len(subscriptions)))
-        ended = [
-            FeedRefreshed(d.subscription.url, "skipped", reason=d.reason) for d in self._not_due(subscriptions, asked)
-        ]
+        decisions = self._decisions(subscriptions, "no" if not asked else "named" if named else "all")
+        not_due = [decision for decision in decisions if isinstance(decision, NotDue)]
+        ended = [FeedRefreshed(one.subscription.url, "skipped", reason=one.reason) for one in not_due]
         for event in ended:
             self._emit(event)
         silent: list[Answer] = []  # judged at the end, when it is known whether anybody was reached
-        due = self._due(subscriptions, asked)
+        due = [decision for decision in decisions if isinstance(decision, Due)]
         incoming = Incoming(due, fetcher=self._fetcher, digests=self._digester, request=self._request, job=self._job)
         try:
             async for batch in incoming.batches():
@@ -99,7 +108,7 @@ class Refresher:
         self._emit(finished)
         return finished
 
-    def _decisions(self, subscriptions: Iterable[Subscription], asked: bool) -> list[Due | NotDue]:
+    def _decisions(self, subscriptions: Iterable[Subscription], asked: Asked) -> list[Due | NotDue]:
         now = self._clock.now()
         waits = host_waits(self._states.values(), now=now)
         return [
@@ -107,12 +116,6 @@ class Refresher:
             for subscription in subscriptions
             if subscription.url in self._states
         ]
-
-    def _due(self, subscriptions: Sequence[Subscription], asked: bool) -> list[Due]:
-        return [decision for decision in self._decisions(subscriptions, asked) if isinstance(decision, Due)]
-
-    def _not_due(self, subscriptions: Sequence[Subscription], asked: bool) -> list[NotDue]:
-        return [decision for decision in self._decisions(subscriptions, asked) if isinstance(decision, NotDue)]
 
     def _request(self, due: Due) -> FetchRequest:
         return FetchRequest(due.subscription.url, due.validators, plain=self._states[due.subscription.url].plain)
@@ -124,7 +127,7 @@ class Refresher:
             url=fetched.final_url,
             body=fetched.body,
             content_type=fetched.content_type,
-            known_hash=before.body_hash if before.error is None else None,
+            known_hash=before.body_hash,
             seen=self._seen.get(before.id, b""),
             page=subscription.page,
             language=subscription.language,
@@ -160,9 +163,7 @@ class Refresher:
         subscription, outcome = answer.due.subscription, answer.outcome
         now = self._clock.now()
         before = self._states[subscription.url]
-        state = after_check(
-            before, outcome, subscription=subscription, default_interval=self._default_interval, now=now
-        )
+        state = after_check(before, outcome, subscription=subscription, now=now)
         match outcome:
             case NotModified():
                 return FeedResult(state), FeedRefreshed(subscription.url, "not-modified")
@@ -172,19 +173,20 @@ class Refresher:
                 return FeedResult(state), FeedRefreshed(subscription.url, "failed", reason=outcome.reason)
             case Fetched():
                 assert answer.digest is not None
-                return self._plan_digest(subscription, answer.digest, before, state, now)
+                return self._plan_digest(subscription, outcome, answer.digest, before, state)
 
     def _plan_digest(
-        self, subscription: Subscription, digest: Digest, before: FeedState, state: FeedState, now: int
+        self, subscription: Subscription, outcome: Fetched, digest: Digest, before: FeedState, state: FeedState
     ) -> tuple[FeedResult, FeedRefreshed]:
-        url = subscription.url
+        url, now = subscription.url, self._clock.now()
         if digest.error is not None:
             failed = after_parse_error(before, digest.error, now=now)
             return FeedResult(failed), FeedRefreshed(url, "failed", reason=digest.error)
         if digest.feed is None:
             same = replace(state, last_result="unchanged")
             return FeedResult(same), FeedRefreshed(url, "unchanged", reason="The document is the same as before.")
-        known = self._store.refreshes.known(before.id, digest.feed, whole=not digest.kept)
+        whole = not digest.kept and not outcome.partial
+        known = self._store.refreshes.known(before.id, digest.feed, whole=whole)
         removed = self._store.retention.buried(before.id, (data.uid for data in digest.feed.entries))
         plan = plan_refresh(
             digest.feed, known, last_success=before.succeeded_at, now=now, removed=removed, kept=digest.kept
@@ -192,9 +194,18 @@ class Refresher:
         plan = replace(plan, new=with_wishes(subscription, plan.new))
         new, changed = len(plan.new), len(plan.changed)
         result: Outcome = "updated" if new or changed else "unchanged"
-        state = replace(state, body_hash=digest.body_hash, last_result=result)
-        reason = " ".join(plan.notes) or None
-        return FeedResult(state, plan, digest.seen), FeedRefreshed(url, result, new, changed, reason)
+        state = after_reading(
+            replace(state, last_result=result),
+            digest.feed.feed,
+            [entry.sort_at for entry in plan.new],
+            subscription=subscription,
+            fresh_for=outcome.fresh_for,
+            now=now,
+        )
+        event = FeedRefreshed(url, result, new, changed, " ".join(plan.notes) or None)
+        if outcome.partial:  # the next body is to be compared with the last whole one
+            return FeedResult(state, plan), event
+        return FeedResult(replace(state, body_hash=digest.body_hash), plan, digest.seen), event
 
     def _tell_offline(self, answer: Answer) -> FeedRefreshed:
         assert isinstance(answer.outcome, FetchFailed)

@@ -9,12 +9,12 @@ from newsreader.parse.dates import read_date
 from newsreader.parse.feed_links import absolute
 from newsreader.parse.feed_texts import best_body, labels, language_tag, names_line, plain, title_line
 from newsreader.parse.identity import distinct, entry_uid
+from newsreader.parse.pace import read_pace
 from newsreader.parse.raw import RawEntry, RawFeed
 
 _FUTURE: Final = 86_400  # seconds ahead that count as the publisher's clock or zone being off
 _MAX_ENCLOSURES: Final = 20
 _MAX_DESCRIPTION: Final = 1000
-_MINUTES_RE: Final = re.compile(r"\d{1,7}")
 _SIZE_RE: Final = re.compile(r"\d{1,15}")
 
 
@@ -37,7 +37,7 @@ def build(raw: RawFeed, *, url: str, now: int) -> ParsedFeed:
         language=language,
         author=names_line(raw.authors),
         description=clean_line(plain(raw.description), _MAX_DESCRIPTION) if raw.description else "",
-        ttl=_seconds(raw.ttl),
+        pace=read_pace(raw.pace),
     )
     return ParsedFeed(raw.kind, feed, kept, tuple(notes), shared_ids=repeats is not None)
 
@@ -52,11 +52,6 @@ def _note_dates(notes: list[str], raw: RawFeed, entries: tuple[EntryData, ...], 
     ahead = sum(entry.published_at is not None and entry.published_at > now + _FUTURE for entry in entries)
     if ahead:
         notes.append("1 entry is dated in the future." if ahead == 1 else f"{ahead} entries are dated in the future.")
-
-
-def _seconds(minutes: str | None) -> int | None:
-    written = (minutes or "").strip()
-    return int(written) * 60 if _MINUTES_RE.fullmatch(written) else None
 
 
 def _entry(raw: RawEntry, feed_base: str, feed_language: str | None, clean: bool) -> EntryData:

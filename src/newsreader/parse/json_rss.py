@@ -3,7 +3,7 @@
 from typing import Any
 
 from newsreader.parse.json_values import string_of
-from newsreader.parse.raw import RawEntry, RawFeed, RawText
+from newsreader.parse.raw import RawEntry, RawFeed, RawPace, RawText
 
 
 def is_rss_in_json(document: dict[str, Any]) -> bool:
@@ -26,7 +26,7 @@ def read_rss_in_json(document: dict[str, Any]) -> RawFeed:
         link=_value(channel.get("link")),
         language=_value(channel.get("language")) or None,
         description=RawText(_value(channel.get("description"))),
-        ttl=_value(channel.get("ttl")) or None,
+        pace=RawPace(ttl=_value(channel.get("ttl"))),
     )
 
 

@@ -45,6 +45,17 @@ class RawEntry:
 
 
 @dataclass(slots=True)
+class RawPace:
+    """How a feed asks to be read, as written: RSS 2.0's ttl, skipHours and skipDays, RSS 1.0's syndication module."""
+
+    ttl: str = ""
+    period: str = ""
+    frequency: str = ""
+    hours: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class RawFeed:
     """A document as written. `clean` says that no character of it needs to be removed."""
 
@@ -57,6 +68,6 @@ class RawFeed:
     language: str | None = None
     authors: list[str] = field(default_factory=list)
     description: RawText | None = None
-    ttl: str | None = None
+    pace: RawPace = field(default_factory=RawPace)
     notes: list[str] = field(default_factory=list)
     clean: bool = False

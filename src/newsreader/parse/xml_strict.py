@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from newsreader.core.feeds import FeedKind
-from newsreader.parse.raw import RawEntry, RawFeed
+from newsreader.parse.raw import RawEntry, RawFeed, RawPace
 from newsreader.parse.xml_tags import ATOM_03, ATOMS, MEDIA, RDF, Kinds
 from newsreader.parse.xml_text import text_of
 from newsreader.parse.xml_tree import XML_SPACE, Element, NotStrictError, bases
 
 _RSS_IN_RDF: Final = (b"http://purl.org/rss/1.0/", b"http://channel.netscape.com/rdf/simple/0.9/")
 _LANG: Final = XML_SPACE + "lang"
+_PACE: Final = frozenset({"ttl", "period", "frequency", "skip hours", "skip days"})
 _MEDIA_CONTENT: Final = f"{{{MEDIA}}}content"
 _THUMBNAIL: Final = f"{{{MEDIA}}}thumbnail"
 
@@ -173,12 +174,23 @@ class _Reader:
                 _add_author(feed.authors, child)
             elif meaning == "language":
                 feed.language = feed.language or child.line()
-            elif meaning == "ttl":
-                feed.ttl = child.line()
+            elif meaning in _PACE:
+                _add_pace(feed.pace, meaning, child)
         self._add_link(entry_like, [link for link in links if link.get("rel") != "self"], None)
         feed.link, feed.link_base = entry_like.link, entry_like.link_base
         feed.language = channel.get(_LANG) or root.get(_LANG) or feed.language
         return feed
+
+
+def _add_pace(pace: RawPace, meaning: str, element: Element) -> None:
+    if meaning == "ttl":
+        pace.ttl = element.line()
+    elif meaning == "period":
+        pace.period = element.line()
+    elif meaning == "frequency":
+        pace.frequency = element.line()
+    else:
+        (pace.hours if meaning == "skip hours" else pace.days).extend(child.line() for child in element)
 
 
 def _add_author(authors: list[str], element: Element) -> None:

@@ -11,6 +11,7 @@ ATOMS: Final = (ATOM, "https://www.w3.org/2005/Atom", ATOM_03)
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DC: Final = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/elements/1.0/", "http://purl.org/dc/terms/")
 _ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_SYNDICATION: Final = "http://purl.org/rss/1.0/modules/syndication/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 
 _RSS_OWN: Final = {
@@ -27,6 +28,8 @@ _RSS_OWN: Final = {
     "content": "body",
     "language": "language",
     "ttl": "ttl",
+    "skipHours": "skip hours",
+    "skipDays": "skip days",
     "managingEditor": "author",
     "category": "category",
     "enclosure": "enclosure",
@@ -67,6 +70,8 @@ def _meanings(own: str, kind: FeedKind) -> dict[str, str]:
             f"{{{space}}}subject": "category",
         }
     kinds["{http://purl.org/rss/1.0/modules/content/}encoded"] = "body"
+    kinds[f"{{{_SYNDICATION}}}updatePeriod"] = "period"
+    kinds[f"{{{_SYNDICATION}}}updateFrequency"] = "frequency"
     kinds[f"{{{_ITUNES}}}author"] = "other author"
     kinds[f"{{{_ITUNES}}}title"] = "other title"
     kinds[f"{{{_ITUNES}}}summary"] = "other body"

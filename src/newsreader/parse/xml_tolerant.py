@@ -12,7 +12,7 @@ from typing import Any, Final
 from newsreader.core.errors import ParseError
 from newsreader.core.feeds import FeedKind
 from newsreader.parse.not_feeds import no_feed
-from newsreader.parse.raw import RawEntry, RawFeed, RawText
+from newsreader.parse.raw import RawEntry, RawFeed, RawPace, RawText
 
 _CDATA_OR_BARE_RE: Final = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!#[0-9]+;|#[xX][0-9a-fA-F]+;|[A-Za-z][A-Za-z0-9]{1,31};)", re.DOTALL
@@ -47,7 +47,11 @@ def read_tolerant(data: bytes, url: str) -> RawFeed:
         language=_get(channel, "language") or None,
         authors=_authors(channel),
         description=_text(channel, "subtitle_detail"),
-        ttl=_get(channel, "ttl"),
+        pace=RawPace(
+            ttl=_get(channel, "ttl"),
+            period=_get(channel, "sy_updateperiod"),
+            frequency=_get(channel, "sy_updatefrequency"),
+        ),
         notes=["This feed's XML is broken; it was read as far as possible."] if broken or mended != data else [],
     )
     if feed.entries and not _ENDED_RE.search(data[-_LOOK:]) and (_is_open(data) or feed.entries[-1].says_nothing()):

@@ -12,11 +12,12 @@ from newsreader.store.activity import activity
 from newsreader.store.database import Database, Row
 from newsreader.store.listing import LISTED
 from newsreader.store.tallies import recount, tallies
-from newsreader.store.values import bounded, json_text, text, text_or_none
+from newsreader.store.values import bounded, json_text, read_pace, text, text_or_none
 
 _COLUMNS: Final = (
     "id, url, title, own_title, link, folder, tags, subscribed, etag, last_modified, body_hash, checked_at, "
-    "succeeded_at, next_check_at, last_result, error, failures, failing_since, paused, validators_url, plain"
+    "succeeded_at, next_check_at, last_result, error, failures, failing_since, paused, validators_url, plain, "
+    "per_week, pace, because, host_until, moved_to, moves"
 )
 
 _UPSERT: Final = """
@@ -169,6 +170,12 @@ def _state(row: Row) -> FeedState:
         paused,
         validators_url,
         plain,
+        per_week,
+        pace,
+        because,
+        host_until,
+        moved_to,
+        moves,
     ) = row
     return FeedState(
         id=feed_id,
@@ -190,4 +197,10 @@ def _state(row: Row) -> FeedState:
         failing_since=failing_since,
         paused=bool(paused),
         plain=bool(plain),
+        per_week=per_week,
+        pace=read_pace(pace),
+        because=because,
+        host_until=host_until,
+        moved_to=moved_to,
+        moves=moves,
     )

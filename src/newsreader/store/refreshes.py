@@ -14,12 +14,13 @@ from newsreader.store.listing import LISTED
 from newsreader.store.retention import feeds_with_removed, note_listed
 from newsreader.store.search_index import IndexedText, SearchIndex
 from newsreader.store.tallies import add, recount
-from newsreader.store.values import id_list, integer, json_text, text, text_or_none
+from newsreader.store.values import id_list, integer, json_text, pace_text, text, text_or_none
 
 _STATE: Final = """
 UPDATE feed SET own_title = coalesce(?, own_title), link = coalesce(?, link), own_language = coalesce(?, own_language),
     etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, last_result = ?,
     error = ?, failures = ?, failing_since = ?, paused = ?, validators_url = ?, plain = ?,
+    per_week = ?, pace = ?, because = ?, host_until = ?, moved_to = ?, moves = ?,
     seen = coalesce(?, seen)
 WHERE id = ?
 """
@@ -266,6 +267,12 @@ def _state_row(result: FeedResult) -> Row:
         int(state.paused),
         text_or_none(state.validators.url),
         int(state.plain),
+        state.per_week,
+        pace_text(state.pace),
+        state.because,
+        integer(state.host_until),
+        text_or_none(state.moved_to),
+        state.moves,
         result.seen,
         state.id,
     )

@@ -200,6 +200,22 @@ CREATE TABLE entry_note (
 ) STRICT;
 """
 
+# How often a feed is looked at and why (see core.pace; `pace` is JSON: seconds, hours, days), until when its server
+# asked to be left alone, and where permanent redirects lead. The rate begins with the entries of the four weeks before
+# the last check.
+_PACE: Final = """
+ALTER TABLE feed ADD COLUMN per_week REAL;
+ALTER TABLE feed ADD COLUMN pace TEXT;
+ALTER TABLE feed ADD COLUMN because TEXT;
+ALTER TABLE feed ADD COLUMN host_until INTEGER;
+ALTER TABLE feed ADD COLUMN moved_to TEXT;
+ALTER TABLE feed ADD COLUMN moves INTEGER NOT NULL DEFAULT 0;
+
+UPDATE feed SET per_week = (SELECT count(*) / 4.0 FROM status s INDEXED BY status_feed
+    WHERE s.listed = 1 AND s.feed_id = feed.id AND s.sort_at > feed.checked_at - 2419200)
+WHERE succeeded_at IS NOT NULL;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _FULL_TEXT,
@@ -210,5 +226,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _PRIORITY,
     _ASKING,
     _STATES,
+    _PACE,
 )
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

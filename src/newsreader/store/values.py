@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from newsreader.core.pace import NO_PACE, Pace
+
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _INT_LIMIT: Final = 2**63
 
@@ -34,6 +36,19 @@ def integer(value: int | None) -> int | None:
 def bounded(value: int) -> int:
     """`value`, or the nearest number that SQLite can compare."""
     return max(-_INT_LIMIT, min(value, _INT_LIMIT - 1))
+
+
+def pace_text(pace: Pace) -> str | None:
+    """`pace` as JSON: [seconds, [hours], [days]]; None where the feed asks for nothing."""
+    return None if pace == NO_PACE else json_text([pace.every, sorted(pace.skip_hours), sorted(pace.skip_days)])
+
+
+def read_pace(written: str | None) -> Pace:
+    """What `pace_text` wrote."""
+    if written is None:
+        return NO_PACE
+    every, hours, days = json.loads(written)
+    return Pace(every, frozenset(hours), frozenset(days))
 
 
 def json_text(value: object) -> str:
