@@ -9,6 +9,7 @@ from newsreader.core.errors import StoreError
 from newsreader.core.retention import FORGET_AFTER, Keep
 from newsreader.store.database import Database, Row
 from newsreader.store.failures import index_fault
+from newsreader.store.journal import MAX_AGE
 from newsreader.store.listing import WORTH_KEEPING
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.tallies import follow
@@ -55,13 +56,15 @@ class Retention:
         self._index = index
 
     def outdated(self, feed_id: int, keep: Keep, *, listed: bool = True) -> list[int]:
-        """The ids of a feed's entries that are beyond `keep`, the newest first; starred ones are not among them.
+        """The ids of a feed's entries that are beyond `keep`, the newest first; starred ones and
+        those that the user did something else with for good are not among them. What was deleted is, once it cannot be
+        put back.
 
         `listed`: whether the feed is subscribed. Reads as many rows of an index as the feed has entries, and no body.
         """
         cutoff = keep.cutoff(self._db.clock.now())
         if cutoff is None:
-            return []
+            return self._deleted(feed_id)
         source = _LISTED if listed else _UNLISTED
         values = (bounded(feed_id), bounded(cutoff))
         younger: int = (
@@ -77,8 +80,18 @@ class Retention:
             "UNION ALL SELECT one.value FROM json_each(?) one WHERE one.value NOT IN (SELECT id FROM entry)",
             (ids, ids),
         )
-        starred = frozenset(kept)
-        return [row[0] for row in rows if row[0] not in starred]
+        spared = frozenset(kept)
+        aged = [row[0] for row in rows if row[0] not in spared]
+        return [*aged, *(one for one in self._deleted(feed_id) if one not in aged)]
+
+    def _deleted(self, feed_id: int) -> list[int]:
+        """What the user has deleted so long ago that it cannot be taken back any more."""
+        found = self._db.ids(
+            f"SELECT d.id FROM deleted d JOIN status ON status.id = d.id "
+            f"WHERE d.at < ? AND status.feed_id = ? AND NOT {WORTH_KEEPING.replace('id IN', 'status.id IN')}",
+            (self._db.clock.now() - MAX_AGE, bounded(feed_id)),
+        )
+        return found.tolist()
 
     def unsubscribed(self) -> list[int]:
         """The ids of the feeds that are no longer subscribed but may still have entries."""
