@@ -9,6 +9,7 @@ from newsreader.core.entries import EntrySummary
 from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import SavedSearch
 from newsreader.library.library import Library
+from newsreader.library.session import ReadingSession
 from newsreader.library.views import STARRED
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
@@ -177,9 +178,11 @@ async def test_arrivals_are_announced_and_shown_on_request(
 
 
 async def test_the_text_chosen_for_an_article_stays_when_news_arrive(app: NewsreaderApp, library: Library) -> None:
+    page = ExtractedPage(html="<p>" + "The page says more. " * 20 + "</p>", base_url="https://news.example/b1")
+    newest = ReadingSession(library).row
+    assert newest is not None
+    library.store.full_texts.keep(newest.id, page)  # before the preview shows the article without it
     async with app.run_test(size=WIDE) as pilot:
-        page = ExtractedPage(html="<p>" + "The page says more. " * 20 + "</p>", base_url="https://news.example/b1")
-        library.store.full_texts.keep(row(app).id, page)
         await press(pilot, "enter")
         assert "The page says more." in screen_text(app)
         await press(pilot, "f")
