@@ -46,6 +46,11 @@ def utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("report-100x24", (100, 24), ("exclamation_mark",)),
         ("health-80x24", (80, 24), ("H",)),
         ("feed-info-100x24", (100, 24), ("H", "j", "enter")),
+        ("grouped-80x24", (80, 24), ("equals_sign",)),
+        ("text-lines-80x24", (80, 24), ("S", "S", "equals_sign", "E", "E")),
+        ("stacked-120x40", (120, 40), ("L", "L", "equals_sign")),
+        ("stacked-80x24", (80, 24), ("L", "L")),
+        ("zen-100x24", (100, 24), ("ctrl+f",)),
     ],
 )
 async def test_the_screen_is_as_in_its_picture(
