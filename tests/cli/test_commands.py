@@ -170,6 +170,9 @@ def test_feeds_prints_feed_objects_in_the_file_s_order(stocked: CommandLine) -> 
     assert "500" in bad["error"]
     assert stocked.run("feeds") == 0
     assert "3 unread of 3" in stocked.out
+    good_line, bad_line = [line for line in stocked.out.splitlines() if "\tnext " in line or "It is" in line]
+    assert "a week; it is due again in" in good_line or "a day; it is due again in" in good_line
+    assert "Its last check failed; it is tried again in" in bad_line
 
 
 def test_preview_of_a_url_stores_nothing(cli: CommandLine, server: LoopbackServer) -> None:

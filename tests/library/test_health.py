@@ -1,6 +1,6 @@
 from clock import FakeClock
 from newsreader.core.retention import DAY
-from newsreader.library.health import feed_health, waits_for
+from newsreader.library.health import NextChecks, feed_health
 from stocked import library_of
 
 
@@ -23,4 +23,4 @@ def test_a_feed_that_has_gone_quiet_stands_above_the_others() -> None:
 def test_it_is_said_why_a_feed_waits() -> None:
     clock = FakeClock()
     library = library_of({"well": ["A"]}, clock)
-    assert waits_for(library, feed_health(library)[0]).startswith("It is due")
+    assert NextChecks(library).reason(feed_health(library)[0].feed).startswith("It is due")

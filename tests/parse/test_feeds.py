@@ -9,6 +9,7 @@ import pytest
 
 from clock import FakeClock
 from newsreader.core.feeds import EntryData, ParsedFeed
+from newsreader.core.pace import NO_PACE, Pace
 from newsreader.parse.feeds import parse_feed, parse_strict, parse_tolerant
 
 _URL = "https://example.org/dir/feed.xml"
@@ -272,3 +273,42 @@ def test_reading_json_needs_no_xml_library() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ, timeout=60
     )
     assert done.stdout.strip() == "set()"
+
+
+def hours(*skipped: int) -> Pace:
+    return Pace(skip_hours=frozenset(skipped))
+
+
+def days(*skipped: int) -> Pace:
+    return Pace(skip_days=frozenset(skipped))
+
+
+@pytest.mark.parametrize(
+    ("head", "pace"),
+    [
+        ("<ttl> 60 </ttl>", Pace(3_600)),
+        ("<ttl>soon</ttl>", NO_PACE),
+        ("<ttl>0</ttl>", NO_PACE),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", Pace(1_800)),
+        (
+            "<sy:updatePeriod>\n\thourly\t</sy:updatePeriod><sy:updateFrequency>\n\t1\t</sy:updateFrequency>",
+            Pace(3_600),
+        ),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", Pace(86_400)),
+        ("<sy:updateFrequency>4</sy:updateFrequency>", Pace(21_600)),
+        ("<sy:updatePeriod>often</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", NO_PACE),
+        ("<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", Pace(3_600)),
+        (
+            "<skipHours><hour>0</hour><hour>24</hour><hour>5</hour><hour>99</hour></skipHours>",
+            Pace(0, frozenset({0, 5})),
+        ),
+        (
+            "<skipDays><day>Saturday</day><day> sunday</day><day>x</day></skipDays>",
+            days(5, 6),
+        ),
+        (f"<skipHours>{''.join(f'<hour>{hour}</hour>' for hour in range(24))}</skipHours>", NO_PACE),
+    ],
+)
+def test_how_a_feed_asks_to_be_read(head: str, pace: Pace) -> None:
+    xmlns = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"
+    assert _read(f"<rss version='2.0' {xmlns}><channel><title>F</title>{head}</channel></rss>").feed.pace == pace

@@ -67,7 +67,7 @@ async def test_the_page_of_a_feed_says_why_it_waits(home: Home) -> None:
 
 def test_foreign_text_cannot_steer_the_page_of_a_feed() -> None:
     feed = FeedState(1, "https://example.org/", "A\x1b]52;c;x\x07", error="\x1b[2J", failures=1)
-    page = feed_page(FeedHealth(feed), None, "\x9b", now=0)
+    page = feed_page(FeedHealth(feed), None, None, "\x9b", now=0)
     assert not any(sign in str(page._content) + page._title for sign in "\x1b\x07\x9b")
 
 

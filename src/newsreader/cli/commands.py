@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader import wiring
@@ -24,6 +25,7 @@ from newsreader.core.feeds import FeedState
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
 from newsreader.library.headlines import HeadlineList
+from newsreader.library.health import NextChecks
 from newsreader.library.indexing import FEW, complete_search_apart, waiting
 from newsreader.library.library import Library
 from newsreader.library.views import View
@@ -153,12 +155,14 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
 
     with wiring.open_library(config) as library:
         followed = library.following.by_url()
+        checks = NextChecks(library)
         for feed, counts in library.feeds():
             if arguments.json:
-                say_json(feed_object(feed, counts))
+                say_json(feed_object(replace(feed, next_check_at=checks.at(feed)), counts))
                 continue
             checked = f"checked {local(feed.checked_at)}" + (f", {feed.last_result}" if feed.last_result else "")
-            due = f"next {local(feed.next_check_at, 'at once')}"
+            next_at = checks.at(feed)
+            due = f"next {local(next_at)}: {checks.reason(feed)}" if next_at is not None else checks.reason(feed)
             say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
             if feed.error:
                 say(f"    {feed.error}")

@@ -36,7 +36,7 @@ class Settings:
     """Refresh the feeds that are due when the reader opens."""
 
     refresh_every: int = 30 * 60
-    """Seconds between refreshes while the reader is open, and of feeds without an interval of their own; or NEVER."""
+    """Seconds between refreshes of what is due while the reader is open; or NEVER."""
 
     theme: str | None = None
     """The name of a colour theme; None: the program's own choice."""

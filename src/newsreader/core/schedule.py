@@ -75,6 +75,18 @@ def decide(
     return Due(subscription, _validators(state, now))
 
 
+def next_try(subscription: Subscription, state: FeedState, *, waits: Mapping[str, int] = NOBODY) -> int | None:
+    """When a feed is next checked (Unix seconds); None: at the next refresh, or not before the user asks.
+
+    `waits` as of `host_waits`.
+    """
+    if subscription.paused or state.paused or subscription.interval == NEVER:
+        return None
+    until = waits.get(host_of(subscription.url))
+    times = [at for at in (state.next_check_at, until) if at is not None]
+    return max(times) if times else None
+
+
 def _sane(state: FeedState, now: int) -> int:
     """`next_check_at` where it can be: a clock that once stood in the future must not stop a feed for years."""
     assert state.next_check_at is not None

@@ -1,8 +1,9 @@
 """How the feeds fare, for the health screen and a feed's own page."""
 
-from newsreader.core.feeds import FeedCounts
+from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.health import FeedHealth, assess, by_trouble
-from newsreader.core.schedule import NotDue, decide
+from newsreader.core.schedule import NotDue, decide, host_waits, next_try
+from newsreader.core.subscriptions import Subscription
 from newsreader.library.library import Library
 
 
@@ -18,10 +19,23 @@ def feed_health(library: Library) -> list[FeedHealth]:
     )
 
 
-def waits_for(library: Library, one: FeedHealth) -> str:
-    """Why a feed is not checked now, as a sentence; that it is due, where it is."""
-    subscription = library.following.by_url().get(one.feed.url)
-    if subscription is None:
-        return "feeds.toml has not been read yet."
-    decision = decide(subscription, one.feed, now=library.now(), asked="no")
-    return decision.reason if isinstance(decision, NotDue) else "It is due: the next refresh checks it."
+class NextChecks:
+    """When and why the feeds are checked next. Raises StoreError where the store cannot be read."""
+
+    def __init__(self, library: Library) -> None:
+        self._now = library.now()
+        self._followed = library.following.by_url()
+        self._waits = host_waits(library.store.feeds.all(), now=self._now)
+
+    def at(self, feed: FeedState) -> int | None:
+        """Unix seconds; None: at the next refresh, or not by itself."""
+        subscription = self._followed.get(feed.url, Subscription(feed.url))
+        return next_try(subscription, feed, waits=self._waits)
+
+    def reason(self, feed: FeedState) -> str:
+        """Why a feed is not checked now, as a sentence; that it is due, where it is."""
+        subscription = self._followed.get(feed.url)
+        if subscription is None:
+            return "feeds.toml has not been read yet."
+        decision = decide(subscription, feed, now=self._now, asked="no", waits=self._waits)
+        return decision.reason if isinstance(decision, NotDue) else "It is due: the next refresh checks it."

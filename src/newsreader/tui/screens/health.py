@@ -14,8 +14,9 @@ from textual.widgets import Static
 
 from newsreader.core.health import FeedHealth, Trouble, rate_text
 from newsreader.core.intervals import format_interval
+from newsreader.core.pace import MINUTE, rhythm
 from newsreader.core.retention import keep_value
-from newsreader.core.subscriptions import Subscription
+from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url
 from newsreader.tui.cells import fit
@@ -172,10 +173,13 @@ def summary(rows: Sequence[FeedHealth]) -> str:
     return f"Feeds ({len(rows):,}){told}"
 
 
-def feed_page(one: FeedHealth, subscription: Subscription | None, waits: str, *, now: int) -> PageScreen:
+def feed_page(
+    one: FeedHealth, subscription: Subscription | None, next_at: int | None, waits: str, *, now: int
+) -> PageScreen:
     """A page about one feed.
 
-    `subscription` None: feeds.toml has not been read yet. `waits` says why it is not checked now.
+    `subscription` None: feeds.toml has not been read yet. `next_at`: when it is checked next, in Unix seconds, None:
+    at the next refresh, or not by itself; `waits` says why it is not checked now.
     """
     feed = one.feed
     last = f"{date_text(one.last_new_at)} ({short_age(one.last_new_at, now)})" if one.last_new_at else "none yet"
@@ -185,9 +189,9 @@ def feed_page(one: FeedHealth, subscription: Subscription | None, waits: str, *,
         "Folder": feed.folder or "none",
         "Last check": date_text(feed.checked_at) if feed.checked_at is not None else "never",
         "Last result": feed.last_result or "none yet",
-        "Next check": _next(one),
+        "Next check": _next(one, subscription, next_at),
         "Why then": waits,
-        "Interval": _interval(subscription),
+        "Interval": _interval(one, subscription),
         "Failures": _failures(one),
         "Entries": f"{one.counts.entries:,}, {one.counts.unread:,} unread, {one.counts.starred:,} starred",
         "Last new entry": last,
@@ -201,16 +205,24 @@ def feed_page(one: FeedHealth, subscription: Subscription | None, waits: str, *,
     return PageScreen(clean_text(feed.title), Content("\n").join(lines))
 
 
-def _next(one: FeedHealth) -> str:
-    if one.paused or one.feed.paused:
+def _next(one: FeedHealth, subscription: Subscription | None, at: int | None) -> str:
+    if one.paused or one.feed.paused or (subscription is not None and subscription.interval == NEVER):
         return "not by itself"
-    return date_text(one.feed.next_check_at)
+    return date_text(at) if at is not None else "at the next refresh"
 
 
-def _interval(subscription: Subscription | None) -> str:
-    if subscription is None or subscription.interval is None:
-        return "as usual"
-    return format_interval(subscription.interval)
+def _interval(one: FeedHealth, subscription: Subscription | None) -> str:
+    if subscription is not None and subscription.interval is not None:
+        return format_interval(subscription.interval)
+    rate = one.feed.per_week
+    if rate is None:
+        return "by how often it publishes, once that is known"
+    minutes = -(-rhythm(rate) // MINUTE)
+    return (
+        f"by how often it publishes: {minutes} minutes"
+        if minutes <= 90
+        else (f"by how often it publishes: {round(minutes / 60)} hours")
+    )
 
 
 def _failures(one: FeedHealth) -> str:

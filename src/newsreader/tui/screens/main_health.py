@@ -7,7 +7,7 @@ from textual.app import SuspendNotSupported
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.health import FeedHealth
 from newsreader.core.urls import display_url
-from newsreader.library.health import feed_health, waits_for
+from newsreader.library.health import NextChecks, feed_health
 from newsreader.tui.editing import editor_command
 from newsreader.tui.screens.health import HealthScreen, feed_page
 from newsreader.tui.screens.main_following import MainFollowing
@@ -35,7 +35,9 @@ class MainHealth(MainFollowing, inherit_bindings=False):
 
     def _feed_page(self, one: FeedHealth) -> PageScreen:
         subscription = self._library.following.by_url().get(one.feed.url)
-        return feed_page(one, subscription, waits_for(self._library, one), now=self._library.now())
+        checks = NextChecks(self._library)
+        at, reason = checks.at(one.feed), checks.reason(one.feed)
+        return feed_page(one, subscription, at, reason, now=self._library.now())
 
     def _do(self, what: str, one: FeedHealth) -> str:
         """Do to a feed what the health screen asks for; the sentence to show."""
