@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import newsreader.store.upkeep  # noqa: F401  an ordinary user may not be able to import what is root's
 from clock import FakeClock
 from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import StoreError

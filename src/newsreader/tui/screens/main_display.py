@@ -66,6 +66,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        # Before anything is styled: each change of them styles the whole screen anew.
+        classes = layout_of(self.app.size.width, "headlines", zoomed=False, layout=self.panes_layout)
+        self.update_classes(classes, update=False)
         with Horizontal(id="panes"):
             with EdgePane(id="sidebar-pane", classes="pane"):
                 yield PaneTitle(id="sidebar-title")
@@ -131,8 +134,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     def _lay_out(self) -> None:
         classes = layout_of(self.size.width, self.pane, zoomed=self._zoomed, layout=self.panes_layout, zen=self._zen)
-        for name, on in classes.items():
-            self.set_class(on, name)
+        self.update_classes(classes)
         for pane, (width, height) in pane_styles(classes, self.sizes).items():
             styles = self.query_one(pane).styles
             styles.width, styles.height = width, height
