@@ -102,6 +102,7 @@ def open_library(config: Config, clock: Clock | None = None) -> Iterator[Library
     with open_store(config.paths, clock) as library:
         if config.usable:
             library.follow(config.subscriptions)
+        library.states.wake_due()
         yield library
 
 
@@ -160,6 +161,7 @@ async def refresh(
     from newsreader.library.auto_reading import mark_surplus
     from newsreader.library.collecting import collecting_seldom
     from newsreader.library.digester import Digester
+    from newsreader.library.moving import Mover
     from newsreader.library.parse_lane import FeedReader
     from newsreader.library.refresh_lock import refresh_lock
     from newsreader.library.refresher import Refresher
@@ -183,6 +185,7 @@ async def refresh(
                 digester=digester,
                 clock=clock or SystemClock(),
                 emit=tell,
+                mover=Mover(config.paths.feeds_file, library.store, config.subscriptions.by_url()),
             )
             return await refresher.run(subscriptions, asked=asked, named=urls is not None)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clock import FakeClock
-from newsreader.core.entries import EntryFilter
+from newsreader.core.entries import EntryFilter, Kept
 from newsreader.core.query import And, Is, Named, Not, Or, Query, Words
 from newsreader.core.retention import Keep
 from newsreader.core.subscriptions import Subscription
@@ -38,9 +38,7 @@ def delete(world: World, *titles: str) -> list[int]:
     return ids
 
 
-def kept(store: Store, name: str) -> list[str]:
-    assert name in ("later", "snoozed", "opened")
-    kind = "later" if name == "later" else "snoozed" if name == "snoozed" else "opened"
+def kept(store: Store, kind: Kept) -> list[str]:
     return [row.title for row in store.entries.summaries(store.entries.kept(EntryFilter(), kind))]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from newsreader import __version__
+from newsreader.cli.marking import VERBS, verb
 from newsreader.cli.output import abandon_output, complain, fault_sentence, output
 from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, prepare, resolve_paths
@@ -125,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
 
     mark = command("mark", "change the status of entries and print how many changed", json=False)
-    mark.add_argument("status", choices=("read", "unread", "star", "unstar"))
+    mark.add_argument("status", type=verb, metavar="STATUS", help=VERBS.replace("|", ", "))
     mark.add_argument("ids", nargs="*", type=int, metavar="ID", help="the numbers that “list” shows")
     mark.add_argument("--query", metavar="QUERY", help="instead of numbers: all that this query finds")
 

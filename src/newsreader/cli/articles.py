@@ -31,7 +31,11 @@ def show(config: Config, arguments: argparse.Namespace) -> int:
         if arguments.format == "json":
             feed = library.feed(entry.feed_id)
             text = to_text(document)
-            extra = entry_object(row, feed) | {"content_text": text, "content_html": html, "full_text": full}
+            extra = entry_object(row, feed, library.states.of(row.id)) | {
+                "content_text": text,
+                "content_html": html,
+                "full_text": full,
+            }
         _print(arguments.format, entry.title, facts, document, html, extra)
     return 0
 

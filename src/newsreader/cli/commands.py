@@ -4,17 +4,18 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader import wiring
 from newsreader.cli.articles import extract, show
+from newsreader.cli.marking import act_of
 from newsreader.cli.output import complain, entry_object, feed_object, local, say, say_json
 from newsreader.cli.refresh_report import json_report, text_report
 from newsreader.cli.subscribing import preview, subscribe, unsubscribe
 from newsreader.cli.upkeep import backup, prune
-from newsreader.core.entries import EntrySummary, Flag
+from newsreader.core.entries import EntryState, EntrySummary
 from newsreader.core.errors import NewsreaderError, UsageError
 from newsreader.core.events import (
     FullTextEvent,
@@ -24,7 +25,7 @@ from newsreader.core.events import (
 from newsreader.core.feeds import FeedState
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
-from newsreader.library.headlines import HeadlineList
+from newsreader.library.headlines import PAGE, HeadlineList
 from newsreader.library.health import NextChecks
 from newsreader.library.indexing import FEW, complete_search_apart, waiting
 from newsreader.library.library import Library
@@ -33,13 +34,6 @@ from newsreader.wiring import Config
 
 if TYPE_CHECKING:
     from newsreader.fetch.http import Fetcher
-
-_FLAGS: Final[dict[str, tuple[Flag, bool]]] = {
-    "read": ("read", True),
-    "unread": ("read", False),
-    "star": ("starred", True),
-    "unstar": ("starred", False),
-}
 
 
 def refresh(config: Config, arguments: argparse.Namespace) -> int:
@@ -102,17 +96,21 @@ def list_entries(config: Config, arguments: argparse.Namespace) -> int:
         feeds: dict[int, FeedState | None] = {}
         if not 0 < arguments.limit <= len(headlines.come):
             headlines.whole_list()
-        for index in range(min(len(headlines), arguments.limit or len(headlines))):
-            row = headlines.row(index)
-            if row is None:
-                continue
+        for row, state in _rows(library, headlines, min(len(headlines), arguments.limit or len(headlines))):
             if row.feed_id not in feeds:
                 feeds[row.feed_id] = library.feed(row.feed_id)
             if arguments.json:
-                say_json(entry_object(row, feeds[row.feed_id]))
+                say_json(entry_object(row, feeds[row.feed_id], state))
             else:
                 say(_entry_line(row))
     return 0
+
+
+def _rows(library: Library, headlines: HeadlineList, count: int) -> Iterator[tuple[EntrySummary, EntryState]]:
+    for start in range(0, count, PAGE):
+        rows = [headlines.row(index) for index in range(start, min(start + PAGE, count))]
+        states = library.states.among([row.id for row in rows if row is not None])
+        yield from ((row, states[row.id]) for row in rows if row is not None)
 
 
 def _found(library: Library, query: str) -> HeadlineList:
@@ -132,14 +130,11 @@ def _entry_line(row: EntrySummary) -> str:
 def mark(config: Config, arguments: argparse.Namespace) -> int:
     if bool(arguments.ids) == (arguments.query is not None):
         raise UsageError("“mark” wants either numbers or --query, and not both.")
-    flag, value = _FLAGS[arguments.status]
+    act = act_of(arguments.status)
     with wiring.open_library(config) as library:
-        if arguments.query is not None:
-            ids = _found(library, arguments.query).ids.tolist()
-        else:
-            ids = arguments.ids
+        ids = arguments.ids if arguments.query is None else _found(library, arguments.query).ids.tolist()
         missing = _missing(library, arguments.ids)
-        change = library.set_flags([number for number in ids if number not in missing], flag, value)
+        change = act(library, [number for number in ids if number not in missing])
         say(f"{len(change.ids) if change else 0} changed")
     for number in sorted(missing):
         complain(f"There is no article {number}; “newsreader list” shows their numbers.")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsreader.config.paths import Paths
-from newsreader.core.entries import EntrySummary
+from newsreader.core.entries import EntryState, EntrySummary
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.text import clean_text
@@ -88,8 +88,14 @@ def local(at: int | None, otherwise: str = "never") -> str:
     return otherwise if at is None else datetime.fromtimestamp(at, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def entry_object(row: EntrySummary, feed: FeedState | None) -> dict[str, Any]:
-    """The contract's entry object; `feed` None: its feed has been removed."""
+def entry_object(row: EntrySummary, feed: FeedState | None, state: EntryState) -> dict[str, Any]:
+    """The contract's entry object; `feed` None: its feed has been removed. What few entries have is there only then."""
+    tags = [*(feed.tags if feed else ()), *state.tags]
+    aside: dict[str, Any] = {"later": True} if state.later else {}
+    if state.snoozed_until is not None:
+        aside["snoozed_until"] = iso(state.snoozed_until)
+    if state.note:
+        aside["note"] = state.note
     return {
         "id": row.id,
         "feed_url": feed.url if feed else None,
@@ -101,7 +107,8 @@ def entry_object(row: EntrySummary, feed: FeedState | None) -> dict[str, Any]:
         "updated_at": iso(row.updated_at),
         "read": row.read,
         "starred": row.starred,
-        "tags": list(feed.tags) if feed else [],
+        "tags": list(dict.fromkeys(tags)),
+        **aside,
     }
 
 
