@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from newsreader.core.changes import KnownEntry, RefreshPlan, plan_refresh
 from newsreader.core.packed import PackedEntry
+from newsreader.core.subscriptions import PageRules
 from newsreader.library.digest import Digest, DigestJob, digest
 from newsreader.library.parse_lane import FeedReader
-from newsreader.parse.feeds import parse_strict
-from newsreader.parse.known_entries import cut_known, remember
+from newsreader.parse.known_entries import cut_known
 
 _URL = "https://centre.example/feed"
 _NOW = 1_795_000_000
@@ -27,13 +27,11 @@ def document(*items: str, root: str = "<rss version='2.0'>", head: str = "<title
 
 
 def seen(body: bytes) -> bytes:
-    parsed = parse_strict(body, url=_URL, content_type=None, now=_NOW)
-    assert parsed is not None
-    return remember(body, parsed)
+    return digest(job(body), _READER).seen
 
 
-def job(body: bytes, remembered: bytes = b"") -> DigestJob:
-    return DigestJob(_URL, body, None, None, remembered, None, None, True, None, _NOW)
+def job(body: bytes, remembered: bytes = b"", *, url: str = _URL, content_type: str | None = None) -> DigestJob:
+    return DigestJob(url, body, content_type, None, remembered, None, None, True, None, _NOW)
 
 
 def titles(came: Digest) -> list[str]:
@@ -84,6 +82,71 @@ def test_what_cannot_be_told_apart_is_not_remembered(body: bytes) -> None:
     came = digest(job(body), _READER)
     assert came.seen == b""
     assert cut_known(body, came.seen) is None
+
+
+_PICTURE = "<item><guid>a</guid><title>Аа</title><link>/a</link><description>&lt;img src=p.png></description></item>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<link>https://old.example/</link>", "<link>https://new.example/</link>"),
+        ("<language>ru</language>", "<language>uk</language>"),
+        ("<title>Centre</title>", "<title>Centre</title><language>ru</language>"),
+    ],
+    ids=["the site moves", "the language is corrected", "a language is given"],
+)
+def test_entries_are_read_anew_where_what_the_feed_says_of_itself_gives_them_another_meaning(
+    before: str, after: str
+) -> None:
+    came = digest(job(document(_PICTURE, item("b"), head=after), seen(document(_PICTURE, head=before))), _READER)
+    assert came.feed == digest(job(document(_PICTURE, item("b"), head=after)), _READER).feed
+    assert not came.kept
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<channel>", b"<channel xml:base='https://new.example/'>"),
+        (b"<rss version='2.0'>", b"<?xml version='1.0' encoding='koi8-r'?><rss version='2.0'>"),
+        (b"<channel>", b"<channel xmlns='http://www.w3.org/2005/Atom'>"),
+    ],
+    ids=["a base", "an encoding", "a namespace"],
+)
+def test_entries_are_read_anew_where_what_encloses_them_gives_them_another_meaning(before: bytes, after: bytes) -> None:
+    old = document(_PICTURE)
+    new = document(_PICTURE, item("b")).replace(before, after)
+    came, whole = digest(job(new, seen(old)), _READER), digest(job(new), _READER)
+    assert (came.feed, came.error) == (whole.feed, whole.error)
+
+
+def test_entries_are_read_anew_where_the_feed_comes_from_another_address_or_in_another_encoding() -> None:
+    old, new = document(_PICTURE), document(_PICTURE, item("b"))
+    moved = job(new, seen(old), url="https://new.example/feed")
+    assert digest(moved, _READER).feed == digest(moved._replace(seen=b""), _READER).feed
+    old, new = (body.decode().encode("cp1251") for body in (old, new))
+    labelled = job(new, seen(old), content_type="text/xml; charset=windows-1251")
+    assert titles(digest(labelled, _READER)) == ["Аа", "b"]
+
+
+def test_a_quoted_entry_stays_in_the_text_of_the_one_that_quotes_it() -> None:
+    quoting = f"<item><guid>q</guid><description><![CDATA[{item('a')}]]></description></item>"
+    came = digest(job(document(quoting, item("a")), seen(document(item("a")))), _READER)
+    assert came.feed is not None
+    whole = digest(job(document(quoting, item("a"))), _READER).feed
+    assert whole is not None
+    assert came.feed.entries[0] == whole.entries[0]
+
+
+def test_a_page_is_never_cut() -> None:
+    body = document(item("a"))
+    page = job(body, seen(body))._replace(page=PageRules())
+    assert not digest(page, _READER).kept
+
+
+@pytest.mark.parametrize("remembered", [b"x", b"x" * 16, b"x" * 24, b"x" * 100])
+def test_what_an_older_program_or_a_damaged_store_remembers_does_no_harm(remembered: bytes) -> None:
+    assert titles(digest(job(document(item("a")), remembered), _READER)) == ["a"]
 
 
 def test_an_end_tag_inside_a_text_does_not_hide_a_change() -> None:

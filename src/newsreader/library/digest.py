@@ -77,13 +77,13 @@ def digest(job: DigestJob, reader: Reader) -> Digest:
         parsed = _read(job, reader)
     except ParseError as error:
         return Digest(body_hash, error=str(error))
-    seen = b"" if job.page else remember(job.body, parsed)
+    seen = b"" if job.page else remember(job.body, parsed, url=job.url, content_type=job.content_type)
     return Digest(body_hash, _pack(job, parsed), seen=seen)
 
 
 def _digest_new(job: DigestJob, body_hash: bytes, reader: Reader) -> Digest | None:
     """The digest of what is new in the body; None where it must be read whole."""
-    cut = cut_known(job.body, job.seen)
+    cut = None if job.page else cut_known(job.body, job.seen)
     if cut is None:
         return None
     try:
@@ -93,7 +93,9 @@ def _digest_new(job: DigestJob, body_hash: bytes, reader: Reader) -> Digest | No
     kept = cut.uids
     if parsed is None or parsed.shared_ids or any(uid_digest(entry.uid) in kept for entry in parsed.entries):
         return None  # an id twice in one feed: only all of it tells which entry is which
-    seen = cut.kept + remember(cut.rest, parsed)
+    seen = cut.remember(parsed, url=job.url, content_type=job.content_type)
+    if seen is None:
+        return None
     return Digest(body_hash, _pack(job, parsed), kept=kept, seen=seen)
 
 
