@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+FEEDS_CHANGED: Final = "feeds.toml"
+"""What the journal calls changes to the list of feeds."""
 
 
 @dataclass(frozen=True, slots=True)

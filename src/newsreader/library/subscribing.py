@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from newsreader.config.feeds_file import Tell, add_subscription, remove_subscription
 from newsreader.config.feeds_patch import Effect, Patch, turn_patch
 from newsreader.config.feeds_values import ValueName, line_of, set_value
 from newsreader.config.subscriptions import load_subscriptions, read_folder
 from newsreader.core.errors import AlreadySubscribedError, ConfigError, ConfigProblem, UsageError
+from newsreader.core.journal import FEEDS_CHANGED
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
@@ -19,9 +20,6 @@ from newsreader.store.journal import Journal
 
 if TYPE_CHECKING:
     from newsreader.library.discovery import Found
-
-KIND: Final = "feeds.toml"
-"""What the journal calls changes to the list of feeds."""
 
 
 class FeedsList:
@@ -38,7 +36,7 @@ class FeedsList:
         self._copy = copy
         self._journal = journal
         if journal is not None:
-            journal.add_kind(KIND, self._turn)
+            journal.add_kind(FEEDS_CHANGED, self._turn)
 
     def add(self, subscription: Subscription, name: str = "") -> str:
         """Write a subscription into the file; the sentence that says so, without its full stop.
@@ -98,7 +96,7 @@ class FeedsList:
         def tell(before: bytes, after: bytes) -> None:
             if self._journal is not None:
                 data = {"url": url, "effect": effect, "what": what, "patch": Patch.between(before, after).kept()}
-                kept.append(self._journal.keep(KIND, data, what).id)
+                kept.append(self._journal.keep(FEEDS_CHANGED, data, what).id)
 
         try:
             yield tell

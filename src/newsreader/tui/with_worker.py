@@ -1,30 +1,21 @@
 """What the reader asks of its worker, and what it does about the answers."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from newsreader.core.events import (
-    FeedRefreshed,
-    FullTextsFinished,
-    FullTextTried,
-    ImagesFinished,
-    ImageTried,
-    RefreshFinished,
-    RefreshStopped,
-    SourceFound,
-    SourcesFinished,
-    WorkerEvent,
-    WorkerLost,
-)
-from newsreader.library.refresh_status import RefreshStatus
 from newsreader.library.session import ReadingSession
-from newsreader.library.worker_client import WorkerClient
 from newsreader.tui.counted_keys import CountedKeys
-from newsreader.tui.screens.add_feed import AddFeedScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_full_text import MainFullText
+
+if TYPE_CHECKING:
+    from newsreader.core.events import WorkerEvent
+    from newsreader.library.refresh_status import RefreshStatus
+    from newsreader.library.worker_client import WorkerClient
+    from newsreader.tui.screens.add_feed import AddFeedScreen
 
 ARRIVALS_SECONDS: Final = 0.5
 """How often a running refresh brings the counts up to date at most."""
@@ -38,13 +29,24 @@ class WithWorker(CountedKeys):
 
     def _begin_working(self, command: Sequence[str]) -> None:
         """`command`: program and arguments of the worker process, which starts when it is needed."""
-        self._status = RefreshStatus()
         self._arrivals_due = False
         self._asked = False
         self._asked_pages: set[int] = set()
         self._pages_left = 0
         self._added: list[str] = []
-        self._worker = WorkerClient(command, self._hear)
+        self._command = command
+
+    @cached_property
+    def _worker(self) -> "WorkerClient":
+        from newsreader.library.worker_client import WorkerClient
+
+        return WorkerClient(self._command, self._hear)
+
+    @cached_property
+    def _status(self) -> "RefreshStatus":
+        from newsreader.library.refresh_status import RefreshStatus
+
+        return RefreshStatus()
 
     async def _follow(self) -> None:
         """Take over what feeds.toml says now."""
@@ -63,7 +65,16 @@ class WithWorker(CountedKeys):
         if not await self._worker.images(event.entry_id):
             self._main.pictures_given_up()
 
-    def _hear(self, event: WorkerEvent) -> None:
+    def _hear(self, event: "WorkerEvent") -> None:
+        from newsreader.core.events import (
+            FullTextsFinished,
+            FullTextTried,
+            ImagesFinished,
+            ImageTried,
+            SourceFound,
+            SourcesFinished,
+        )
+
         match event:
             case FullTextTried():
                 asked = event.entry_id in self._asked_pages
@@ -80,7 +91,9 @@ class WithWorker(CountedKeys):
                 self._hear_of_refresh(event)
         self._show_progress()
 
-    def _hear_of_refresh(self, event: WorkerEvent) -> None:
+    def _hear_of_refresh(self, event: "WorkerEvent") -> None:
+        from newsreader.core.events import FeedRefreshed, RefreshFinished, RefreshStopped, SourcesFinished, WorkerLost
+
         if isinstance(event, WorkerLost | RefreshStopped):
             self._main.pictures_given_up()
         if isinstance(event, WorkerLost):
@@ -141,8 +154,7 @@ class WithWorker(CountedKeys):
 
     # The list of feeds
 
-    @on(AddFeedScreen.LookUp)
-    async def _look_up(self, event: AddFeedScreen.LookUp) -> None:
+    async def on_add_feed_screen_look_up(self, event: "AddFeedScreen.LookUp") -> None:
         if event.address:
             await self._worker.discover(event.address)
         else:

@@ -9,11 +9,9 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
 from newsreader.core.entries import Flag
-from newsreader.core.journal import Change
+from newsreader.core.journal import FEEDS_CHANGED, Change
 from newsreader.library.library import Library
 from newsreader.library.selection import Selection
-from newsreader.library.subscribing import KIND as FEEDS_CHANGED
-from newsreader.tui.screens.journal import JournalScreen
 from newsreader.tui.screens.main_following import MainFollowing
 from newsreader.tui.widgets.typed_line import TypedLine
 
@@ -212,6 +210,8 @@ class MainBulk(MainFollowing, inherit_bindings=False):
     def action_journal(self) -> None:
         with self._telling():
             changes = self._library.changes()
+            from newsreader.tui.screens.journal import JournalScreen
+
             self.app.push_screen(JournalScreen(changes, now=self._library.now()), self._revert)
 
     def _revert(self, change_id: int | None) -> None:

@@ -1,17 +1,17 @@
 """Following a feed, and following it no longer."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.events import SourceEvent, SourceFound
 from newsreader.core.feeds import FeedState
 from newsreader.core.subscriptions import Subscription
-from newsreader.library.subscribing import subscription_of_parts
-from newsreader.tui.screens.add_feed import AddFeedScreen
 from newsreader.tui.screens.main_pictures import MainPictures
+
+if TYPE_CHECKING:
+    from newsreader.core.events import SourceEvent
 
 
 class ListOfFeeds(Protocol):
@@ -47,6 +47,8 @@ class MainFollowing(MainPictures, inherit_bindings=False):
         if self.feeds_list is None:
             self.say("The list of feeds cannot be changed here.")
             return
+        from newsreader.tui.screens.add_feed import AddFeedScreen
+
         feeds = self._library.following.feeds
         folders = sorted({one.folder for one in feeds if one.folder})
         here = self.session.view
@@ -56,6 +58,8 @@ class MainFollowing(MainPictures, inherit_bindings=False):
     def _add(self, wanted: Subscription | None) -> None:
         if wanted is None or self.feeds_list is None:
             return
+        from newsreader.library.subscribing import subscription_of_parts
+
         try:
             self.feeds_list.add(subscription_of_parts(wanted, folder=wanted.folder))
         except NewsreaderError as error:
@@ -64,8 +68,11 @@ class MainFollowing(MainPictures, inherit_bindings=False):
         self.say("Added to feeds.toml; it is fetched now.")
         self.post_message(self.ListChanged(wanted.url))
 
-    def hear_of_sources(self, event: SourceEvent) -> None:
+    def hear_of_sources(self, event: "SourceEvent") -> None:
         """Something was found behind the address that was asked for, or all has been found."""
+        from newsreader.core.events import SourceFound
+        from newsreader.tui.screens.add_feed import AddFeedScreen
+
         screen = self.app.screen
         if isinstance(screen, AddFeedScreen):
             if isinstance(event, SourceFound):

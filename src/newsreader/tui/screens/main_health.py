@@ -1,23 +1,27 @@
 """How the feeds fare, and what can be done about one."""
 
 import subprocess
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.health import FeedHealth
 from newsreader.core.urls import display_url
-from newsreader.library.health import NextChecks, feed_health
 from newsreader.tui.editing import editor_command
-from newsreader.tui.screens.health import HealthScreen, feed_page
 from newsreader.tui.screens.main_following import MainFollowing
-from newsreader.tui.screens.pages import PageScreen
+
+if TYPE_CHECKING:
+    from newsreader.core.health import FeedHealth
+    from newsreader.tui.screens.pages import PageScreen
 
 
 class MainHealth(MainFollowing, inherit_bindings=False):
     """The commands of the feeds' health; each `action_` is a row of the command table."""
 
     def action_health(self) -> None:
+        from newsreader.library.health import feed_health
+        from newsreader.tui.screens.health import HealthScreen
+
         with self._telling():
             now = self._library.now()
             self.app.push_screen(
@@ -25,6 +29,8 @@ class MainHealth(MainFollowing, inherit_bindings=False):
             )
 
     def action_feed_info(self) -> None:
+        from newsreader.library.health import feed_health
+
         urls = self.session.feed_urls()
         with self._telling():
             found = [one for one in feed_health(self._library) if one.feed.url in urls[:1]]
@@ -33,13 +39,16 @@ class MainHealth(MainFollowing, inherit_bindings=False):
             else:
                 self.say("There is no feed here.")
 
-    def _feed_page(self, one: FeedHealth) -> PageScreen:
+    def _feed_page(self, one: "FeedHealth") -> "PageScreen":
+        from newsreader.library.health import NextChecks
+        from newsreader.tui.screens.health import feed_page
+
         subscription = self._library.following.by_url().get(one.feed.url)
         checks = NextChecks(self._library)
         at, reason = checks.at(one.feed), checks.reason(one.feed)
         return feed_page(one, subscription, at, reason, now=self._library.now())
 
-    def _do(self, what: str, one: FeedHealth) -> str:
+    def _do(self, what: str, one: "FeedHealth") -> str:
         """Do to a feed what the health screen asks for; the sentence to show."""
         try:
             match what:
@@ -52,14 +61,14 @@ class MainHealth(MainFollowing, inherit_bindings=False):
             return str(error)
         return f"{one.feed.title} is being checked."
 
-    def _pause(self, one: FeedHealth) -> str:
+    def _pause(self, one: "FeedHealth") -> str:
         if self.feeds_list is None:
             return "The list of feeds cannot be changed here."
         self.feeds_list.pause(one.feed.url, not one.paused, one.feed.title)
         self.post_message(self.ListChanged(None))
         return f"{one.feed.title} goes on." if one.paused else f"{one.feed.title} is paused: feeds.toml says so now."
 
-    def _edit(self, one: FeedHealth) -> str:
+    def _edit(self, one: "FeedHealth") -> str:
         if self.feeds_list is None:
             return "The list of feeds cannot be changed here."
         path, line = self.feeds_list.place_of(one.feed.url)
@@ -76,6 +85,8 @@ class MainHealth(MainFollowing, inherit_bindings=False):
 
     def news_arrived(self) -> None:
         super().news_arrived()
+        from newsreader.tui.screens.health import HealthScreen
+
         screen = self.app.screen
         if isinstance(screen, HealthScreen):
             with self._telling():

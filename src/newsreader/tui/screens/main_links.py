@@ -6,7 +6,6 @@ from textual import on
 
 from newsreader.core.urls import display_url
 from newsreader.library.browser import BrowserError, needs_terminal, open_here, open_in_browser, web_address
-from newsreader.tui.screens.links import LinksScreen
 from newsreader.tui.screens.main_article import MainArticle
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer
@@ -111,7 +110,7 @@ class MainLinks(MainArticle, inherit_bindings=False):
         self._message_over()
 
     def _show_footer(self) -> None:
-        if self._digits is None or self._message_timer is not None:
+        if self._digits is None or self._pending or self._message_timer is not None:
             super()._show_footer()
             return
         shown = self._keymap.shown
@@ -147,6 +146,8 @@ class MainLinks(MainArticle, inherit_bindings=False):
             self.say("This article has no links." if self.article.shown is not None else "No article is shown.")
             return
         self._stop_picking()
+        from newsreader.tui.screens.links import LinksScreen
+
         self.app.push_screen(LinksScreen(urls, self.article.link_words()), self._link_chosen)
 
     def _link_chosen(self, url: str | None) -> None:

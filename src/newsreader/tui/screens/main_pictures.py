@@ -1,18 +1,20 @@
 """Pictures in articles: whether they are shown, and asking for those that are not here yet."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.message import Message
 from textual.timer import Timer
 
 from newsreader.core.entries import EntrySummary, Flag
-from newsreader.core.events import ImageEvent, ImagesFinished
 from newsreader.core.images import ImageMode, next_mode, note_of, remembered_mode
 from newsreader.core.journal import Change
 from newsreader.tui.pictures import PictureOptions, PictureShelf
 from newsreader.tui.screens.main_links import MainLinks
 from newsreader.tui.widgets.article import ArticleView
+
+if TYPE_CHECKING:
+    from newsreader.core.events import ImageEvent
 
 WANT_SECONDS: Final = 0.4
 """How long an article is looked at before its pictures are asked for."""
@@ -104,8 +106,10 @@ class MainPictures(MainLinks, inherit_bindings=False):
 
     # What the app tells
 
-    def hear_of_pictures(self, event: ImageEvent) -> None:
+    def hear_of_pictures(self, event: "ImageEvent") -> None:
         """Pictures of an entry have been fetched, or not."""
+        from newsreader.core.events import ImagesFinished
+
         finished = isinstance(event, ImagesFinished)
         if finished:
             self._asked.discard(event.entry_id)

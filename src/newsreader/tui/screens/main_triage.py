@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from newsreader.core.entries import EntrySummary
 from newsreader.core.journal import Change
-from newsreader.library.triage import Triage, TriageSession, Verdict, begin, resume
 from newsreader.tui.screens.main_look import MainLook
-from newsreader.tui.screens.triage import Act, TriageScreen
+
+if TYPE_CHECKING:
+    from newsreader.library.triage import TriageSession, Verdict
+    from newsreader.tui.screens.triage import Act
 
 
 class MainTriage(MainLook, inherit_bindings=False):
@@ -16,6 +19,9 @@ class MainTriage(MainLook, inherit_bindings=False):
     monotonic: Callable[[], float] = staticmethod(time.monotonic)
 
     def action_triage(self) -> None:
+        from newsreader.library.triage import Triage, resume
+        from newsreader.tui.screens.triage import TriageScreen
+
         with self._telling():
             session = resume(self._library)
             if session is None:
@@ -32,13 +38,15 @@ class MainTriage(MainLook, inherit_bindings=False):
             )
             self.app.push_screen(screen, self._triaged)
 
-    def _new_session(self) -> TriageSession:
+    def _new_session(self) -> "TriageSession":
+        from newsreader.library.triage import begin
+
         headlines = self.session.headlines
         if self.selection:
             return begin("selected", self.selection.among(headlines.ids))
         return begin(self.session.view.title, [headlines.ids[index] for index in headlines.unread_indexes()])
 
-    def verdicts(self) -> dict[Verdict, Act]:
+    def verdicts(self) -> "dict[Verdict, Act]":
         """What brings each verdict about."""
         return {"read": self._judged_read, "star": self._judged_star, "skip": lambda _: ()}
 
@@ -49,6 +57,8 @@ class MainTriage(MainLook, inherit_bindings=False):
         return [self._library.set_flag(entry, "read", True), self._library.set_flag(entry, "starred", True)]
 
     def _triaged(self, _: None) -> None:
+        from newsreader.library.triage import resume
+
         self.selection.clear()
         self._opened = None
         self._rows_changed(None)
