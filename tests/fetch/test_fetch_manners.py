@@ -79,3 +79,50 @@ async def test_a_redirect_that_leads_elsewhere_now_gets_no_validators(server: Lo
     outcome = await fetcher.fetch(FetchRequest(server.url("/a"), Validators('"1"', None, server.url("/b"))))
     assert isinstance(outcome, Fetched)
     assert not any("if-none-match" in hit.headers for hit in server.hits)
+
+
+async def test_the_new_entries_alone_are_taken_where_the_last_ones_are_known(
+    server: LoopbackServer, fetcher: Fetcher
+) -> None:
+    part = Reply(226, b"<rss/>", {"IM": "feed", "ETag": '"2"', "Content-Type": "application/rss+xml"})
+    server.script("/feed", part)
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed"), Validators('"1"')))
+    assert isinstance(outcome, Fetched)
+    assert (outcome.body, outcome.partial, outcome.validators) == (b"<rss/>", True, Validators('"2"'))
+    assert (server.hits[0].headers["a-im"], server.hits[0].headers["if-none-match"]) == ("feed", '"1"')
+
+
+@pytest.mark.parametrize(
+    ("validators", "manipulations", "asked"),
+    [
+        (Validators(), "feed", False),
+        (Validators(None, "Wed, 25 Nov 2026 10:00:00 GMT"), "feed", False),
+        (Validators('"1"'), "vcdiff", True),
+        (Validators('"1"'), "feed, gzip", True),
+    ],
+)
+async def test_a_part_that_was_not_asked_for_is_no_answer(
+    server: LoopbackServer, fetcher: Fetcher, validators: Validators, manipulations: str, asked: bool
+) -> None:
+    server.script("/feed", Reply(226, b"<rss/>", {"IM": manipulations}))
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed"), validators))
+    assert isinstance(outcome, FetchFailed)
+    assert ("a-im" in server.hits[0].headers) == asked
+
+
+async def test_a_permanent_move_shows_in_a_304_too(server: LoopbackServer, fetcher: Fetcher) -> None:
+    server.redirect("/a", "/b", 308)
+    server.serve("/b", b"<rss/>", etag='"1"')
+    outcome = await fetcher.fetch(FetchRequest(server.url("/a"), Validators('"1"', None, server.url("/b"))))
+    assert isinstance(outcome, NotModified)
+    assert outcome.moved_to == server.url("/b")
+
+
+async def test_a_failure_behind_a_redirect_names_the_host_it_led_to(server: LoopbackServer, fetcher: Fetcher) -> None:
+    server.redirect("/a", server.url("/b", host="localhost"))
+    outcome = await fetcher.fetch(FetchRequest(server.url("/a")))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.led_to == "localhost"
+    direct = await fetcher.fetch(FetchRequest(server.url("/b")))
+    assert isinstance(direct, FetchFailed)
+    assert direct.led_to is None

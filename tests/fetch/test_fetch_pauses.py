@@ -45,7 +45,7 @@ async def ask(fetcher: Fetcher, server: LoopbackServer, count: int) -> list[Fetc
 
 @pytest.mark.parametrize(
     ("status", "headers", "pause"),
-    [(429, HOUR, 3_600), (503, HOUR, 3_600), (429, {}, 60)],
+    [(429, HOUR, 3_600), (503, HOUR, 3_600), (429, {}, 300)],
     ids=["429", "503", "unsaid"],
 )
 async def test_a_server_that_asks_for_a_pause_gets_it_for_all_its_feeds(

@@ -12,9 +12,9 @@ from newsreader.config.toml_source import TomlSource, parse_toml, read_toml
 from newsreader.core.errors import ConfigError, ConfigProblem
 from newsreader.core.urls import display_url
 
-ValueName = Literal["title", "folder", "paused"]
+ValueName = Literal["url", "title", "folder", "paused"]
 
-_PLAIN: Final[dict[ValueName, str | bool | None]] = {"title": None, "folder": "", "paused": False}
+_PLAIN: Final[dict[ValueName, str | bool | None]] = {"url": None, "title": None, "folder": "", "paused": False}
 """What counts where nothing is written and there are no `[defaults]`."""
 
 _VALUE: Final = r"""(\s*{}\s*=\s*)(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|true|false)([ \t]*(?:#.*)?\r?\n?)"""

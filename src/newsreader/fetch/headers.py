@@ -45,6 +45,11 @@ def retry_at(value: str | None, *, now: int) -> int | None:
     return min(moment, now + MAX_RETRY_AFTER)
 
 
+def is_part_of_feed(manipulations: str | None) -> bool:
+    """Whether the header IM says that a 226 has just the entries that are new, and nothing else was done (RFC 3229)."""
+    return manipulations is not None and manipulations.strip().lower() == "feed"
+
+
 def fresh_for(
     *, cache_control: Sequence[str], age: str | None, expires: str | None, date: str | None, now: int
 ) -> int | None:

@@ -83,12 +83,17 @@ class Fetcher:
     async def _fetch_web(self, request: FetchRequest) -> FetchOutcome:
         try:
             trip = Trip(request, redirects=self._limits.redirects, seconds=self._limits.total_seconds)
-            while True:
-                outcome = await self._take_turn(trip)
-                if outcome is not None:
-                    return outcome
         except FetchError as error:
             return FetchFailed(request.url, str(error), error.status)
+        outcome: FetchOutcome | None = None
+        while outcome is None:
+            try:
+                outcome = await self._take_turn(trip)
+            except FetchError as error:
+                outcome = FetchFailed(request.url, str(error), error.status)
+        if isinstance(outcome, FetchFailed) and trip.host != trip.first_host:
+            return replace(outcome, led_to=trip.host)
+        return outcome
 
     async def _take_turn(self, trip: Trip) -> FetchOutcome | None:
         """One request; None where another one is to follow, which then waits for its own host's turn."""
@@ -124,7 +129,8 @@ class Fetcher:
         if status in REDIRECTS:
             trip.follow(fields.get("Location"), status)
             return None
-        if status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
+        partial = status == HTTPStatus.IM_USED and trip.takes_part and headers.is_part_of_feed(fields.get("IM"))
+        if partial or status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
             kind = unwanted(trip.request.want, fields.get("Content-Type"))
             if kind is not None:
                 return FetchFailed(
@@ -138,14 +144,15 @@ class Fetcher:
                 trip.final_url,
                 content_type=fields.get("Content-Type"),
                 validators=_validators(fields, trip),
-                moved_to=str(trip.url) if trip.hops and trip.permanent else None,
+                moved_to=trip.moved_to,
                 fresh_for=self._fresh_for(fields),
                 plain=trip.plain,
+                partial=partial,
             )
         if status == HTTPStatus.NOT_MODIFIED and trip.is_conditional:
             new = _validators(fields, trip)
             used = new if new != Validators() else trip.validators
-            return NotModified(url, used, self._fresh_for(fields), plain=trip.plain)
+            return NotModified(url, used, self._fresh_for(fields), plain=trip.plain, moved_to=trip.moved_to)
         if status == HTTPStatus.GONE:
             return Gone(url, answers.sentence(status, _shown_host(trip)))
         return await self._refusal(trip, response)

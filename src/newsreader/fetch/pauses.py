@@ -1,16 +1,13 @@
 """Servers that have had enough: after one refusal nothing more is asked of them for a while."""
 
 from http import HTTPStatus
-from typing import Final
 
 from newsreader.core.clock import Clock
 from newsreader.core.fetching import FetchFailed
+from newsreader.core.schedule import UNSAID
 from newsreader.core.text import clean_line
 from newsreader.fetch import answers
 from newsreader.fetch.trip import Trip
-
-UNSAID_SECONDS: Final = 60
-"""A pause where the server names none (Reddit's 429): long enough for the other feeds of a refresh."""
 
 
 class Pauses:
@@ -28,7 +25,7 @@ class Pauses:
         """Take in a refusal. `retry_at`: Unix seconds, None where the server did not say."""
         # 503 alone may be the fault of one address; with a time it is the server's (RFC 9110, 15.6.4).
         if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and retry_at):
-            self._until[trip.server] = (retry_at or self._clock.now() + UNSAID_SECONDS, status, retry_at)
+            self._until[trip.server] = (retry_at or self._clock.now() + UNSAID, status, retry_at)
 
     def refusal(self, trip: Trip) -> FetchFailed | None:
         """What stands in for the server's answer while it is left alone, None where it may be asked."""

@@ -77,6 +77,16 @@ class Trip:
             return False
         return self.hops == 0 if self.validators.url is None else str(self.url) == self.validators.url
 
+    @property
+    def moved_to(self) -> str | None:
+        """Where the way led, if each of its redirects was permanent."""
+        return str(self.url) if self.hops and self.permanent else None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the new entries alone would do: a part can be told from the whole by an entity tag only."""
+        return self.request.want == "feed" and self.is_conditional and self.validators.etag is not None
+
     def headers(self, *, plain_agent: str) -> dict[str, str]:
         """The headers that depend on the place: validators for where they came from, the login for its origin."""
         headers = {"Accept": ACCEPT[self.request.want]}
@@ -87,6 +97,8 @@ class Trip:
         if self.is_conditional:
             if self.validators.etag is not None:
                 headers["If-None-Match"] = self.validators.etag
+                if self.takes_part:
+                    headers["A-IM"] = "feed"  # RFC 3229, 10.5.3; "feed" is Bob Wyman's, as servers know it
             if self.validators.last_modified is not None:
                 headers["If-Modified-Since"] = self.validators.last_modified
         return headers

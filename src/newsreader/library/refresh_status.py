@@ -27,13 +27,14 @@ class RefreshStatus:
     brought: list[FeedRefreshed] = field(default_factory=list)
     unchanged: list[FeedRefreshed] = field(default_factory=list)
     skipped: list[FeedRefreshed] = field(default_factory=list)
+    moved: list[FeedRefreshed] = field(default_factory=list)
 
     def hear(self, event: WorkerEvent) -> None:
         """Take in one event."""
         match event:
             case RefreshStarted():
                 self.running, self.total, self.done, self.new, self.ended = True, event.feeds, 0, 0, ""
-                self.failed, self.brought, self.unchanged, self.skipped = [], [], [], []
+                self.failed, self.brought, self.unchanged, self.skipped, self.moved = [], [], [], [], []
             case FeedRefreshed():
                 self.done += 1
                 self.new += event.new
@@ -46,6 +47,8 @@ class RefreshStatus:
                 pass
 
     def _file(self, event: FeedRefreshed) -> None:
+        if event.moved_to is not None:
+            self.moved.append(event)
         if event.outcome in ("failed", "gone"):
             self.failed.append(event)
         elif event.outcome == "skipped":
@@ -66,12 +69,15 @@ class RefreshStatus:
         parts = [f"{event.new:,} new in {feeds:,} {'feed' if feeds == 1 else 'feeds'}" if event.new else "Nothing new"]
         if event.failed:
             parts.append(f"{event.failed:,} failed (! says why)")
+        if self.moved:
+            feeds = "1 feed has" if len(self.moved) == 1 else f"{len(self.moved):,} feeds have"
+            parts.append(f"{feeds} a new address (! says which)")
         return " · ".join(parts)
 
     @property
     def noteworthy(self) -> bool:
         """Whether the end of a refresh that nobody asked for is worth a message: not when nothing has happened."""
-        return self.new > 0 or bool(self.failed) or not self.ended.startswith("Nothing new")
+        return self.new > 0 or bool(self.failed or self.moved) or not self.ended.startswith("Nothing new")
 
     @property
     def progress(self) -> str:

@@ -31,6 +31,7 @@ from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.digester import Digester
 from newsreader.library.incoming import Answer, Fetcher, Incoming
+from newsreader.library.moving import Mover
 from newsreader.library.refresh_status import with_facts
 from newsreader.store import Store
 
@@ -42,7 +43,7 @@ STOP_SECONDS: Final = 0.4
 
 
 class Refresher:
-    """Refreshes subscriptions into a store."""
+    """Refreshes subscriptions into a store. `mover` follows feeds that have moved for good, None: nobody does."""
 
     def __init__(
         self,
@@ -52,12 +53,14 @@ class Refresher:
         digester: Digester,
         clock: Clock,
         emit: Callable[[RefreshEvent], None],
+        mover: Mover | None = None,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._digester = digester
         self._clock = clock
         self._emit = emit
+        self._mover = mover
         self._states: dict[str, FeedState] = {}
         self._dictionary: bytes | None = None
         self._seen: dict[int, bytes] = {}
@@ -157,7 +160,15 @@ class Refresher:
         if self._dictionary is None:
             self._dictionary = self._store.dictionaries.make()
         time.sleep(YIELD_SECONDS)
-        return [with_facts(event, result) for result, event in planned]
+        return [self._followed(with_facts(event, result), result.state) for result, event in planned]
+
+    def _followed(self, event: FeedRefreshed, state: FeedState) -> FeedRefreshed:
+        """`event` with what is to be told of the feed's new address."""
+        if self._mover is None or state.error is not None or state.moved_to is None:
+            return event
+        moved_to, sentence = self._mover.follow(state)
+        reason = " ".join(filter(None, (event.reason, sentence))) or None
+        return replace(event, moved_to=moved_to, reason=reason)
 
     def _plan(self, answer: Answer) -> tuple[FeedResult, FeedRefreshed]:
         subscription, outcome = answer.due.subscription, answer.outcome

@@ -51,6 +51,8 @@ class Feeds:
             return
         with self._db.transaction():
             known = self._subscribed()
+            if self._rename(known.keys() - wanted.keys(), wanted.keys() - known.keys()):
+                known = self._subscribed()
             self._db.write_many(
                 _UPSERT, [(*row, _nameless(url)) for url, row in wanted.items() if known.get(url) != row]
             )
@@ -58,6 +60,29 @@ class Feeds:
             self._relist(wanted.keys() - known.keys())
             changed = wanted.keys() ^ known.keys()
             recount(self._db, [row[0] for row in self._db.rows("SELECT id, url FROM feed") if row[1] in changed])
+
+    def will_move(self, feed_id: int, url: str) -> None:
+        """Note the address under which a feed will stand in feeds.toml: it is the same feed then."""
+        self._db.write("UPDATE feed SET moved_to = ? WHERE id = ?", (text(url), bounded(feed_id)))
+
+    def _rename(self, leaving: set[str], coming: set[str]) -> bool:
+        """Give feeds whose new address has come in the place of the old one that address; whether there were any.
+
+        Validators that came from the new address are its own now, and others are no longer sent.
+        """
+        moved = [
+            (new, url)
+            for url, new in self._db.rows("SELECT url, moved_to FROM feed WHERE subscribed = 1 AND moved_to NOT NULL")
+            if url in leaving and new in coming and self.get(new) is None
+        ]
+        for new, url in moved:
+            self._db.write(
+                "UPDATE feed SET url = ?1, moved_to = NULL, moves = 0, validators_url = NULL, "
+                "etag = iif(validators_url = ?1, etag, NULL), "
+                "last_modified = iif(validators_url = ?1, last_modified, NULL) WHERE url = ?2",
+                (new, url),
+            )
+        return bool(moved)
 
     def _subscribed(self) -> dict[str, _Wanted]:
         rows = self._db.rows(

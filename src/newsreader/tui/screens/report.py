@@ -26,6 +26,7 @@ def report_page(
     if news:
         parts.append(Content(clean_text(news)))
     parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error])
+    parts += _section("Moved", [f"{_title(event, titles)}: {event.reason or ''}" for event in status.moved])
     parts += _section("Brought", [f"{_title(event, titles)}: {counts_text(event)}" for event in status.brought])
     parts += _section("Unchanged", [_unchanged(event, titles) for event in status.unchanged])
     parts += _section("Skipped", [f"{_title(event, titles)}: {event.reason or ''}" for event in status.skipped])
@@ -38,7 +39,7 @@ def _title(event: FeedRefreshed, titles: Mapping[str, str]) -> str:
 
 
 def _unchanged(event: FeedRefreshed, titles: Mapping[str, str]) -> str:
-    if event.outcome == "not-modified":
+    if event.outcome == "not-modified" and event.reason is None:
         return f"{_title(event, titles)}: not modified, the server says"
     return f"{_title(event, titles)}: {event.reason or counts_text(event)}"
 
