@@ -6,6 +6,7 @@ becomes a problem with its line; a key with a bad value counts as not set.
 
 import datetime
 import difflib
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,13 +25,14 @@ class Key:
     """`expected` continues "Expected …"; `otherwise` says what a bad value leads to.
 
     `read` takes what tomllib made of the value and raises ValueError, with a sentence where there is more to say
-    than what was expected.
+    than what was expected. `secret`: its value is never shown.
     """
 
     name: str
     expected: str
     read: Callable[[object], Any]
     otherwise: str = "It counts as not set."
+    secret: bool = False
 
 
 def read_keys(
@@ -67,7 +69,8 @@ def read_keys(
         except ValueError as error:
             key = known[name]
             detail = f" {error}" if str(error) else ""
-            problems.add(line, shown, f"Expected {key.expected}, not {show_value(value)}.{detail} {key.otherwise}")
+            found = "" if key.secret else f", not {show_value(value)}"
+            problems.add(line, shown, f"Expected {key.expected}{found}.{detail} {key.otherwise}")
     return values
 
 
@@ -139,6 +142,22 @@ def read_texts(value: object) -> tuple[str, ...]:
 
 def read_text_or_texts(value: object) -> tuple[str, ...]:
     return (read_text(value),) if isinstance(value, str) else read_texts(value)
+
+
+def read_command(value: object) -> tuple[str, ...]:
+    """A command line as text, split as a shell would, or as a list."""
+    if isinstance(value, str):
+        try:
+            command = tuple(shlex.split(value))
+        except ValueError as error:
+            raise ValueError(f"It cannot be split into words: {str(error).lower()}.") from error
+    elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+        command = tuple(value)
+    else:
+        raise ValueError
+    if not command or not command[0].strip() or any("\0" in word for word in command):
+        raise ValueError
+    return command
 
 
 def read_bool(value: object) -> bool:

@@ -2,7 +2,6 @@
 
 import copy
 import os
-import shlex
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from newsreader.config.keys import Key, read_keys
 from newsreader.config.settings_sites import SITE_TABLE, read_sites
 from newsreader.config.toml_lines import find_blocks, split_lines
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
+from newsreader.core.asking import HowToAsk
 from newsreader.core.entries import Order
 from newsreader.core.errors import ConfigError, ConfigProblem
 from newsreader.core.images import ImageSetting
@@ -53,6 +53,9 @@ class Settings:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Command ids and the keys that replace the command's own; () leaves it without one. The ids are not checked."""
 
+    key_places: Mapping[str, str] = field(default_factory=dict)
+    """Where each of `keys` stands, as file and line for messages."""
+
     unread_only: bool = False
     """Whether lists begin with what is unread."""
 
@@ -86,27 +89,14 @@ class Settings:
     sites: tuple[SiteRules, ...] = ()
     """Where the articles of some sites are; each host once."""
 
+    asking: Mapping[str, HowToAsk] = field(default_factory=dict)
+    """How some hosts are asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
     settings: Settings
     problems: tuple[ConfigProblem, ...] = ()
-
-
-def _read_command(value: object) -> tuple[str, ...]:
-    """A command line as text, split as a shell would, or as a list."""
-    if isinstance(value, str):
-        try:
-            command = tuple(shlex.split(value))
-        except ValueError as error:
-            raise ValueError(f"It cannot be split into words: {str(error).lower()}.") from error
-    elif isinstance(value, list) and all(isinstance(word, str) for word in value):
-        command = tuple(value)
-    else:
-        raise ValueError
-    if not command or not command[0].strip() or any("\0" in word for word in command):
-        raise ValueError
-    return command
 
 
 def _read_key_names(value: object) -> tuple[str, ...]:
@@ -135,7 +125,7 @@ SETTINGS_KEYS: Final = (
     Key("refresh_on_start", "true or false", keys.read_bool),
     Key("refresh_every", 'an interval such as "30m", "2h" or "never"', keys.read_interval),
     Key("theme", "the name of a theme in quotation marks", keys.read_text),
-    Key("browser", 'a command such as "firefox --new-tab" or ["firefox", "--new-tab"]', _read_command),
+    Key("browser", 'a command such as "firefox --new-tab" or ["firefox", "--new-tab"]', keys.read_command),
     Key("measure", "a whole number of columns from 20 to 400", keys.number(20, 400)),
     Key("icons", '"auto", "unicode" or "ascii"', keys.choice(*get_args(Icons))),
     Key("unread_only", "true or false", keys.read_bool),
@@ -170,7 +160,9 @@ def load_settings(path: Path) -> LoadedSettings:
     table = values.pop(KEYS_TABLE, {})
     commands = [Key(name, _KEY_EXPECTED, _read_key_names) for name in table]
     values[KEYS_TABLE] = read_keys(source, problems, table, (KEYS_TABLE,), commands, where="[keys]")
-    values["sites"] = read_sites(source, problems)
+    sites = read_sites(source, problems)
+    values["sites"], values["asking"] = sites.rules, sites.asking
+    values["key_places"] = {name: f"{path}:{source.line(KEYS_TABLE, name)}" for name in values[KEYS_TABLE]}
     values.pop(SITE_TABLE, None)
     return LoadedSettings(Settings(**values), problems.all())
 

@@ -1,10 +1,14 @@
-"""`[[site]]` of config.toml: where the articles of a site are, for pages on which that cannot be guessed."""
+"""`[[site]]` of config.toml: where the articles of a site are, where that cannot be guessed, and how it is asked."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from newsreader.config import keys
+from newsreader.config.asking_keys import NOT_FOR_SITES, take_asking
+from newsreader.config.asking_keys import SITE_KEYS as ASKING_KEYS
 from newsreader.config.keys import Key, read_keys, read_tables
 from newsreader.config.toml_source import ProblemList, TomlSource
+from newsreader.core.asking import USUAL, HowToAsk
 from newsreader.core.pages import SiteRules
 from newsreader.core.urls import host_of
 
@@ -31,16 +35,29 @@ SITE_KEYS: Final = (
 )
 
 
-def read_sites(source: TomlSource, problems: ProblemList) -> tuple[SiteRules, ...]:
-    """Every `[[site]]` that names its host, in the order of the file; the first of a host counts."""
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """`rules` in the order of the file; `asking` by host, of those alone of which something is said."""
+
+    rules: tuple[SiteRules, ...]
+    asking: dict[str, HowToAsk]
+
+
+def read_sites(source: TomlSource, problems: ProblemList) -> Sites:
+    """Every `[[site]]` that names its host; the first of a host counts."""
     sites: dict[str, SiteRules] = {}
+    asking: dict[str, HowToAsk] = {}
+    known = (*SITE_KEYS, *ASKING_KEYS)
     for place, table in read_tables(source, problems, SITE_TABLE):
-        values = read_keys(source, problems, table, place, SITE_KEYS, where="[[site]]")
+        values = read_keys(source, problems, table, place, known, where="[[site]]", elsewhere=NOT_FOR_SITES)
+        how = take_asking(source, problems, place, table, values)
         host = values.get("host")
         if host in sites:
             problems.add(source.line(*place, "host"), "host", f"There is a [[site]] of {host} above. {_SKIPPED}")
         elif host is not None:
             sites[host] = SiteRules(**values)
+            if how != USUAL:
+                asking[host] = how
         elif "host" not in table:
             problems.add(source.line(*place), "host", f"Expected {HOST_KEY.expected}; it is missing. {_SKIPPED}")
-    return tuple(sites.values())
+    return Sites(tuple(sites.values()), asking)

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from newsreader.config import keys
+from newsreader.config.asking_keys import EVERYWHERE_KEYS, FEED_KEYS, NOT_EVERYWHERE, take_asking
 from newsreader.config.atomic import write_atomically
 from newsreader.config.keys import Key, read_keys, read_tables
 from newsreader.config.paths import Paths
 from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
 from newsreader.config.urls import normalize_url
+from newsreader.core.asking import USUAL
 from newsreader.core.errors import ConfigProblem, QueryError
 from newsreader.core.query_parser import parse_query
 from newsreader.core.retention import EXPECTED_KEEP, read_keep
@@ -126,11 +128,14 @@ def read_subscriptions(source: TomlSource) -> LoadedSubscriptions:
         if name not in TABLES:
             problems.add(source.line(name), name[:60], f"There is no such table{keys.nearest(name, TABLES)}")
     defaults = _read_defaults(source, problems)
+    asking = defaults.pop("asking", USUAL)
     feeds = _merged(source, problems, _read_feeds(source, problems, defaults))
     searches = tuple(_read_searches(source, problems))
     if not feeds:
         problems.add(None, None, "The file names no feed: write at least one [[feed]] with its url.")
-    return LoadedSubscriptions(Subscriptions(feeds, searches), problems.all(), usable=bool(feeds), text=source.text)
+    return LoadedSubscriptions(
+        Subscriptions(feeds, searches, asking), problems.all(), usable=bool(feeds), text=source.text
+    )
 
 
 def located_subscriptions(source: TomlSource) -> list[tuple[Place, Subscription]]:
@@ -139,7 +144,9 @@ def located_subscriptions(source: TomlSource) -> list[tuple[Place, Subscription]
     One that is there twice is there twice; what is wrong with the file is left out.
     """
     problems = ProblemList(source.path)
-    return _read_feeds(source, problems, _read_defaults(source, problems))
+    defaults = _read_defaults(source, problems)
+    defaults.pop("asking", None)
+    return _read_feeds(source, problems, defaults)
 
 
 def load_last_good(paths: Paths, loaded: LoadedSubscriptions) -> LoadedSubscriptions:
@@ -174,8 +181,11 @@ def _read_defaults(source: TomlSource, problems: ProblemList) -> dict[str, Any]:
     if not isinstance(table, dict):
         problems.add(source.line("defaults"), "defaults", f"Expected a table [defaults], not {keys.show_value(table)}.")
         return {}
-    elsewhere = {"url": "[[feed]]"} | {key.name: "[[page]]" for key in PAGE_KEYS}
-    return read_keys(source, problems, table, ("defaults",), COMMON_KEYS, where="[defaults]", elsewhere=elsewhere)
+    elsewhere = {"url": "[[feed]]"} | {key.name: "[[page]]" for key in PAGE_KEYS} | NOT_EVERYWHERE
+    place, known = ("defaults",), (*COMMON_KEYS, *EVERYWHERE_KEYS)
+    values = read_keys(source, problems, table, place, known, where="[defaults]", elsewhere=elsewhere)
+    values["asking"] = take_asking(source, problems, place, table, values)
+    return values
 
 
 def _read_feeds(
@@ -187,8 +197,9 @@ def _read_feeds(
         page_keys = PAGE_KEYS if name == "page" else ()
         elsewhere = {} if name == "page" else {key.name: "[[page]]" for key in PAGE_KEYS}
         for place, table in read_tables(source, problems, name):
-            known = (URL_KEY, *COMMON_KEYS, *page_keys)
+            known = (URL_KEY, *COMMON_KEYS, *FEED_KEYS, *page_keys)
             values = read_keys(source, problems, table, place, known, where=f"[[{name}]]", elsewhere=elsewhere)
+            values["asking"] = take_asking(source, problems, place, table, values)
             if "url" in values:
                 rules = {key.name: values.pop(key.name) for key in page_keys if key.name in values}
                 page = _page_rules(source, problems, place, rules) if name == "page" else None

@@ -21,6 +21,10 @@ MAX_PROBLEMS: Final = 100
 
 # tomllib puts the place at the end of its messages; its attributes for it came only with Python 3.14.
 _PLACE_RE: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\s*$")
+_KEY_RE: Final = re.compile(r"""\s*["'\w.-]+\s*=""")
+_HIDDEN_RE: Final = re.compile(r"password|headers|proxy|username|auth|token|secret|cookie|-|\"|'", re.IGNORECASE)
+"""Of keys whose values are not shown: known ones, and names of headers."""
+
 _PLAINER: Final = {
     "Cannot overwrite a value": "This key is set twice",
     "Cannot declare": "This table is declared twice",
@@ -137,6 +141,17 @@ def _syntax_problem(path: Path, text: str, message: str) -> ConfigProblem:
     else:  # "end of document": the mistake is in the last thing written, or was opened before it
         line = max((number for number, content in enumerate(lines, 1) if content.strip()), default=1)
         column = ""
-    offending = clean_line(without_secrets(lines[line - 1]), 120) if line <= len(lines) else ""
+    offending = clean_line(_showable(lines, line), 120) if line <= len(lines) else ""
     # A value set twice is noticed only after its end, which may be the line's.
     return ConfigProblem(path, line, None, f"{reason} (line {line}{column}): {offending}")
+
+
+def _showable(lines: list[str], line: int) -> str:
+    """The text of a 1-based line without what may be a secret: the values of keys that have such, and of headers."""
+    text = lines[line - 1]
+    key = _KEY_RE.match(text)
+    table = next((above for above in reversed(lines[:line]) if above.lstrip().startswith("[")), "")
+    if key is None:
+        return "…" if text.lstrip().startswith(("'", '"')) else without_secrets(text)
+    hidden = _HIDDEN_RE.search(key[0]) or "headers" in table
+    return f"{key[0].strip()} …" if hidden else without_secrets(text)

@@ -13,6 +13,9 @@ from newsreader.core.urls import host_of
 DIRECT: Final = "direct"
 """The `proxy` that is none, not even that of the environment."""
 
+UNUSABLE: Final = "unusable"
+"""The `proxy` that is written wrongly: nothing is asked for, since nothing may go past a proxy."""
+
 _PORTS: Final = {"http": 80, "https": 443}
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from newsreader.core.asking import USUAL, HowToAsk
 from newsreader.core.feeds import Validators
 
 Wanted = Literal["feed", "page", "image"]
@@ -17,6 +18,8 @@ class FetchRequest:
 
     `plain`: it is known that only the plain request is answered: a User-Agent of the browsers' shape, which says as
     honestly who asks, and an Accept of everything. Some servers refuse whatever does not look so (seen in the wild).
+
+    `how` is what the user says of the asking; its headers and login go to the origin of `url` alone.
     """
 
     url: str
@@ -24,6 +27,7 @@ class FetchRequest:
     want: Wanted = "feed"
     private: bool = True
     plain: bool = False
+    how: HowToAsk = USUAL
 
 
 @dataclass(frozen=True, slots=True)

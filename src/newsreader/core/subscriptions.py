@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
+from newsreader.core.asking import USUAL, HowToAsk
 from newsreader.core.retention import DEFAULT_KEEP, Keep
 
 FullText = Literal["never", "auto", "always"]
@@ -47,7 +48,8 @@ class Subscription:
     `interval`: seconds between refreshes, NEVER, or None: the default of the settings. `page` is set where the URL is
     a news list page and not a feed. `keep` is what of its entries stays; `paused`: it is refreshed only where the user
     names it. `max_unread`: of more unread entries the older ones are marked read after a refresh; NO_LIMIT: all stay.
-    `auto_read_after`: seconds after which an unread entry is marked read; NEVER: it stays.
+    `auto_read_after`: seconds after which an unread entry is marked read; NEVER: it stays. `asking` is what is said of
+    this one alone (see `core.asking.Asking`).
     """
 
     url: str
@@ -63,6 +65,7 @@ class Subscription:
     paused: bool = False
     max_unread: int = NO_LIMIT
     auto_read_after: int = NEVER
+    asking: HowToAsk = USUAL
 
     @property
     def needs_pages(self) -> bool:
@@ -84,6 +87,8 @@ class Subscriptions:
 
     feeds: tuple[Subscription, ...] = ()
     searches: tuple[SavedSearch, ...] = field(default=())
+    asking: HowToAsk = USUAL
+    """How servers are asked of which nothing else is said."""
 
     def by_url(self) -> dict[str, Subscription]:
         return {subscription.url: subscription for subscription in self.feeds}
