@@ -13,30 +13,28 @@ from newsreader import PROJECT_URL, __version__
 from newsreader.config.package_data import welcome_feed
 from newsreader.config.paths import Paths
 from newsreader.config.settings import Settings, load_settings
-from newsreader.config.subscriptions import LoadedSubscriptions, load_last_good, load_subscriptions
-from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, RefreshRunningError, StoreError, UsageError
-from newsreader.core.events import (
-    FullTextEvent,
-    FullTextsFinished,
-    FullTextTried,
-    ImageEvent,
-    ImagesFinished,
-    RefreshEvent,
-    RefreshFinished,
-    SourceEvent,
-)
-from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, Wanted
-from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import WELCOME_URL, Subscription, Subscriptions
 from newsreader.core.urls import display_url
-from newsreader.library.images import ImageStore
 from newsreader.library.library import Library
 from newsreader.store import Store
 
 if TYPE_CHECKING:
+    from newsreader.config.subscriptions import LoadedSubscriptions
+    from newsreader.core.events import (
+        FullTextEvent,
+        FullTextsFinished,
+        ImageEvent,
+        ImagesFinished,
+        RefreshEvent,
+        RefreshFinished,
+        SourceEvent,
+    )
+    from newsreader.core.fetching import Fetched, FetchOutcome, Wanted
+    from newsreader.core.pages import ExtractedPage
     from newsreader.fetch.http import Fetcher
+    from newsreader.library.images import ImageStore
     from newsreader.library.pruning import Pruner
     from newsreader.library.subscribing import FeedsList
 
@@ -75,8 +73,10 @@ def load_config(paths: Paths) -> Config:
     )
 
 
-def read_subscriptions(paths: Paths) -> LoadedSubscriptions:
+def read_subscriptions(paths: Paths) -> "LoadedSubscriptions":
     """feeds.toml, or the last good copy of it where it cannot be used."""
+    from newsreader.config.subscriptions import load_last_good, load_subscriptions
+
     return load_last_good(paths, load_subscriptions(paths.feeds_file))
 
 
@@ -146,9 +146,9 @@ async def refresh(
     *,
     urls: Sequence[str] | None,
     asked: bool,
-    emit: Callable[[RefreshEvent], None],
+    emit: "Callable[[RefreshEvent], None]",
     clock: Clock | None = None,
-) -> RefreshFinished:
+) -> "RefreshFinished":
     """Refresh `urls`, None for every subscription, in this process.
 
     `network` gives what fetches; it is called when other processes, if they are needed, are starting already.
@@ -158,6 +158,7 @@ async def refresh(
         RefreshRunningError: Another process is refreshing this store.
         StoreError: The store cannot be written.
     """
+    from newsreader.core.events import RefreshFinished
     from newsreader.library.auto_reading import mark_surplus
     from newsreader.library.collecting import collecting_seldom
     from newsreader.library.digester import Digester
@@ -170,7 +171,7 @@ async def refresh(
         raise StoreError(library.read_only)
     subscriptions = _chosen(config.subscriptions.feeds, urls)
 
-    def tell(event: RefreshEvent) -> None:
+    def tell(event: "RefreshEvent") -> None:
         if isinstance(event, RefreshFinished):
             mark_surplus(library, subscriptions)
         emit(event)
@@ -227,8 +228,8 @@ async def fetch_full_texts(
     *,
     entry_id: int | None = None,
     feeds: Sequence[str] | None = None,
-    emit: Callable[[FullTextEvent], None],
-) -> FullTextsFinished:
+    emit: "Callable[[FullTextEvent], None]",
+) -> "FullTextsFinished":
     """Fetch the page of one entry, None for all that are wanted, in this process.
 
     `feeds`: the URLs of those whose pages are fetched, None for all feeds.
@@ -237,6 +238,7 @@ async def fetch_full_texts(
         UsageError: There is no such entry, or it has no link.
         StoreError: The store cannot be written.
     """
+    from newsreader.core.events import FullTextTried
     from newsreader.library.full_texts import FullTexts, PageReader
 
     if library.read_only is not None:
@@ -244,7 +246,7 @@ async def fetch_full_texts(
     reader = PageReader(config.settings.sites, config.subscriptions.feeds)
     images = open_images(config.paths)
 
-    def tell(event: FullTextEvent) -> None:
+    def tell(event: "FullTextEvent") -> None:
         if isinstance(event, FullTextTried) and event.reason is None:
             images.look_again(event.entry_id)
         emit(event)
@@ -271,7 +273,7 @@ def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -
     return list({by_url[url].url: by_url[url] for url in urls}.values())
 
 
-def extract(config: Config, source: str, *, base_url: str | None) -> ExtractedPage:
+def extract(config: Config, source: str, *, base_url: str | None) -> "ExtractedPage":
     """The readable article of the web page at a URL or in a file; nothing is stored.
 
     Args:
@@ -293,15 +295,17 @@ def extract(config: Config, source: str, *, base_url: str | None) -> ExtractedPa
         reader.end()
 
 
-def fetch_source(source: str, *, want: Wanted, clock: Clock | None = None) -> Fetched:
+def fetch_source(source: str, *, want: "Wanted", clock: Clock | None = None) -> "Fetched":
     """The body at a URL or in a file that the user names.
 
     Raises:
         FetchError: It could not be fetched or read.
     """
+    from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
+
     url = source if "://" in source or source == WELCOME_URL else Path(source).absolute().as_uri()
 
-    async def fetch() -> FetchOutcome:
+    async def fetch() -> "FetchOutcome":
         async with open_network(clock) as fetcher:
             return await fetcher.fetch(FetchRequest(url, want=want))
 
@@ -321,6 +325,7 @@ def store_welcome(library: Library, clock: Clock | None = None) -> None:
     state = library.store.feeds.get(WELCOME_URL)
     if state is None or not state.subscribed or state.checked_at is not None or library.read_only:
         return
+    from newsreader.core.changes import FeedResult, plan_refresh
     from newsreader.parse.feeds import parse_feed
     from newsreader.store.packer import Packer
     from newsreader.store.packing import pack_feed
@@ -337,7 +342,7 @@ def built_in_body(url: str) -> bytes | None:
 
 
 async def discover(
-    fetcher: "Fetcher", url: str, *, emit: Callable[[SourceEvent], None], clock: Clock | None = None
+    fetcher: "Fetcher", url: str, *, emit: "Callable[[SourceEvent], None]", clock: Clock | None = None
 ) -> None:
     """Tell what can be followed behind an address, in this process; that there is nothing is told, too."""
     from newsreader.library.discovery import tell_sources
@@ -353,8 +358,8 @@ async def fetch_images(
     fetcher: "Fetcher",
     *,
     entry_id: int,
-    emit: Callable[[ImageEvent], None],
-) -> ImagesFinished:
+    emit: "Callable[[ImageEvent], None]",
+) -> "ImagesFinished":
     """Fetch the pictures of one entry, in this process.
 
     Raises:
@@ -390,8 +395,10 @@ async def catch_up(
         await probe_pages(pages, store=store, network=network, now=clock.now())
 
 
-def open_images(paths: Paths, clock: Clock | None = None) -> ImageStore:
+def open_images(paths: Paths, clock: Clock | None = None) -> "ImageStore":
     """The pictures in the data folder; nothing is made before the first one comes."""
+    from newsreader.library.images import ImageStore
+
     return ImageStore(paths.images_dir, clock or SystemClock())
 
 

@@ -4,18 +4,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from newsreader.core.article import Article
 from newsreader.core.clock import Clock
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag, Order
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.journal import Change, ChangeRecord
 from newsreader.core.query import Dated
-from newsreader.core.query_parser import parse_query
 from newsreader.core.subscriptions import Priority, Subscriptions
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.outline import OutlineRow, feed_rows, kept_rows, unread_total
-from newsreader.library.reading import ArticleShelf
 from newsreader.library.states import EntryStates
 from newsreader.library.views import (
     ALL,
@@ -31,8 +30,11 @@ from newsreader.library.views import (
 )
 from newsreader.library.visits import Visits
 from newsreader.store import Store
-from newsreader.store.journal import MAX_CHANGES
 from newsreader.store.orders import Listing
+
+if TYPE_CHECKING:
+    from newsreader.core.article import Article
+    from newsreader.library.reading import ArticleShelf
 
 _VERBS = {
     ("read", True): "read",
@@ -58,9 +60,14 @@ class Library:
         self._store = store
         self._subscriptions = Subscriptions()
         self._clock = clock
-        self._shelf = ArticleShelf(store)
         self.visits = Visits(store, clock)
         self.states = EntryStates(store, clock)
+
+    @cached_property
+    def _shelf(self) -> "ArticleShelf":
+        from newsreader.library.reading import ArticleShelf
+
+        return ArticleShelf(self._store)
 
     @property
     def store(self) -> Store:
@@ -162,7 +169,7 @@ class Library:
         with self._store.beside() as store:
             return headlines.rest(store)
 
-    def article(self, entry_id: int, *, full: bool | None = None) -> Article | None:
+    def article(self, entry_id: int, *, full: bool | None = None) -> "Article | None":
         """An article to read, None where its entry has gone.
 
         `full`: whether to read its page's text or the feed's; None: the page's where it is stored and says as much.
@@ -226,6 +233,8 @@ class Library:
         Raises:
             QueryError: It is none of these.
         """
+        from newsreader.core.query_parser import parse_query
+
         now = self.now()
         quoted = text.replace('"', "").strip()
         query = parse_query(f'before:"{quoted}"', now=now, today=local_midnight(now))
@@ -234,6 +243,8 @@ class Library:
 
     def changes(self) -> list[ChangeRecord]:
         """The changes that the journal still has, the newest first."""
+        from newsreader.store.journal import MAX_CHANGES
+
         return self._store.journal.recent(MAX_CHANGES)
 
     def largest_change(self) -> int:

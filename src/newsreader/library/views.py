@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from newsreader.core.entries import EntryFilter
-from newsreader.core.query_parser import parse_query
 
 ViewKind = Literal["today", "new", "all", "starred", "later", "snoozed", "history", "folder", "feed", "search"]
 _KINDS: Final[tuple[ViewKind, ...]] = get_args(ViewKind)
@@ -89,4 +88,6 @@ def filter_of(view: View, *, feed_id: int | None, now: int, new_after: int = 0) 
         case "feed":
             return EntryFilter(feed_id=feed_id if feed_id is not None else -1)
         case "search":
+            from newsreader.core.query_parser import parse_query
+
             return EntryFilter(query=parse_query(view.name, now=now, today=local_midnight(now)))
