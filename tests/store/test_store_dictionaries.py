@@ -1,6 +1,7 @@
 """Bodies packed with a dictionary of what they have in common."""
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,20 @@ def test_what_is_packed_with_it_is_smaller_and_read_by_another_process(tmp_path:
             stored = reader.entries.get(number)
             assert stored is not None
             assert (stored.title, stored.content_html) == ("new", texts[0])
+
+
+def test_a_dictionary_of_very_long_bodies_is_made_of_their_beginnings(world: World) -> None:
+    long = "<p>energy</p>" * 10_000
+    world.publish(*[entry(str(number), body + long) for number, body in enumerate(bodies(400))])
+    before = time.process_time()
+    assert world.store.dictionaries.make() is not None
+    assert time.process_time() - before < 1  # several seconds for all that they say
+
+
+def test_bodies_too_long_to_be_alike_are_no_sample(world: World) -> None:
+    noise = random.Random(1).randbytes(50_000).hex()
+    world.publish(*[entry(str(number), f"{number} {noise}") for number in range(400)])
+    assert world.store.dictionaries.make() is None
 
 
 def test_a_lost_dictionary_is_a_sentence(world: World) -> None:

@@ -14,6 +14,7 @@ from newsreader.store.feeds import Feeds
 from newsreader.store.notes import Notes
 from newsreader.store.opening import open_database
 from newsreader.store.orders import Orders
+from newsreader.store.packer import Packer
 from newsreader.store.search_index import SearchIndex
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Store:
 
     def __init__(self, database: Database, *, search: bool = True) -> None:
         index = SearchIndex(database, wanted=search)
+        # Whatever is unpacked first asks for the dictionaries, whether or not anybody has named them.
+        database.packer = Packer(lambda: self.dictionaries.current(), lambda number: self.dictionaries.of(number))
         self._db = database
         self._index = index
         self._search = search
