@@ -6,10 +6,9 @@ from typing import ClassVar, Final
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.core.health import FeedHealth, Trouble, rate_text
@@ -21,6 +20,7 @@ from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url
 from newsreader.tui.cells import fit
 from newsreader.tui.icons import Icons
+from newsreader.tui.screens.list_screen import ListScreen, list_bindings
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.times import date_text, short_age
 from newsreader.tui.widgets.line_list import LineList
@@ -73,7 +73,7 @@ class HealthList(LineList):
         return f"{_WORDS[one.trouble]} {short_age(since, self._now) if since is not None else ''}".rstrip()
 
 
-class HealthScreen(ModalScreen[None]):
+class HealthScreen(ListScreen[None]):
     """Lists the feeds that `read` gives.
 
     Args:
@@ -84,23 +84,13 @@ class HealthScreen(ModalScreen[None]):
         now: Unix seconds.
     """
 
-    CSS_PATH = "pages.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(keys, action, show=False, priority=True)
-        for keys, action in (
-            ("escape,q,H", "dismiss"),
-            ("enter", "info"),
-            ("p", "ask('pause')"),
-            ("r", "ask('retry')"),
-            ("e", "ask('edit')"),
-            ("j,down", "move(1)"),
-            ("k,up", "move(-1)"),
-            ("space,pagedown", "move(10)"),
-            ("b,pageup", "move(-10)"),
-            ("g,home", "move(-1000000)"),
-            ("G,end", "move(1000000)"),
-        )
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list_bindings(
+        ("escape,q,H", "dismiss"),
+        ("enter", "info"),
+        ("p", "ask('pause')"),
+        ("r", "ask('retry')"),
+        ("e", "ask('edit')"),
+    )
 
     def __init__(
         self,
@@ -156,7 +146,7 @@ class HealthScreen(ModalScreen[None]):
             self.say(self._do(what, one))
 
     def action_move(self, rows: int) -> None:
-        self.list.cursor = min(max(self.list.cursor + rows, 0), max(self.list.row_count() - 1, 0))
+        super().action_move(rows)
         self.say("")
 
     @on(LineList.Chosen)

@@ -6,15 +6,15 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.core.journal import ChangeRecord
 from newsreader.core.text import clean_line
 from newsreader.tui.cells import cell_width, fit
+from newsreader.tui.screens.list_screen import ListScreen, list_bindings
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.line_list import LineList
 
@@ -23,7 +23,7 @@ class ChangeList(LineList):
     """The changes, newest first."""
 
     def __init__(self, changes: Sequence[ChangeRecord]) -> None:
-        super().__init__(id="changes")
+        super().__init__(id="page-body")
         self.changes = changes
 
     def row_count(self) -> int:
@@ -42,23 +42,10 @@ class ChangeList(LineList):
         ]
 
 
-class JournalScreen(ModalScreen[int | None]):
+class JournalScreen(ListScreen[int | None]):
     """Shows the changes over the main screen; its result is the id of the one to take back, None for none."""
 
-    CSS_PATH = "pages.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(keys, action, show=False, priority=True)
-        for keys, action in (
-            ("escape,q", "close"),
-            ("j,down", "step(1)"),
-            ("k,up", "step(-1)"),
-            ("space,pagedown", "step(10)"),
-            ("b,pageup", "step(-10)"),
-            ("g,home", "step(-1000000)"),
-            ("G,end", "step(1000000)"),
-            ("enter,u", "revert"),
-        )
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list_bindings(("escape,q", "close"), ("enter,u", "revert"))
 
     def __init__(self, changes: Sequence[ChangeRecord], *, now: int) -> None:
         super().__init__()
@@ -80,12 +67,7 @@ class JournalScreen(ModalScreen[int | None]):
             changes.rows_changed()
             self.set_focus(changes)
 
-    def action_step(self, rows: int) -> None:
-        if self._changes:
-            changes = self.query_one(ChangeList)
-            changes.cursor = min(max(changes.cursor + rows, 0), len(self._changes) - 1)
-
-    @on(LineList.Chosen, "#changes")
+    @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
         self.query_one(ChangeList).cursor = event.index
 

@@ -6,15 +6,15 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.core.urls import display_url
 from newsreader.library.browser import BrowserError, web_address
 from newsreader.tui.cells import cell_width, fit
+from newsreader.tui.screens.list_screen import ListScreen, list_bindings
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.lines import Line
 
@@ -48,24 +48,12 @@ class LinkList(LineList):
         ]
 
 
-class LinksScreen(ModalScreen[str | None]):
+class LinksScreen(ListScreen[str | None]):
     """Lists `urls`, link number n at n - 1; ends with the URL to open, None where none is to be opened."""
 
-    CSS_PATH = "pages.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(keys, action, show=False, priority=True)
-        for keys, action in (
-            ("escape,q,ctrl+l", "leave"),
-            ("enter,o", "open"),
-            ("y", "copy"),
-            ("j,down", "move(1)"),
-            ("k,up", "move(-1)"),
-            ("space,pagedown", "move(10)"),
-            ("b,pageup", "move(-10)"),
-            ("g,home", "move(-1000000)"),
-            ("G,end", "move(1000000)"),
-        )
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list_bindings(
+        ("escape,q,ctrl+l", "leave"), ("enter,o", "open"), ("y", "copy")
+    )
 
     def __init__(self, urls: Sequence[str], words: Mapping[int, str]) -> None:
         super().__init__()
@@ -99,7 +87,7 @@ class LinksScreen(ModalScreen[str | None]):
         self.query_one(Line).left = f"Copied {display_url(address)}"
 
     def action_move(self, rows: int) -> None:
-        self.list.cursor = min(max(self.list.cursor + rows, 0), self.list.row_count() - 1)
+        super().action_move(rows)
         self.query_one(Line).left = KEYS
 
     @on(LineList.Chosen)
