@@ -32,6 +32,12 @@ def test_the_defaults() -> None:
         unread_only=False,
         images="auto",
         sites=(),
+        order="newest",
+        headings=False,
+        columns=("feed", "date"),
+        dates="relative",
+        snippet=0,
+        layout="auto",
     )
 
 
@@ -45,6 +51,12 @@ measure = 72
 icons = "ascii"
 unread_only = true
 images = "captions"
+order = "round robin"
+headings = true
+columns = ["minutes", "feed"]
+dates = "absolute"
+snippet = 3
+layout = "stacked"
 [keys]
 next = "j"
 previous = ["k", "up"]
@@ -68,6 +80,12 @@ remove = ".share"
             keys={"next": ("j",), "previous": ("k", "up"), "quit": ()},
             unread_only=True,
             images="captions",
+            order="round robin",
+            headings=True,
+            columns=("feed", "minutes"),
+            dates="absolute",
+            snippet=3,
+            layout="stacked",
             sites=(
                 SiteRules("news.example.org", "main article", (".share", "aside")),
                 SiteRules("xn--e1afmkfd.xn--p1ai", remove=(".share",)),
@@ -108,6 +126,9 @@ def test_never_is_an_interval(tmp_path: Path) -> None:
         ("measure = 5", "measure", "Expected a whole number of columns from 20 to 400, not the number 5."),
         ("measure = true", "measure", "not true."),
         ("icons = 'ASCII'", "icons", "Did you mean “ascii”?"),
+        ("order = 'age'", "order", 'Expected "newest", "oldest", "feed", "priority", "length" or "round robin"'),
+        ("columns = ['size']", "columns", 'Expected a list of "author", "tags", "feed", "minutes" and "date"'),
+        ("snippet = 4", "snippet", "Expected a whole number of lines from 0 to 3, not the number 4."),
         ("keys = 1", "keys", "Expected a table [keys] of commands and their keys, not the number 1."),
         ("keys.next = 1", "next", 'Expected a key such as "j" or "ctrl+r", or a list of keys, not the number 1.'),
         ("keys.next = ['j', '']", "next", "not a list."),

@@ -140,6 +140,8 @@ def test_one_feed_in_single_brackets_counts_and_is_said(paths: Paths) -> None:
         ('interval = "-5m"', "interval", "not “-5m”. An interval is a number and one of s, m, h, d, w"),
         ('full_text = "allways"', "full_text", "not “allways”. Did you mean “always”?"),
         ("full_text = true", "full_text", 'Expected "never", "auto" or "always", not true.'),
+        ("max_unread = -1", "max_unread", "Expected a whole number from 0 (no limit) to 1000000, not the number -1."),
+        ("auto_read_after = 30", "auto_read_after", 'Expected an age such as "12h", "30d" or "never"'),
         ('priority = "high"', "priority", 'Expected "must", "should" or "may", not “high”.'),
     ],
 )
