@@ -184,3 +184,9 @@ def test_a_host_named_twice_is_said_to_be_and_the_first_counts(tmp_path: Path) -
 def test_sites_that_are_no_tables_in_double_brackets_are_named(tmp_path: Path, text: str) -> None:
     (problem,) = load(tmp_path, text + "\n").problems
     assert "[[site]]" in problem.message
+
+
+def test_where_each_key_stands_is_known(tmp_path: Path) -> None:
+    settings = load(tmp_path, "[keys]\nstar = 'x'\n\nzoom = 'y'\n").settings
+    path = tmp_path / "config.toml"
+    assert settings.key_places == {"star": f"{path}:2", "zoom": f"{path}:4"}

@@ -17,9 +17,6 @@ def last(keys: str, overrides: Mapping[str, tuple[str, ...]] | None = None, *, c
     return pressed
 
 
-SEQUENCE = {"star": ("g s",)}
-
-
 @pytest.mark.parametrize(
     ("keys", "pressed"),
     [
@@ -44,15 +41,16 @@ def test_a_digit_before_a_key_is_a_count(keys: str, pressed: Pressed) -> None:
     ("keys", "pressed"),
     [
         ("g", Pressed(True, "g …")),
-        ("g s", Pressed(True, "", "star")),
+        ("g s", Pressed(True, "", "go_starred")),
         ("g g", Pressed(True, "", "first")),
-        ("g x", Pressed(True)),
-        ("g x s", Pressed(False)),
+        ("g ^", Pressed(True)),
+        ("g ^ s", Pressed(False)),
+        ("g escape", Pressed(True)),
         ("3 g", Pressed(True, "3 g …")),
     ],
 )
 def test_two_keys_are_one_command(keys: str, pressed: Pressed) -> None:
-    assert last(keys, SEQUENCE) == pressed
+    assert last(keys) == pressed
 
 
 def test_where_digits_pick_links_they_are_no_counts() -> None:
@@ -73,8 +71,42 @@ def test_the_arrows_preset_leaves_the_letters_free() -> None:
         ({"star": ("ecsape",)}, "[keys]: “ecsape” for star: there is no such key. Did you mean “escape”?"),
         ({"star": ("g g g",)}, "[keys]: “g g g” for star: a sequence has two keys."),
         ({"star": ("x",), "zoom": ("x",)}, "[keys]: “x” stands for both star and zoom; star has it."),
+        ({"star": ("x",), "zoom": ("x y",)}, "[keys]: “x y” for zoom: “x” is the key of star by itself."),
+        ({"zoom": ("x y",), "star": ("x",)}, "[keys]: “x” for star: it begins “x y”, the key of zoom."),
+        ({"star": ("1 s",)}, "[keys]: “1 s” for star: a sequence cannot begin with a digit."),
+        ({"star": ("esc s",)}, "[keys]: “Esc s” for star: a sequence cannot begin with Esc."),
+        ({"star": ("4",)}, "[keys]: “4” for star is a digit; they pick links and headlines."),
         ({"stra": ("x",)}, "[keys]: there is no command “stra”. Did you mean “star”?"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(overrides: dict[str, tuple[str, ...]], problem: str) -> None:
     assert Keymap(overrides).problems == [problem]
+
+
+def test_a_clash_names_the_line_of_the_file() -> None:
+    keymap = Keymap({"star": ("x",), "zoom": ("x",)}, {"star": "config.toml:3", "zoom": "config.toml:4"})
+    assert keymap.problems == ["config.toml:4: [keys]: “x” stands for both star and zoom; star has it."]
+
+
+def test_what_is_refused_leaves_a_command_its_own_keys() -> None:
+    assert Keymap({"star": ("1 s",)}).keys("star") == Keymap().keys("star")
+
+
+def test_an_empty_list_takes_all_keys_away() -> None:
+    assert Keymap({"star": ()}).keys("star") == ()
+
+
+def test_the_first_key_of_a_wished_sequence_pressed_twice_does_what_it_did_alone() -> None:
+    keymap = Keymap({"zoom": ("m a",)})
+    assert (keymap.keys("zoom"), keymap.keys("toggle_read")) == (("m a",), ("m m",))
+
+
+def test_a_default_sequence_gives_way_to_a_wish() -> None:
+    keymap = Keymap({"mark_all_read": ("g a",)})
+    assert (keymap.keys("mark_all_read"), keymap.keys("go_all"), keymap.problems) == (("g a",), (), [])
+
+
+def test_a_wish_for_the_key_that_begins_sequences_ends_them() -> None:
+    keymap = Keymap({"first": ("g",)})
+    assert (keymap.keys("first"), keymap.keys("go_starred"), keymap.problems) == (("g",), (), [])
+    assert KeyReader(keymap).press("g") == Pressed(False)

@@ -281,7 +281,7 @@ async def test_any_size_is_survived_and_the_place_kept(app: NewsreaderApp, size:
 
 async def test_starred_opens_from_the_sidebar(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "s", "h", "g", "j", "j")
+        await press(pilot, "s", "h", "g", "g", "j", "j")
         assert main(app).session.view == STARRED
         assert row(app).title == "b1"
 

@@ -117,7 +117,7 @@ async def test_a_news_page_without_a_feed_is_read_like_a_feed_and_offline(
         await until(pilot, lambda: len(screen.session.headlines) == 12)
         await until(pilot, lambda: len(server.hits) >= 13)
         await until(pilot, lambda: not screen.app._worker._under_way)  # type: ignore[attr-defined]
-        await pilot.press("full_stop", "g", "enter")
+        await pilot.press("full_stop", "g", "g", "enter")
         await until(pilot, lambda: last[:20] in screen_text(screen.app))
         assert truth[1].title in screen_text(screen.app)
         await pilot.press("m")

@@ -32,7 +32,7 @@ def open_plain(paths: Paths, *, width: int | None) -> int:
         width: Cells of an article's lines, None: they are not broken.
     """
     loaded = load_settings(paths.settings_file)
-    keymap = Keymap(loaded.settings.keys)
+    keymap = Keymap(loaded.settings.keys, loaded.settings.key_places)
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     with output(json_lines=False), wiring.open_store(paths) as library:

@@ -53,7 +53,7 @@ class Settings:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Command ids and the keys that replace the command's own; () leaves it without one. The ids are not checked."""
 
-    key_places: Mapping[str, str] = field(default_factory=dict)
+    key_places: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Where each of `keys` stands, as file and line for messages."""
 
     unread_only: bool = False

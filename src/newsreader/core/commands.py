@@ -12,8 +12,9 @@ Pane = Literal["sidebar", "headlines", "article"]
 class Command:
     """One verb of the user.
 
-    `id` is the name in `[keys]`, and `action_<id>` of the `owner` does it. `keys` are Textual's names. `short` is
-    its name in the footer. `takes_key`: the action is told which of its keys was pressed; they cannot be changed.
+    `id` is the name in `[keys]`, and `action_<id>` of the `owner` does it. `keys` are Textual's names, with a space
+    between the two of a sequence. `short` is its name in the footer. `takes_key`: the action is told which of its keys
+    was pressed; they cannot be changed.
     """
 
     id: str
@@ -36,7 +37,7 @@ DIGITS: Final = tuple("1234567890")
 COMMANDS: Final = (
     Command("next", ("j", "down"), "Next", "The next headline or feed; in an article, a line down", "Moving"),
     Command("previous", ("k", "up"), "Previous", "The previous headline or feed; in an article, a line up", "Moving"),
-    Command("first", ("g", "home"), "To the top", "The first headline, or the start of the article", "Moving"),
+    Command("first", ("g g", "home"), "To the top", "The first headline, or the start of the article", "Moving"),
     Command("last", ("G", "end"), "To the end", "The last headline, or the end of the article", "Moving"),
     Command("page_down", ("pagedown", "ctrl+d"), "Page down", "A page down in the focused pane", "Moving"),
     Command("page_up", ("pageup", "ctrl+u"), "Page up", "A page up in the focused pane", "Moving"),
@@ -52,13 +53,13 @@ COMMANDS: Final = (
     Command("left", ("left", "h"), "Left", "Fold the folder, or move to the pane on the left", "Moving"),
     Command("right", ("right", "l"), "Right", "Unfold the folder, or move right; in an article, pick a link", "Moving"),
     Command("space", ("space",), "Read on", "A page down; at the end, the next unread", "Reading", "read on"),
-    Command("space_back", ("shift+space", "b"), "Page back", "A page up in the article", "Reading"),
+    Command("space_back", ("shift+space",), "Page back", "A page up in the article", "Reading"),
     Command("open", ("enter",), "Open", "Open the feed or the article", "Reading", "open"),
     Command("back", ("escape",), "Back", "Leave the article, the search or the pane", "Reading", "back"),
     Command("zoom", ("z",), "Zoom", "The article alone, or all panes again", "Reading", "zoom"),
     Command("narrower", ("less_than_sign",), "Narrower lines", "Shorter lines in articles", "Reading"),
     Command("wider", ("greater_than_sign",), "Wider lines", "Longer lines in articles", "Reading"),
-    Command("number", DIGITS, "Number", "Open a headline below the article; pick a link", "Reading", takes_key=True),
+    Command("number", DIGITS, "Number", "A count; in articles, a headline below or a link", "Reading", takes_key=True),
     Command("erase", ("backspace",), "Erase", "Take back a digit of a link's number", "Reading"),
     Command("links", ("ctrl+l",), "List of links", "All links of the article, to open or copy", "Reading"),
     Command("source", ("backslash",), "Source", "The article's HTML as it came, or the article again", "Reading"),
@@ -68,6 +69,13 @@ COMMANDS: Final = (
     Command("copy_link", ("y",), "Copy link", "Copy the article's link to the clipboard", "Reading"),
     Command("toggle_read", ("m",), "Toggle read", "Mark the article read, or unread again", "Triage", "read/unread"),
     Command("star", ("s",), "Star", "Star the article, or take the star away", "Triage", "star"),
+    Command("later", ("b",), "For later", "Put the article on the list for later, or take it off", "Triage", "later"),
+    Command("later_up", ("ctrl+up",), "Up in Later", "Move the article up in the list for later", "Triage"),
+    Command("later_down", ("ctrl+down",), "Down in Later", "Move the article down in the list for later", "Triage"),
+    Command("snooze", ("w",), "Snooze", "Away until tonight, tomorrow, Monday or a date; in Snoozed: back", "Triage"),
+    Command("delete", ("d",), "Delete", "Take the article out of all lists; its feed does not bring it back", "Triage"),
+    Command("tag", ("T",), "Tag", "Give the article a tag, or take one away", "Triage"),
+    Command("note", ("C",), "Note", "Write a note on the article; it stands above the text", "Triage"),
     Command("mark_all_read", ("A",), "Mark all read", "Mark everything listed read", "Triage", "all read"),
     Command("mark_above_read", ("left_curly_bracket",), "Mark above read", "Mark all above the cursor read", "Triage"),
     Command("mark_below_read", ("right_curly_bracket",), "Mark below read", "Mark all below the cursor read", "Triage"),
@@ -102,6 +110,14 @@ COMMANDS: Final = (
     Command("pane_narrower", ("left_parenthesis",), "Smaller pane", "Make the focused pane smaller", "Views"),
     Command("pane_wider", ("right_parenthesis",), "Larger pane", "Make the focused pane larger", "Views"),
     Command("zen", ("ctrl+f", "f11"), "Zen", "The article alone on the screen, and back", "Views"),
+    Command("pane_reset", ("g p",), "Panes as they were", "Give all panes the sizes they have by themselves", "Views"),
+    Command("go_all", ("g a",), "Go to all unread", "Everything unread", "Views"),
+    Command("go_today", ("g t",), "Go to today", "What was published today", "Views"),
+    Command("go_new", ("g n",), "Go to new", "What has come since the last visit", "Views"),
+    Command("go_starred", ("g s",), "Go to starred", "Starred articles", "Views"),
+    Command("go_later", ("g b",), "Go to later", "The reading list", "Views"),
+    Command("go_snoozed", ("g w",), "Go to snoozed", "What is put off, until it is due", "Views"),
+    Command("go_history", ("g o",), "Go to history", "What was opened, the last first", "Views"),
     Command("search", ("slash",), "Search", "Search everything stored; in an article, find in it", "Views"),
     Command("show_new", ("full_stop",), "Show new arrivals", "Put what has arrived into the list", "Views"),
     Command("refresh_feed", ("r",), "Refresh this feed", "Fetch the feed or folder at hand now", "News", owner="app"),
@@ -112,7 +128,7 @@ COMMANDS: Final = (
     Command("move_feed", ("c",), "Move the feed", "Put the feed at hand into another folder", "News"),
     Command("prefetch", ("F",), "Prefetch", "Fetch the full text of everything unread and starred", "News"),
     Command("stop_refresh", ("X",), "Stop the refresh", "End the refresh; what was fetched stays", "News", owner="app"),
-    Command("health", ("H",), "Feeds' health", "How the feeds fare: trouble first; pause, retry, edit one", "News"),
+    Command("health", ("H", "g h"), "Feeds' health", "How the feeds fare: trouble first; pause, retry, edit", "News"),
     Command("feed_info", ("I",), "About this feed", "Everything about the feed at hand, and why it waits", "News"),
     Command("report", ("exclamation_mark",), "Refresh report", "What came, and what failed", "News", owner="app"),
     Command("help", ("question_mark",), "Keys", "Every key and what it does", "Program", "keys", owner="app"),

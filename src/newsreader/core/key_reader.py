@@ -58,6 +58,11 @@ class KeyReader:
             return self._done(command) if command or key == "escape" else self._drop()
         return Pressed(False)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a count or the first key of a sequence waits for more."""
+        return bool(self._count or self._first)
+
     def forget(self) -> None:
         """Let go of what waits."""
         self._count = self._first = ""

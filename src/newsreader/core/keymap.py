@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from newsreader.core.commands import COMMANDS
+from newsreader.core.commands import COMMANDS, DIGITS
 from newsreader.core.text import clean_line
 
 PRESET: Final = "preset"
@@ -29,6 +29,9 @@ NAMED_KEYS: Final = (
     *("enter", "escape", "space", "tab", *(f"f{number}" for number in range(1, 25))),
 )
 _MODIFIERS: Final = frozenset({"ctrl", "alt", "shift", "super", "meta", "hyper"})
+
+_NO_FIRST_KEYS: Final = frozenset({*DIGITS, "escape"})
+"""They begin no sequence: a digit is a count, and Esc lets go of what waits."""
 
 _TAKING_KEYS: Final = frozenset(command.id for command in COMMANDS if command.takes_key)
 _NAMES: Final = {"esc": "escape", "return": "enter", "pgdn": "pagedown", "pgup": "pageup", "del": "delete"}
@@ -62,58 +65,87 @@ _SHOWN: Final = {_sign_name(sign): sign for sign in string.punctuation} | {
 class Keymap:
     """Which keys do what: the table with the user's `[keys]` laid over it.
 
+    A default key gives way to a wish as long as its command keeps another; a default sequence gives way always.
+
+    Args:
+        overrides: `[keys]`: command ids and their keys.
+        places: Where each of them stands in the user's file ("config.toml:12"), to begin a sentence with.
+
     `problems` are sentences about entries of `[keys]` that are left out: no such command, no such key, a clash.
     """
 
-    def __init__(self, overrides: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self, overrides: Mapping[str, tuple[str, ...]] | None = None, places: Mapping[str, str] | None = None
+    ) -> None:
         self.problems: list[str] = []
+        self._places = places or {}
         self._keys = {command.id: command.keys for command in COMMANDS}
         wishes = dict(overrides or {})
         preset = " ".join(wishes.pop(PRESET, ("vim",))).lower()
         if preset == "arrows":
             self._keys |= _ARROWS
         elif preset != "vim":
-            self.problems.append(f"[keys]: preset is “vim” or “arrows”, not “{clean_line(preset, 40)}”.")
+            self._refuse(PRESET, f"preset is “vim” or “arrows”, not “{clean_line(preset, 40)}”.")
         self._wished: dict[str, str] = {}
         for command_id, keys in wishes.items():
             self._override(command_id, keys)
+
+    def _refuse(self, command_id: str, sentence: str) -> None:
+        place = self._places.get(command_id)
+        self.problems.append(f"{place}: [keys]: {sentence}" if place else f"[keys]: {sentence}")
 
     def _override(self, command_id: str, keys: Iterable[str]) -> None:
         if command_id not in self._keys:
             near = difflib.get_close_matches(command_id, self._keys, n=1)
             hint = f" Did you mean “{near[0]}”?" if near else ""
-            self.problems.append(f"[keys]: there is no command “{command_id}”.{hint}")
+            self._refuse(command_id, f"there is no command “{command_id}”.{hint}")
             return
         if command_id in _TAKING_KEYS:
-            self.problems.append(f"[keys]: the keys of {command_id} are the digits; they cannot be changed.")
+            self._refuse(command_id, f"the keys of {command_id} are the digits; they cannot be changed.")
             return
-        wanted = tuple(dict.fromkeys(self._known(command_id, keys)))
-        for key in wanted:
-            if (rival := self._wished.setdefault(key, command_id)) != command_id:
-                self.problems.append(
-                    f"[keys]: “{shown_key(key)}” stands for both {rival} and {command_id}; {rival} has it."
-                )
-                wanted = tuple(other for other in wanted if other != key)
-                continue
-            if " " in key:
-                self._make_way(key.partition(" ")[0])
-                continue
-            holder = next((other for other, held in self._keys.items() if key in held and other != command_id), None)
-            if holder is None:
-                continue
+        known = tuple(dict.fromkeys(self._known(command_id, keys)))
+        wanted = tuple(key for key in known if self._granted(command_id, key))
+        if wanted or not tuple(keys):
+            self._keys[command_id] = wanted
+
+    def _granted(self, command_id: str, key: str) -> bool:
+        """Whether the command can have the key; what had it by default has given way then."""
+        if (rival := self._wished.get(key, command_id)) != command_id:
+            self._refuse(command_id, f"“{shown_key(key)}” stands for both {rival} and {command_id}; {rival} has it.")
+            return False
+        if (clash := self._clash(key)) is not None:
+            self._refuse(command_id, f"“{shown_key(key)}” for {command_id}: {clash}.")
+            return False
+        holder = next((other for other, held in self._keys.items() if key in held and other != command_id), None)
+        if holder in _TAKING_KEYS:
+            self._refuse(command_id, f"“{key}” for {command_id} is a digit; they pick links and headlines.")
+            return False
+        if holder is not None:
             # A default gives way to the user's wish as long as its command keeps another key.
             rest = tuple(held for held in self._keys[holder] if held != key)
-            if holder in _TAKING_KEYS:
-                self.problems.append(f"[keys]: “{key}” for {command_id} is a digit; they pick links and headlines.")
-                wanted = tuple(other for other in wanted if other != key)
-            elif not rest:
-                clash = f"“{shown_key(key)}” for {command_id} is the only key of {holder}"
-                self.problems.append(f"[keys]: {clash}; give {holder} another one first.")
-                wanted = tuple(other for other in wanted if other != key)
-            else:
-                self._keys[holder] = rest
-        if wanted:
-            self._keys[command_id] = wanted
+            if not rest and " " not in key:
+                clashing = f"“{shown_key(key)}” for {command_id} is the only key of {holder}"
+                self._refuse(command_id, f"{clashing}; give {holder} another one first.")
+                return False
+            self._keys[holder] = rest
+        self._wished[key] = command_id
+        if " " in key:
+            self._make_way(key.partition(" ")[0])
+        else:
+            self._end_sequences(key)
+        return True
+
+    def _clash(self, key: str) -> str | None:
+        """Why this key cannot be beside what was wished before it, None where it can."""
+        first = key.partition(" ")[0]
+        if " " not in key:
+            begun = next((wish for wish in self._wished if wish.startswith(f"{key} ")), None)
+            return f"it begins “{shown_key(begun)}”, the key of {self._wished[begun]}" if begun else None
+        if first in _NO_FIRST_KEYS:
+            return f"a sequence cannot begin with {'a digit' if first in DIGITS else shown_key(first)}"
+        if first in self._wished:
+            return f"“{shown_key(first)}” is the key of {self._wished[first]} by itself"
+        return None
 
     def _known(self, command_id: str, keys: Iterable[str]) -> Iterable[str]:
         """The keys that there are, in Textual's names; the others become problems."""
@@ -124,7 +156,7 @@ class Keymap:
                 near = difflib.get_close_matches(strange[0], NAMED_KEYS, n=1) if strange else []
                 hint = f" Did you mean “{near[0]}”?" if near else ""
                 why = "there is no such key" if strange else "a sequence has two keys"
-                self.problems.append(f"[keys]: “{clean_line(text, 40)}” for {command_id}: {why}.{hint}")
+                self._refuse(command_id, f"“{clean_line(text, 40)}” for {command_id}: {why}.{hint}")
                 continue
             yield " ".join(names)
 
@@ -133,7 +165,13 @@ class Keymap:
         for command_id, keys in self._keys.items():
             if first in keys and command_id not in _TAKING_KEYS:
                 double = f"{first} {first}"
-                self._keys[command_id] = tuple(double if key == first else key for key in keys)
+                kept = () if double in self._wished else (double,)
+                self._keys[command_id] = tuple(name for key in keys for name in (kept if key == first else (key,)))
+
+    def _end_sequences(self, first: str) -> None:
+        """A key that does something by itself begins no sequence of the table's."""
+        for command_id, keys in self._keys.items():
+            self._keys[command_id] = tuple(key for key in keys if not key.startswith(f"{first} "))
 
     def keys(self, command_id: str) -> tuple[str, ...]:
         """The keys of a command in Textual's names, the main one first; () where it has none."""

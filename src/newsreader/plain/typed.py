@@ -95,7 +95,7 @@ def read_line(line: str, keymap: Keymap) -> Typed:
 
 
 def _key(text: str, by_key: dict[str, str]) -> str | None:
-    return by_key.get(textual_key(text)) if text and " " not in text else None
+    return by_key.get(" ".join(map(textual_key, text.split())))
 
 
 def _names() -> dict[str, str]:

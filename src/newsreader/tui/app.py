@@ -80,7 +80,7 @@ class NewsreaderApp(WithWorker):
         self._settings = settings
         self._read_subscriptions = read_subscriptions
         self._keep_theme = keep_theme
-        self._keys = Keymap(settings.keys)
+        self._keys = Keymap(settings.keys, settings.key_places)
         self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
         self._problems: list[str] = []

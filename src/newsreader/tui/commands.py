@@ -31,6 +31,7 @@ def bindings() -> list[BindingType]:
         if row.takes_key:
             table += [Binding(key, f"{row.action}({key!r})", row.title, show=False, priority=True) for key in row.keys]
         else:
-            keys = ",".join(row.keys) or f"no_key_of_{row.id}"  # Textual wants one; no key has that name
+            # Sequences of two are for CountedKeys. Textual wants a key; none has this name.
+            keys = ",".join(key for key in row.keys if " " not in key) or f"no_key_of_{row.id}"
             table.append(Binding(keys, row.action, row.title, show=False, id=row.id, priority=True))
     return table

@@ -1,5 +1,6 @@
 """Counts and sequences of keys, looked at before Textual's own bindings."""
 
+from textual import events
 from textual.app import App
 
 from newsreader.core.commands import COMMANDS
@@ -8,7 +9,10 @@ from newsreader.tui.screens.main import MainScreen
 
 
 class CountedKeys(App[None]):
-    """An application whose main screen takes "5j" and "g s"."""
+    """An application whose main screen takes "5j" and "g s".
+
+    What waits for more keys waits as long as it takes, seen in the footer, until Esc, a click or another pane.
+    """
 
     _main: MainScreen
     _key_reader: KeyReader
@@ -26,3 +30,16 @@ class CountedKeys(App[None]):
                     await self._main.run_action(row.action)
                 return True
         return await super()._check_bindings(key, priority)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.MouseDown):
+            self._forget_keys()
+        await super().on_event(event)
+
+    def on_descendant_focus(self) -> None:
+        self._forget_keys()
+
+    def _forget_keys(self) -> None:
+        if self._key_reader.waiting:
+            self._key_reader.forget()
+            self._main.show_pending("")

@@ -61,6 +61,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._full_texts: dict[int, bool] = {}
         self._zoomed = False
         self._zen = False
+        self._pending = ""
         self._preview_timer: Timer | None = None
         self._counts_timer: Timer | None = None
         self._message_timer: Timer | None = None
@@ -230,7 +231,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         foot.left = f"{self.session.cursor + 1:,} of {total:,}{chosen}{new}" if total else ""
 
     def _show_footer(self) -> None:
-        if self._message_timer is None:
+        if self._pending:
+            self.query_one(Footer).left = self._pending
+        elif self._message_timer is None:
             short = {command.id: command.short for command in COMMANDS}
             shown = [f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane]]
             self.query_one(Footer).left = " · ".join(shown)
@@ -281,11 +284,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     # What the app tells
 
     def show_pending(self, keys: str) -> None:
-        """Show the keys that wait for more; "" shows the hints again."""
-        if keys:
-            self.say(keys)
-        else:
-            self._message_over()
+        """Show the keys that wait for more, for as long as they wait; "" shows the hints again."""
+        self._pending = keys
+        self._message_over()
 
     def show_progress(self, progress: str) -> None:
         """Show how far a refresh is, "" where none runs."""

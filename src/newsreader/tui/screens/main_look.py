@@ -88,6 +88,11 @@ class MainLook(MainArrange, inherit_bindings=False):
     def action_pane_wider(self) -> None:
         self._resize_pane(1)
 
+    def action_pane_reset(self) -> None:
+        self._sizes_now(PaneSizes())
+        self._keep_sizes()
+        self.say("The panes have the sizes they have by themselves.")
+
     def _resize_pane(self, steps: int) -> None:
         if self._zoomed or self.has_class("one"):
             self.say("One pane has the whole screen now; there is nothing to share.")
