@@ -155,6 +155,13 @@ def test_a_list_by_date_has_its_days(clock: FakeClock, order: Order) -> None:
     assert groups == (Group(0, "Earlier"),)
 
 
+def test_a_part_that_was_left_empty_has_no_heading(library: Library) -> None:
+    headlines = library.headlines(ALL, order="feed")
+    library.store.states.delete(headlines.ids[:4], True, what=str)
+    headlines.follow_hidden(headlines.ids[:4])
+    assert groups_of(headlines, library.store, library.now()) == (Group(0, "quiet"),)
+
+
 GROUPS = (Group(0, "A"), Group(3, "B"), Group(4, "C"))
 
 

@@ -29,22 +29,23 @@ Groups = tuple[Group, ...]
 def groups_of(headlines: HeadlineList, store: Store, now: int) -> Groups:
     """The parts of a list, none of them empty: days where it is sorted by date, feeds or priorities where by these.
 
-    None (an empty tuple) where the order has no parts: by length, one of each feed in turn. Of a list of which only
-    the top has come, those that begin there.
+    None (an empty tuple) where the order has no parts: by length, one of each feed in turn, the user's own. Of a list
+    of which only the top has come, those that begin there.
 
     Raises:
         StoreError: The store cannot be read.
     """
     if len(headlines) == 0 or headlines.kept is not None:
         return ()
+    breaks = {start: key for start, key in headlines.breaks if start < len(headlines)}  # of those left empty, the last
     match headlines.order:
         case "newest" | "oldest":
             return _days(headlines, store, now)
         case "feed":
-            names = {feed_id: store.feeds.by_id(feed_id) for _, feed_id in headlines.breaks}
-            return tuple(Group(start, feed.title) for start, key in headlines.breaks if (feed := names[key]))
+            feeds = ((start, store.feeds.by_id(feed_id)) for start, feed_id in breaks.items())
+            return tuple(Group(start, feed.title) for start, feed in feeds if feed is not None)
         case "priority":
-            return tuple(Group(start, _OF_PRIORITY[PRIORITIES[key]]) for start, key in headlines.breaks)
+            return tuple(Group(start, _OF_PRIORITY[PRIORITIES[key]]) for start, key in breaks.items())
     return ()
 
 

@@ -33,6 +33,8 @@ class MainArrange(MainBulk, inherit_bindings=False):
         self._sort("round robin")
 
     def action_headings(self) -> None:
+        if self._has_its_own_order():
+            return
         arranged = self.session.arrangement.of(self.session.view)
         self._arrange(arranged.order, not arranged.headings)
         if arranged.headings:
@@ -63,7 +65,15 @@ class MainArrange(MainBulk, inherit_bindings=False):
             nothing = f"Everything under {groups[number].title} is read already."
             self._mark_read(headlines.ids[entries.start : entries.stop], where, "mark_group_read", nothing)
 
+    def _has_its_own_order(self) -> bool:
+        own = self.session.headlines.kept is not None
+        if own:
+            self.say(f"{self.session.view.title} has an order of its own.")
+        return own
+
     def _sort(self, order: Order) -> None:
+        if self._has_its_own_order():
+            return
         self._arrange(order, self.session.arrangement.of(self.session.view).headings)
         self.say(f"{self.session.view.title}: {ORDER_NAMES[self.session.headlines.order]}")
 
