@@ -12,7 +12,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 PATIENCE_SECONDS = 15.0
@@ -96,6 +96,14 @@ class Terminal:
             left = deadline - time.monotonic()
             if left <= 0 or not self._drain(left):
                 raise AssertionError(f"{pattern.pattern!r} never appeared; the end: {self._since[-500:]!r}")
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Read what is written until `condition` holds."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError("What was waited for never came about.")
+            self._drain(0.02)
 
     def _drain(self, seconds: float) -> bool:
         """Read what is there, waiting up to `seconds` for it; False where nothing came or will come."""

@@ -140,6 +140,25 @@ class HeadlineList:
     def reread(self, ids: Iterable[int] | None = None) -> None:
         """Forget rows because their status or text changed: those of `ids`, None for all."""
         if ids is None:
+    def keep(self, entry_id: int) -> None:
+        """Let an entry stand in a list of unread ones although it is read: it was read in an earlier one like this."""
+        if self._filter.read is not False or not self._indexed or self.index_of(entry_id) is not None:
+            return
+        entries = self._store.entries
+        rows = entries.summaries([entry_id])
+        same = replace(
+            self._filter, read=True, after_id=max(entry_id - 1, self._filter.after_id or 0), upto_id=entry_id
+        )
+        if not rows or not entries.count(same):
+            return
+        after = entries.beyond(replace(self._filter, upto_id=self._last_id), rows[0], order=self._order, limit=1)
+        index = self._ids.index(after[0]) if after and after[0] in self._ids else len(self._ids)
+        if after and index == len(self._ids) and not self.whole:
+            return  # far down a long list, of which only the top is here
+        self._ids.insert(index, entry_id)
+        self._length += 1
+        self._pages.clear()
+
             self._pages.clear()
             return
         changed = set(ids)

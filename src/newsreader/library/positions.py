@@ -39,6 +39,10 @@ class Positions:
                 del self._places[next(iter(self._places))]
         self._changed = self._changed or self._places.get(entry_id) != before
 
+    def pin(self, entry_id: int, place: Place) -> None:
+        """The article is shown from `place` when it is shown next, however little or much of it is read."""
+        self._places[entry_id] = place
+
     def keep(self) -> None:
         """Store what has changed. Raises StoreError where the store cannot be written."""
         if self._changed:

@@ -1,8 +1,7 @@
 """Where the reader is: the view, its list, the cursor, the open article. The flow of reading, without a terminal."""
 
-import json
 import random
-from typing import Final, Literal
+from typing import Literal
 
 from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError
@@ -11,11 +10,11 @@ from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.outline import OutlineRow
+from newsreader.library.place import Place, Seen, keep_place, recall_place
 from newsreader.library.positions import Positions
 from newsreader.library.selection import Selection
 from newsreader.library.views import ALL, SMART, WHOLE, View
 
-_PLACE: Final = "place"
 Step = Literal[1, -1]
 
 
@@ -24,7 +23,7 @@ class ReadingSession:
 
     The cursor belongs to an entry: `cursor` is its index in `headlines`, kept right whenever the list changes; 0 in an
     empty list. `outline` is the sidebar as of the last `reread_outline`, empty before the first: a list can be painted
-    without it.
+    without it. `seen` is what of the place is the screen's, as it was left last time until the screen says otherwise.
     """
 
     def __init__(self, library: Library, *, unread_only: bool = False, usual: Arranged = USUAL) -> None:
@@ -38,32 +37,36 @@ class ReadingSession:
         self.arrangement = Arrangement(library, usual)
         self.random = random.Random()
         self._before_search: View | None = None
+        self.seen = Seen()
+        self._kept: Place | None = None
         entry_id = self._recall_place()
         self.headlines: HeadlineList = self._list(self.view)
+        if entry_id is not None:
+            self.headlines.keep(entry_id)
         self._stand_on(entry_id)
 
     # The place
 
     def _recall_place(self) -> int | None:
-        try:
-            place = json.loads(self.library.recall(_PLACE) or "{}")
-            view = self.library.view(str(place.get("view", "")))
-            entry_id = int(place.get("entry", 0)) or None
-            self.unread_only = bool(place.get("unread_only", self.unread_only))
-        except (ValueError, TypeError, AttributeError):
-            return None
+        place = recall_place(self.library)
+        self.unread_only = self.unread_only if place.unread_only is None else place.unread_only
+        view = self.library.view(place.view)
         if view is None:
             return None
         if view.kind == "search":
             self._before_search = ALL
-        self.view = view
-        return entry_id
+        self.view, self.seen = view, place.seen
+        if place.entry is not None and place.seen.reading is not None:
+            self.positions.pin(place.entry, place.seen.reading)
+        return place.entry
 
     def remember_place(self) -> None:
-        """Keep the place for the next start."""
+        """Keep the place for the next start. Raises StoreError where the store cannot be written."""
         row = self.row
-        place = {"view": self.view.key, "entry": row.id if row else 0, "unread_only": self.unread_only}
-        self.library.remember(_PLACE, json.dumps(place))
+        place = Place(self.view.key, row.id if row else None, self.unread_only, self.seen)
+        if place != self._kept:
+            keep_place(self.library, place)
+            self._kept = place
         self.positions.keep()
 
     # The list

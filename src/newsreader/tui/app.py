@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from rich.console import RenderableType
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -185,6 +186,13 @@ class NewsreaderApp(WithWorker):
     def _print_error_renderables(self) -> None:
         """Print nothing: Textual's own traceback shows the values of variables, passwords among them."""
         self._exit_renderables.clear()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the reader; the place is kept while it can still be seen."""
+        with contextlib.suppress(NewsreaderError):
+            if self._main.is_mounted:
+                self._main.keep_place()
+        super().exit(result, return_code, message)
 
     async def on_unmount(self) -> None:
         garbage.end()

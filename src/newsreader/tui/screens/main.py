@@ -11,6 +11,7 @@ from newsreader.library.views import View
 from newsreader.tui.commands import bindings
 from newsreader.tui.screens.main_feeds import MainFeeds
 from newsreader.tui.screens.main_health import MainHealth
+from newsreader.tui.screens.main_place import MainPlace
 from newsreader.tui.screens.main_triage import MainTriage
 from newsreader.tui.screens.main_views import MainViews
 from newsreader.tui.widgets.headline_table import HeadlineTable
@@ -19,7 +20,7 @@ from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
 
-class MainScreen(MainTriage, MainFeeds, MainHealth, MainViews, inherit_bindings=False):
+class MainScreen(MainPlace, MainTriage, MainFeeds, MainHealth, MainViews, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()
@@ -31,7 +32,7 @@ class MainScreen(MainTriage, MainFeeds, MainHealth, MainViews, inherit_bindings=
             self.session.toggle_unread_only()
             self._show_list()
             self.say("Only unread headlines" if self.session.unread_only else "All headlines, read ones too")
-            self.session.remember_place()
+            self.keep_place()
 
     def action_show_new(self) -> None:
         with self._telling():
@@ -72,6 +73,7 @@ class MainScreen(MainTriage, MainFeeds, MainHealth, MainViews, inherit_bindings=
         view = self.sidebar.view_at(event.index)
         if event.index == self.sidebar.cursor and view is not None and view.kind == "folder":
             self.sidebar.fold(view.key not in self.sidebar.folded)
+            self._remember_folds()
         self._open_row(event.index)
 
     @on(LineList.Chosen, "#headlines")

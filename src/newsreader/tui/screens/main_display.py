@@ -103,6 +103,14 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self.sidebar.show(self.session.outline, self.session.view, folded)
         self._show_list()
 
+        self.take_place()
+
+    def take_place(self) -> None:
+        """Show what was seen when the reader was left, before the first paint."""
+
+    def keep_place(self) -> None:
+        """Keep the place for the next start. Raises StoreError where the store cannot be written."""
+        self.session.remember_place()
     def line_entered(self, line: TypedLine) -> None:
         """Enter was pressed in a line: the screen that has the command does it."""
 
@@ -272,7 +280,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self.show_outline()
         garbage.rest()
         with self._telling():
-            self.session.remember_place()
+            self.keep_place()
 
     def show_outline(self) -> None:
         """Show the sidebar's rows and counts as of now."""

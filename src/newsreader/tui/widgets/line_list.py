@@ -66,6 +66,13 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         self._components: dict[str, Style] = {}
         self._base: Style | None = None
         self.lines = RowLines()
+        self.wanted_above: int | None = None
+        """How many lines shall be seen above the cursor's when it is shown first; None: as it comes."""
+
+    @property
+    def above(self) -> int:
+        """How many lines are seen above the cursor's."""
+        return self.lines.first_line(self.cursor) - self.scroll_offset.y
 
     def row_count(self) -> int:
         """How many rows there are."""
@@ -116,7 +123,9 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         last = max(self.lines.count(self.row_count()) - height, 0)
         wanted = min(max(top, end + margin - height), above - margin)
-        if wanted != top and not self.has_focus:
+        if self.wanted_above is not None:
+            wanted, self.wanted_above = first - min(max(self.wanted_above, 0), height - 1), None
+        elif wanted != top and not self.has_focus:
             # While articles are read the list goes on by pages: most keys then change only two of its lines.
             wanted = first - height // 4
         wanted = min(max(wanted, 0), last)

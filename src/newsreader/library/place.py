@@ -1,0 +1,74 @@
+"""Where the reader was left: kept as a note, so that the next start is at the same place."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from newsreader.library.library import Library
+
+KEY: Final = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a place is the screen's.
+
+    `pane` has the focus; `opened`: the article under the cursor was opened, not only previewed; `above`: lines of the
+    list on the screen above the cursor's, None: as it comes; `reading`: what stands at the article's top, as in
+    `library.positions`, None where none is shown.
+    """
+
+    pane: str = "headlines"
+    zoomed: bool = False
+    zen: bool = False
+    opened: bool = False
+    above: int | None = None
+    reading: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`view`: its key; `entry`: the entry under the cursor, None in an empty list; `unread_only` None: as set."""
+
+    view: str = ""
+    entry: int | None = None
+    unread_only: bool | None = None
+    seen: Seen = field(default_factory=Seen)
+
+
+def recall_place(library: Library) -> Place:
+    """The place that was kept last; what of it cannot be read is as at the first start.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    try:
+        note = json.loads(library.recall(KEY) or "{}")
+        only = note.get("unread_only")
+        return Place(
+            str(note.get("view", "")),
+            int(note.get("entry") or 0) or None,
+            None if only is None else bool(only),
+            _seen(note),
+        )
+    except (ValueError, TypeError, AttributeError):
+        return Place()
+
+
+def keep_place(library: Library, place: Place) -> None:
+    """Keep a place for the next start. Raises StoreError where the store cannot be written."""
+    note = asdict(place)
+    library.remember(KEY, json.dumps({**note.pop("seen"), **note}))
+
+
+def _seen(note: Mapping[str, Any]) -> Seen:
+    above, reading = note.get("above"), note.get("reading")
+    return Seen(
+        str(note.get("pane", "headlines")),
+        bool(note.get("zoomed")),
+        bool(note.get("zen")),
+        bool(note.get("opened")),
+        None if above is None else int(above),
+        None if reading is None else (int(reading[0]), int(reading[1])),
+    )

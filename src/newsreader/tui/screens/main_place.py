@@ -1,0 +1,88 @@
+"""The place is kept when the keys rest, so that whatever ends the reader, it begins again where it was."""
+
+import time
+from typing import Final
+
+from textual import on
+from textual.timer import Timer
+
+from newsreader.core.entries import EntrySummary
+from newsreader.library.place import Seen
+from newsreader.tui.screens.main_bulk import MainBulk
+from newsreader.tui.screens.main_display import PANES
+from newsreader.tui.widgets.article import ArticleView
+
+REST_SECONDS: Final = 0.25
+"""How long no key may have moved anything before the place is kept: no key waits for that."""
+
+LONGEST_SECONDS: Final = 2.0
+"""How long a place may go unkept while keys come all the time."""
+
+
+class MainPlace(MainBulk, inherit_bindings=False):
+    """Keeps the session's place, and goes there at the start."""
+
+    _place_timer: Timer | None = None
+    _kept_at = 0.0
+    _kept_row: EntrySummary | None = None
+
+    def take_place(self) -> None:
+        """Show what was seen when the reader was left."""
+        seen, row = self.session.seen, self.session.row
+        self._kept_row = row
+        self.table.wanted_above = seen.above
+        if row is None:
+            return
+        if seen.pane == "article" or seen.zoomed:
+            self._show_article(row.id)
+            self._opened = row.id if seen.opened else None
+            self._zoomed, self._zen = seen.zoomed, seen.zen
+            self._focus("article")
+        elif seen.pane in PANES:
+            self._focus(next(pane for pane in PANES if pane == seen.pane))
+
+    def keep_place(self) -> None:
+        """Keep the place now. Raises StoreError where the store cannot be written."""
+        self._place_timer = None
+        self._kept_at = time.monotonic()
+        row, shown = self.session.row, self.article.shown
+        reading = (
+            self.session.seen.reading
+            if self._kept_row is not None and row is not None and self._kept_row.id == row.id
+            else None
+        )
+        self._kept_row = row
+        if row is not None and shown is not None and shown.entry.id == row.id and self.article.reading is not None:
+            reading = self.article.reading[0]
+        self.session.seen = Seen(
+            self.pane,
+            self._zoomed,
+            self._zen,
+            row is not None and self._opened == row.id,
+            self.table.above,
+            reading,
+        )
+        self.session.remember_place()
+
+    def _place_moved(self) -> None:
+        if self._place_timer is None:
+            self._kept_at = max(self._kept_at, time.monotonic() - LONGEST_SECONDS / 2)
+            self._place_timer = self.set_timer(REST_SECONDS, self._rested)
+        elif time.monotonic() - self._kept_at < LONGEST_SECONDS:
+            self._place_timer.reset()
+
+    def _rested(self) -> None:
+        with self._telling():
+            self.keep_place()
+
+    def _cursor_moved(self) -> None:
+        super()._cursor_moved()
+        self._place_moved()
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self._place_moved()
+
+    @on(ArticleView.Moved)
+    def _place_in_article(self) -> None:
+        self._place_moved()

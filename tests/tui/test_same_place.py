@@ -1,0 +1,100 @@
+"""However the reader ends, it begins again at the same place."""
+
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feed_documents import numbered, rss
+from loopback import LoopbackServer
+from newsreader.library.place import KEY
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal needs a POSIX system", allow_module_level=True)
+
+from terminal import Terminal
+from tui.test_real_terminal import Home
+
+LONG = b"".join(b"&lt;p&gt;Paragraph %d of a long text.&lt;/p&gt;" % number for number in range(100))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    home = Home(tmp_path)
+    with LoopbackServer() as server:
+        document = rss(*numbered(60, "Story"), title="Centre")
+        server.serve("/feed", document.replace(b".&lt;/p&gt;", b".&lt;/p&gt;" + LONG))
+        server.serve("/other", rss("Other", title="Elsewhere"))
+        home.subscribe(server.url("/feed"), server.url("/other"))
+        home.run("refresh", "--all")
+    return home
+
+
+def place(home: Home) -> dict[str, Any]:
+    """What is kept of the place now."""
+    with closing(sqlite3.connect(home.folder / "newsreader.db")) as connection:
+        row = connection.execute("SELECT value FROM note WHERE key = ?", (KEY,)).fetchone()
+    kept: dict[str, Any] = json.loads(row[0]) if row else {}
+    return kept
+
+
+def kept(home: Home, **wanted: object) -> bool:
+    """Whether the place that is kept has these values."""
+    now = place(home)
+    return all(now.get(key) == value for key, value in wanted.items())
+
+
+def test_a_kill_leaves_the_list_where_it_was(home: Home) -> None:
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 61")
+        terminal.send("/text\r")
+        terminal.expect("Search: text", "1 of 61")
+        terminal.send("35jkk")
+        terminal.expect("34 of 61")
+        terminal.until(lambda: kept(home, view="search:text", pane="headlines") and place(home)["above"] > 20)
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait()
+    before = place(home)
+    with Terminal(home.command()) as terminal:
+        terminal.expect("Search: text", "34 of 61")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    assert place(home) == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 40)])
+def test_a_kill_leaves_the_article_open_where_it_was_read(home: Home, size: tuple[int, int]) -> None:
+    with Terminal(home.command(), columns=size[0], rows=size[1]) as terminal:
+        terminal.expect("1 of 61")
+        terminal.send("10j\r")
+        terminal.expect("The text of Story")
+        terminal.send("  z")
+        terminal.until(lambda: kept(home, pane="article", zoomed=True, opened=True) and place(home)["reading"][0] > 1)
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait()
+    before = place(home)
+    paragraph = f"Paragraph {before['reading'][0] - 1} of a long text."
+    with Terminal(home.command(), columns=size[0], rows=size[1]) as terminal:
+        terminal.expect(paragraph)
+        terminal.send("z\x1b")
+        terminal.expect("11 of 61")
+        terminal.send("\rzq")
+        assert terminal.wait() == 0
+    assert place(home) == before
+
+
+def test_folds_and_what_is_listed_are_kept_at_once(home: Home) -> None:
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 61")
+        terminal.send("t")
+        terminal.expect("Only unread")
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait()
+    assert kept(home, unread_only=True)
