@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from newsreader.core.document import Block, DefinitionList, Details, Document, Image, ListBlock, Quote
 from newsreader.core.urls import is_web_url
+
+if TYPE_CHECKING:
+    from newsreader.core.document import Block, Document, Image
 
 ImageMode = Literal["none", "captions", "pictures"]
 """What stands where an article has a picture: nothing, a line of text, or the picture below that line."""
@@ -80,7 +82,7 @@ def file_name(url: str) -> str:
     return blake2b(url.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
-def is_worth_fetching(image: Image) -> bool:
+def is_worth_fetching(image: "Image") -> bool:
     """Whether a picture has an address and is no tracking pixel, as far as the page says."""
     sizes = [size for size in (image.width, image.height) if size is not None]
     return image.link is not None and min(sizes, default=_LEAST_PIXELS + 1) > _LEAST_PIXELS
@@ -96,7 +98,7 @@ def is_too_large(size: PictureSize) -> bool:
     return size.width * size.height > MOST_PIXELS
 
 
-def image_urls(documents: Sequence[Document]) -> list[str]:
+def image_urls(documents: "Sequence[Document]") -> list[str]:
     """The addresses of the pictures worth fetching, each once, in reading order, at most MOST_PER_ARTICLE."""
     urls: dict[str, None] = {}
     for document in documents:
@@ -107,12 +109,12 @@ def image_urls(documents: Sequence[Document]) -> list[str]:
     return list(urls)[:MOST_PER_ARTICLE]
 
 
-def has_images(document: Document) -> bool:
+def has_images(document: "Document") -> bool:
     """Whether there is a picture in the text, wherever it comes from."""
     return next(_images(document.blocks), None) is not None
 
 
-def url_of(image: Image, links: Sequence[str]) -> str | None:
+def url_of(image: "Image", links: Sequence[str]) -> str | None:
     """Where the picture is fetched from, None where it is not worth fetching or no web address."""
     if image.link is None or not is_worth_fetching(image) or not 0 < image.link <= len(links):
         return None
@@ -120,7 +122,10 @@ def url_of(image: Image, links: Sequence[str]) -> str | None:
     return url if len(url) <= _LONGEST_URL and is_web_url(url) else None
 
 
-def _images(blocks: Sequence[Block]) -> Iterator[Image]:
+def _images(blocks: "Sequence[Block]") -> "Iterator[Image]":
+    # Settings and screens name the modes of pictures long before there is a document.
+    from newsreader.core.document import DefinitionList, Details, Image, ListBlock, Quote
+
     for block in blocks:
         match block:
             case Image():

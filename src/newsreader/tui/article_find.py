@@ -9,9 +9,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newsreader.tui.article_layout_lines import Line
+if TYPE_CHECKING:
+    from newsreader.tui.article_layout_lines import Line
+
 
 MOST_HITS: Final = 9_999
 """More are not looked for: of a single letter a long article has more than anybody goes through."""
@@ -78,7 +80,7 @@ class _Block(NamedTuple):
 class ArticleText:
     """The text of `lines`, made ready once to be searched while a query is typed; piece by piece where it is long."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: "Iterable[Line]") -> None:
         self._source = _blocks(lines)
         self._blocks: list[_Block] = []
         self.is_ready = False
@@ -119,7 +121,7 @@ class ArticleText:
         return hits
 
 
-def _blocks(lines: Iterable[Line]) -> Iterator[_Block]:
+def _blocks(lines: "Iterable[Line]") -> Iterator[_Block]:
     pieces: list[_Piece] = []
     block = -1
     for number, line in enumerate(lines):
@@ -132,7 +134,7 @@ def _blocks(lines: Iterable[Line]) -> Iterator[_Block]:
         yield _block(pieces)
 
 
-def _pieces(number: int, line: Line) -> Iterator[_Piece]:
+def _pieces(number: int, line: "Line") -> Iterator[_Piece]:
     column, at = 0, line.place[1]
     for index, (text, style, _) in enumerate(line.segments):
         if index >= line.lead:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from newsreader.tui.article_layout_lines import Line
 from newsreader.tui.cells import cell_width, clusters
+
+if TYPE_CHECKING:
+    from newsreader.tui.article_layout_lines import Line
 
 _WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*")
 
@@ -13,17 +15,17 @@ Spot = tuple[int, int]
 """The number of a line and a character of its text."""
 
 
-def text_start(line: Line) -> int:
+def text_start(line: "Line") -> int:
     """The first character of `line` after its margin."""
     return sum(len(segment.text) for segment in line.segments[: line.lead])
 
 
-def text_end(line: Line) -> int:
+def text_end(line: "Line") -> int:
     """Where the last character of `line` that is seen ends."""
     return max(len(line.text.rstrip()), text_start(line))
 
 
-def character_at(line: Line, cell: int) -> int:
+def character_at(line: "Line", cell: int) -> int:
     """The character of `line` at `cell` cells from its start; -1 before it, the text's length after it."""
     if cell < 0:
         return -1
@@ -39,7 +41,7 @@ def character_at(line: Line, cell: int) -> int:
     return index
 
 
-def link_at(line: Line, character: int) -> int | None:
+def link_at(line: "Line", character: int) -> int | None:
     """The number of the link that a character of `line` belongs to, None where it is none's."""
     end = 0
     for segment in line.segments:
@@ -49,7 +51,7 @@ def link_at(line: Line, character: int) -> int | None:
     return None
 
 
-def link_spans(line: Line, number: int) -> list[tuple[int, int]]:
+def link_spans(line: "Line", number: int) -> list[tuple[int, int]]:
     """Start and end of the pieces of `line` that belong to link `number`."""
     spans: list[tuple[int, int]] = []
     end = 0
@@ -60,7 +62,7 @@ def link_spans(line: Line, number: int) -> list[tuple[int, int]]:
     return spans
 
 
-def word_at(line: Line, character: int) -> tuple[int, int] | None:
+def word_at(line: "Line", character: int) -> tuple[int, int] | None:
     """Start and end of the word at a character of `line`, None where none is."""
     for word in _WORD.finditer(line.text, text_start(line)):
         if word.start() <= character < word.end():
@@ -68,7 +70,7 @@ def word_at(line: Line, character: int) -> tuple[int, int] | None:
     return None
 
 
-def text_between(lines: Sequence[Line], start: Spot, end: Spot) -> str:
+def text_between(lines: "Sequence[Line]", start: Spot, end: Spot) -> str:
     """What is copied from `start` to `end`: wrapped lines joined again, without bars and the numbers of links."""
     parts: list[str] = []
     for number in range(start[0], min(end[0], len(lines) - 1) + 1):
@@ -81,13 +83,13 @@ def text_between(lines: Sequence[Line], start: Spot, end: Spot) -> str:
     return "".join(parts).strip("\n")
 
 
-def _bullet(line: Line, first: int) -> str:
+def _bullet(line: "Line", first: int) -> str:
     """The bullet or number before an entry of a list, where the line is copied from there on."""
     bullets = [segment.text for segment in line.segments[: line.lead] if "bullet" in segment.style.split()]
     return f"{bullets[-1].strip()} " if bullets and bullets[-1].strip() and first < text_start(line) else ""
 
 
-def _cut(line: Line, first: int, last: int) -> str:
+def _cut(line: "Line", first: int, last: int) -> str:
     parts: list[str] = []
     end = 0
     for index, segment in enumerate(line.segments):
@@ -97,7 +99,7 @@ def _cut(line: Line, first: int, last: int) -> str:
     return "".join(parts).rstrip()
 
 
-def link_words(lines: Iterable[Line]) -> dict[int, str]:
+def link_words(lines: "Iterable[Line]") -> dict[int, str]:
     """What each link is called where it first stands in the text, by its number; those without words are left out."""
     words: dict[int, str] = {}
     last_line: dict[int, int] = {}

@@ -4,9 +4,8 @@ import random
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newsreader.core.document import Image
 from newsreader.core.images import ImageMode, ImageSetting, PictureSize, is_visible, url_of
 from newsreader.library.images import ImageStore
 from newsreader.tui.picture import (
@@ -21,6 +20,9 @@ from newsreader.tui.picture import (
     known_cell_size,
 )
 from newsreader.tui.picture_sixels import sixel_pixels
+
+if TYPE_CHECKING:
+    from newsreader.core.document import Image
 
 KEPT_PAINTED: Final = 12
 """Painted pictures kept in memory; those painted longest ago go first."""
@@ -64,7 +66,7 @@ class PictureShelf:
     _painted: OrderedDict[PictureKey, PaintedPicture | None] = field(default_factory=OrderedDict)
     _removals: list[str] = field(default_factory=list)
 
-    def key(self, image: Image, links: Sequence[str], room: Box, *, expected: bool) -> PictureKey | None:
+    def key(self, image: "Image", links: Sequence[str], room: Box, *, expected: bool) -> PictureKey | None:
         """Where and how large a picture is shown in `room`; None where it is not here.
 
         `expected`: pictures are on their way, and those whose size the page tells have their room already.

@@ -2,21 +2,23 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from newsreader.core.article import Article
 from newsreader.core.entries import EntrySummary
 from newsreader.core.text import clean_line
-from newsreader.tui.article_layout import LaidOut, lay_out, lay_out_source, more_lines
-from newsreader.tui.article_layout_lines import Line, Place
 from newsreader.tui.article_text import character_at, link_at, link_spans, link_words
 from newsreader.tui.widgets.article_paint import STYLE_NAMES, Overlay
 from newsreader.tui.widgets.line_page import TOP
 from newsreader.tui.widgets.searched_page import SearchedPage
+
+if TYPE_CHECKING:
+    from newsreader.core.article import Article
+    from newsreader.tui.article_layout import LaidOut
+    from newsreader.tui.article_layout_lines import Line, Place
 
 
 class ArticleView(SearchedPage, inherit_bindings=False):
@@ -92,7 +94,7 @@ class ArticleView(SearchedPage, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, article: Article | None, message: str = "", *, place: Place | None = None) -> None:
+    def show(self, article: "Article | None", message: str = "", *, place: "Place | None" = None) -> None:
         """Show `article` from `place`, None its top; the same entry with a new text keeps its place and what is found.
 
         No article: `message` stands in the middle.
@@ -112,7 +114,7 @@ class ArticleView(SearchedPage, inherit_bindings=False):
         self.post_message(self.Shown())
 
     @property
-    def shown(self) -> Article | None:
+    def shown(self) -> "Article | None":
         """The article, None where a message stands in its place."""
         return self._article
 
@@ -122,7 +124,7 @@ class ArticleView(SearchedPage, inherit_bindings=False):
         return f"{round(self.position * 100)} %" if self._article is not None else ""
 
     @property
-    def reading(self) -> tuple[Place, float] | None:
+    def reading(self) -> "tuple[Place, float] | None":
         """Where the article is read, for `show` at another time, and how far; None where nothing is laid out."""
         if self._article is None or self._laid is None:
             return None
@@ -165,7 +167,10 @@ class ArticleView(SearchedPage, inherit_bindings=False):
         """The headlines that follow the article."""
         return self._more
 
-    def laid_out(self, width: int) -> LaidOut | None:
+    def laid_out(self, width: int) -> "LaidOut | None":
+        # What lays out articles is imported with the first one: the first headlines do not wait for it.
+        from newsreader.tui.article_layout import lay_out, lay_out_source
+
         self._text = None
         if self._article is None:
             return None
@@ -177,11 +182,13 @@ class ArticleView(SearchedPage, inherit_bindings=False):
             laid.add(self._more_lines())
         return laid
 
-    def _more_lines(self) -> Sequence[Line]:
+    def _more_lines(self) -> "Sequence[Line]":
+        from newsreader.tui.article_layout import more_lines
+
         title = self._article.entry.feed_title if self._article is not None else ""
         return list(more_lines(title, self._more, self.text_width, now=int(self._clock())))
 
-    def overlays(self, index: int, line: Line) -> Sequence[Overlay]:
+    def overlays(self, index: int, line: "Line") -> Sequence[Overlay]:
         found = [Overlay(mark.start, mark.end, "found") for mark in self._finding.marks(index)]
         current = [Overlay(mark.start, mark.end, "current") for mark in self._finding.hit if mark.line == index]
         picked = [Overlay(*span, "current") for span in link_spans(line, self._picked)] if self._picked else []

@@ -1,7 +1,7 @@
 """From laid-out lines to strips: the styles of component classes, and the one exit of an article's text."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.segment import Segment as Painted
 from rich.style import Style
@@ -9,8 +9,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from newsreader.core.text import clean_text
-from newsreader.tui.article_layout_lines import Segment
 from newsreader.tui.cells import cell_width, wrap
+
+if TYPE_CHECKING:
+    from newsreader.tui.article_layout_lines import Segment
 
 SELECTION: Final = "selection"
 """The style of what is selected with the mouse: the screen's."""
@@ -58,7 +60,7 @@ class Painter:
         """Call when the theme has changed."""
         self._styles.clear()
 
-    def strip(self, segments: Sequence[Segment], left: int, width: int, overlays: Sequence[Overlay] = ()) -> Strip:
+    def strip(self, segments: "Sequence[Segment]", left: int, width: int, overlays: Sequence[Overlay] = ()) -> Strip:
         """A line of `width` cells, `left` of them empty before the text."""
         base = self._style("")
         for overlay in overlays:
@@ -73,6 +75,8 @@ class Painter:
         index = y - max((height - len(lines)) // 2, 0)
         if not 0 <= index < len(lines):
             return Strip.blank(width, self._widget.rich_style)
+        from newsreader.tui.article_layout_lines import Segment
+
         text = message[slice(*lines[index])]
         return self.strip((Segment(text, "dim"),), max((width - cell_width(text)) // 2, 0), width)
 
@@ -100,7 +104,7 @@ class Painter:
         return Style(bgcolor=self._widget.screen.get_component_rich_style("screen--selection").bgcolor)
 
 
-def _overlaid(segments: Sequence[Segment], overlay: Overlay) -> Iterator[Segment]:
+def _overlaid(segments: "Sequence[Segment]", overlay: Overlay) -> "Iterator[Segment]":
     end = 0
     for segment in segments:
         start, end = end, end + len(segment.text)
@@ -108,9 +112,9 @@ def _overlaid(segments: Sequence[Segment], overlay: Overlay) -> Iterator[Segment
         if first >= last:
             yield segment
             continue
-        text, style, link = segment
+        text, style, _ = segment
         pieces = ((text[:first], style), (text[first:last], f"{style} {overlay.style}"), (text[last:], style))
-        yield from (Segment(piece, names, link) for piece, names in pieces if piece)
+        yield from (segment._replace(text=piece, style=names) for piece, names in pieces if piece)
 
 
 def _safe(text: str) -> str:

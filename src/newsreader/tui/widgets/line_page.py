@@ -1,17 +1,19 @@
 """A page of lines that are laid out and painted only as far as they are seen."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
-from newsreader.tui.article_layout import LaidOut
-from newsreader.tui.article_layout_lines import Line, Place
 from newsreader.tui.widgets.article_paint import Overlay, Painter
 from newsreader.tui.widgets.line_scroll import LineScroll
+
+if TYPE_CHECKING:
+    from newsreader.tui.article_layout import LaidOut
+    from newsreader.tui.article_layout_lines import Line, Place
 
 MEASURE: Final = 80
 """Cells of the longest line; longer ones are tiring to read."""
@@ -26,7 +28,7 @@ STEP_SECONDS: Final = 0.02
 KEPT_LINES: Final = 2
 """Lines of a page that are seen again at the top of the next one."""
 
-TOP: Final[Place] = (0, 0)
+TOP: "Final[Place]" = (0, 0)
 
 
 class LinePage(LineScroll, can_focus=True, inherit_bindings=False):
@@ -49,11 +51,11 @@ class LinePage(LineScroll, can_focus=True, inherit_bindings=False):
         self._strips: dict[int, Strip] = {}
         self._timer: Timer | None = None
 
-    def laid_out(self, width: int) -> LaidOut | None:
+    def laid_out(self, width: int) -> "LaidOut | None":
         """The lines at `width` cells, None where there is nothing to lay out."""
         raise NotImplementedError
 
-    def overlays(self, index: int, line: Line) -> Sequence[Overlay]:
+    def overlays(self, index: int, line: "Line") -> Sequence[Overlay]:
         """What is marked on line number `index`."""
         del index, line
         return ()
@@ -151,7 +153,7 @@ class LinePage(LineScroll, can_focus=True, inherit_bindings=False):
             self._go(0)
         self.refresh()
 
-    def _go_to_place(self, laid: LaidOut) -> None:
+    def _go_to_place(self, laid: "LaidOut") -> None:
         line = laid.index_of(self._place) if self._place != TOP else 0
         laid.ensure(max(FIRST_LINES, line + 2 * self._page))
         self._laid_size = Size(0, 0)  # a place in the last page must outlive a taller pane and a shorter text
@@ -170,13 +172,13 @@ class LinePage(LineScroll, can_focus=True, inherit_bindings=False):
         room = self.scrollable_content_region.width
         return room - (4 if room >= ROOMY else 2)
 
-    def line_at(self, y: int) -> Line | None:
+    def line_at(self, y: int) -> "Line | None":
         """The line at row `y` of the pane, None where there is none."""
         index = y + self.scroll_offset.y
         lines = self._laid.lines if self._laid is not None else []
         return lines[index] if 0 <= index < len(lines) else None
 
-    def complete(self) -> list[Line]:
+    def complete(self) -> "list[Line]":
         """Make all lines."""
         if self._laid is None:
             return []
@@ -222,7 +224,7 @@ class LinePage(LineScroll, can_focus=True, inherit_bindings=False):
             strip = self._strips[index] = self.line_strip(index, line)
         return strip
 
-    def line_strip(self, index: int, line: Line) -> Strip:
+    def line_strip(self, index: int, line: "Line") -> Strip:
         """Line number `index` as it is painted."""
         strip = self.painter.strip(line.segments, self.left, self.size.width, self.overlays(index, line))
         # By the offsets Textual finds out where a selection begins and ends.

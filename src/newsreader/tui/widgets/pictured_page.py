@@ -1,17 +1,19 @@
 """Lines with pictures among them: only what is near the screen is painted, and never while a key waits."""
 
 import asyncio
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.strip import Strip
 
-from newsreader.core.document import Document, Image
 from newsreader.core.images import ImageMode, image_urls
-from newsreader.tui.article_layout_lines import Line, PicturePlan
 from newsreader.tui.cells import cell_width
 from newsreader.tui.picture import Box
 from newsreader.tui.pictures import PictureKey, PictureShelf
 from newsreader.tui.widgets.selectable_page import SelectablePage
+
+if TYPE_CHECKING:
+    from newsreader.core.document import Document, Image
+    from newsreader.tui.article_layout_lines import Line, PicturePlan
 
 SPARED_ROWS: Final = 2
 """Rows of the pane that no picture takes: its caption is seen with it."""
@@ -38,7 +40,7 @@ class PicturedPage(SelectablePage, inherit_bindings=False):
             self.forget_pictures()
         self._lay_out_anew()
 
-    def lacks_pictures(self, document: Document) -> bool:
+    def lacks_pictures(self, document: "Document") -> bool:
         """Whether pictures of `document` should be fetched."""
         return self._shows_pictures and self.shelf is not None and self.shelf.lacks_any(image_urls([document]))
 
@@ -73,11 +75,13 @@ class PicturedPage(SelectablePage, inherit_bindings=False):
     def _shows_pictures(self) -> bool:
         return self.image_mode == "pictures" and self.shelf is not None
 
-    def picture_plan(self, document: Document) -> PicturePlan:
+    def picture_plan(self, document: "Document") -> "PicturePlan":
         """How the pictures of `document` are laid out in this pane."""
+        from newsreader.tui.article_layout_lines import PicturePlan
+
         self._tallest = 0
 
-        def box(image: Image, width: int) -> Box | None:
+        def box(image: "Image", width: int) -> Box | None:
             if not self._shows_pictures or self.shelf is None:
                 return None
             key = self.shelf.key(image, document.links, Box(width, self._most_rows), expected=self._expected)
@@ -106,7 +110,7 @@ class PicturedPage(SelectablePage, inherit_bindings=False):
             self._send(self.shelf.clear())
         super().notify_style_update()
 
-    def line_strip(self, index: int, line: Line) -> Strip:
+    def line_strip(self, index: int, line: "Line") -> Strip:
         strip = super().line_strip(index, line)
         if line.picture is None or self.shelf is None:
             return strip

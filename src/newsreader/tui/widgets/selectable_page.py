@@ -1,15 +1,18 @@
 """Lines of text that can be selected with the mouse: by dragging, a word by two clicks, a paragraph by three."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from newsreader.tui.article_layout_lines import Line
 from newsreader.tui.article_text import Spot, character_at, text_between, text_end, text_start, word_at
 from newsreader.tui.widgets.article_paint import SELECTION, Overlay
 from newsreader.tui.widgets.line_page import LinePage
+
+if TYPE_CHECKING:
+    from newsreader.tui.article_layout_lines import Line
 
 WORD_CLICKS = 2
 PARAGRAPH_CLICKS = 3
@@ -35,7 +38,7 @@ class SelectablePage(LinePage, inherit_bindings=False):
         del selection
         self.repaint()
 
-    def overlays(self, index: int, line: Line) -> Sequence[Overlay]:
+    def overlays(self, index: int, line: "Line") -> Sequence[Overlay]:
         selection = self.text_selection
         span = selection.get_span(index) if selection is not None else None
         if span is None:
