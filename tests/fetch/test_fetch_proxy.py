@@ -12,7 +12,8 @@ from loopback import LoopbackServer, Reply
 from newsreader.core.errors import FetchError
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch.http import Fetcher
-from newsreader.fetch.network import Network, Proxies
+from newsreader.fetch.network import Network
+from newsreader.fetch.proxies import Proxies
 
 NAMES = {
     "news.example": "93.184.216.34",
@@ -119,6 +120,7 @@ async def test_this_machine_is_never_asked_through_a_proxy(server: LoopbackServe
         ({"http": "http://p:1", "no": "*"}, "http", None),
         ({"http": "http://p:1", "no": "other.example"}, "http", "http://p:1"),
         ({"http": ""}, "http", None),
+        ({"all": "socks5h://p:1"}, "https", "socks5h://p:1"),
     ],
 )
 def test_which_proxy_is_used(proxies: Mapping[str, str], scheme: str, proxy: str | None) -> None:
@@ -126,5 +128,5 @@ def test_which_proxy_is_used(proxies: Mapping[str, str], scheme: str, proxy: str
 
 
 def test_a_proxy_of_another_kind_is_refused_rather_than_passed_by() -> None:
-    with pytest.raises(FetchError, match="not supported here: socks5"):
-        Proxies({"all": "socks5://p:1"}).proxy_for("https", "news.example", 443)
+    with pytest.raises(FetchError, match="not supported here: ftp"):
+        Proxies({"all": "ftp://p:1"}).proxy_for("https", "news.example", 443)

@@ -73,6 +73,16 @@ def is_loopback_name(host: str) -> bool:
     return name == "localhost" or name.endswith(".localhost")
 
 
+_PRIVATE_ENDS: Final = (".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".home")
+"""Of names that the public name service does not have: RFC 6762, RFC 8375, ICANN's .internal; others by custom."""
+
+
+def is_private_name(host: str) -> bool:
+    """Whether a name looks like one of a private network, as far as that can be told without a look-up."""
+    name = host.rstrip(".").lower()
+    return is_loopback_name(name) or "." not in name or name.endswith(_PRIVATE_ENDS)
+
+
 def system_lookup(host: str) -> list[str]:
     """The addresses of `host` by the system's own rules (hosts file, name service). Raises socket.gaierror."""
     # Without a network other than loopback, AI_ADDRCONFIG would hide the addresses of localhost.

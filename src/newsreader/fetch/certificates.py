@@ -39,6 +39,14 @@ def sentence(error: ssl.SSLCertVerificationError, host: str, dates: tuple[dateti
     return f"{fault}; nothing was fetched over an unsafe connection."
 
 
+def unchecked() -> ssl.SSLContext:
+    """A context that takes any certificate, for the feeds of which the user says so."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 def _day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
@@ -66,9 +74,7 @@ async def shown_by(address: str, port: int, host: str, *, seconds: float) -> byt
 
     A handshake that failed does not hand its certificate out, hence the second one.
     """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
+    context = unchecked()
     with contextlib.suppress(OSError, TimeoutError, ValueError):
         async with asyncio.timeout(seconds):
             _, writer = await asyncio.open_connection(address, port, ssl=context, server_hostname=host)

@@ -38,14 +38,27 @@ class Fault:
     offline: bool = False
 
 
-def of(error: aiohttp.ClientError | OSError, host: str) -> Fault:
-    """The fault behind an error of aiohttp or of the system. Certificates are not dealt with here."""
+class ProxyUnreachableError(OSError):
+    """A SOCKS proxy does not answer."""
+
+
+class ProxyRefusedError(OSError):
+    """A SOCKS proxy does not connect."""
+
+
+def of(error: aiohttp.ClientError | OSError, host: str, *, is_users_proxy: bool = False) -> Fault:
+    """The fault behind an error of aiohttp or of the system. Certificates are not dealt with here.
+
+    `is_users_proxy`: a proxy that is set for the feed, its host or all feeds, not one of the environment.
+    """
+    proxy = f"The proxy set for {host}" if is_users_proxy else "The proxy set in the environment"
     match error:
-        case aiohttp.ClientProxyConnectionError():
-            return Fault("The proxy set in the environment cannot be reached.", offline=True)
+        case aiohttp.ClientProxyConnectionError() | ProxyUnreachableError():
+            return Fault(f"{proxy} cannot be reached.", offline=not is_users_proxy)
         case aiohttp.ClientHttpProxyError():
-            proxy_says = answers.named(error.status)
-            return Fault(f"The proxy set in the environment did not connect to {host} ({proxy_says}).")
+            return Fault(f"{proxy} did not connect to {host} ({answers.named(error.status)}).")
+        case ProxyRefusedError():
+            return Fault(f"{proxy} did not connect to {host}.")
         case aiohttp.ClientConnectorError():
             return _of_connection(error.os_error, host)
         case aiohttp.ServerDisconnectedError():

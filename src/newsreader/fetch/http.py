@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Self
@@ -18,15 +19,28 @@ from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.fetch import answers, certificates, faults, headers
 from newsreader.fetch.connections import Connections
+from newsreader.fetch.cookies import Jar
 from newsreader.fetch.decoding import BodyError
 from newsreader.fetch.kinds import unwanted
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.local import BuiltIn, read_built_in, read_file
+from newsreader.fetch.logins import Logins
 from newsreader.fetch.network import Network
 from newsreader.fetch.pauses import Pauses
 from newsreader.fetch.reading import beginning, whole_body
 from newsreader.fetch.slots import Slots
 from newsreader.fetch.trip import REDIRECTS, Trip
+
+
+class Visit:
+    """Fetches as the Fetcher that gave it does."""
+
+    def __init__(self, fetch: Callable[[FetchRequest], Awaitable[FetchOutcome]]) -> None:
+        self._fetch = fetch
+
+    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+        """As `Fetcher.fetch`."""
+        return await self._fetch(request)
 
 
 class Fetcher:
@@ -51,6 +65,7 @@ class Fetcher:
         self._network = network
         self._slots = Slots(at_once=limits.at_once, per_host=limits.per_host)
         self._pauses = Pauses(clock)
+        self._logins = Logins(clock)
         self._connections = Connections(user_agent=user_agent, limits=limits, network=network)
 
     async def __aenter__(self) -> Self:
@@ -60,8 +75,15 @@ class Fetcher:
     async def __aexit__(self, *exc_info: object) -> None:
         await self._connections.close()
 
-    async def fetch(self, request: FetchRequest) -> FetchOutcome:
+    def visit(self) -> Visit:
+        """What fetches for one refresh: its requests share the cookies that are set in its course."""
+        jar = Jar(self._clock)
+        return Visit(lambda request: self.fetch(request, jar))
+
+    async def fetch(self, request: FetchRequest, jar: Jar | None = None) -> FetchOutcome:
         """What a GET of the URL gives. Only cancellation and programming errors are raised.
+
+        `jar` has the cookies; None: those that are set on the way, and no others.
 
         Validators are sent to where they came from alone, be it behind a redirect: elsewhere they would be another
         resource's.
@@ -69,7 +91,7 @@ class Fetcher:
         scheme = request.url.partition(":")[0].lower() if ":" in request.url else ""
         match scheme:
             case "http" | "https":
-                return await self._fetch_web(request)
+                return await self._fetch_web(request, jar or Jar(self._clock))
             case "file":
                 return await asyncio.to_thread(read_file, request, limit=self._limits.body_bytes)
             case "newsreader":
@@ -80,9 +102,10 @@ class Fetcher:
                 )
                 return FetchFailed(request.url, reason)
 
-    async def _fetch_web(self, request: FetchRequest) -> FetchOutcome:
+    async def _fetch_web(self, request: FetchRequest, jar: Jar) -> FetchOutcome:
         try:
-            trip = Trip(request, redirects=self._limits.redirects, seconds=self._limits.total_seconds)
+            trip = Trip(request, redirects=self._limits.redirects, seconds=self._limits.total_seconds, jar=jar)
+            trip.log_in(await self._logins.authorization(request.how.login, host=_shown_host(trip), url=request.url))
         except FetchError as error:
             return FetchFailed(request.url, str(error), error.status)
         outcome: FetchOutcome | None = None
@@ -119,6 +142,8 @@ class Fetcher:
                 return await self._read(trip, response)
         except aiohttp.ClientConnectorCertificateError as error:
             return FetchFailed(trip.request.url, await self._certificate_fault(trip, error.certificate_error))
+        except ssl.SSLCertVerificationError as error:  # behind a SOCKS proxy
+            return FetchFailed(trip.request.url, await self._certificate_fault(trip, error))
         except (aiohttp.ClientError, OSError) as error:
             return self._failed(trip, error)
         except BodyError as error:
@@ -161,6 +186,8 @@ class Fetcher:
         """The failure; None where the same place is asked once more, plainly."""
         status, host, now = response.status, _shown_host(trip), self._clock.now()
         retry_at = headers.retry_at(response.headers.get("Retry-After"), now=now)
+        if status == HTTPStatus.UNAUTHORIZED and trip.request.how.login is not None:
+            self._logins.forget(trip.request.how.login)
         self._pauses.hear(trip, status, retry_at)
         if status in answers.CHALLENGE_STATUSES:
             page = await beginning(response, limit=answers.CHALLENGE_BYTES)
@@ -185,7 +212,7 @@ class Fetcher:
         )
 
     def _failed(self, trip: Trip, error: aiohttp.ClientError | OSError) -> FetchFailed:
-        fault = faults.of(error, _shown_host(trip))
+        fault = faults.of(error, _shown_host(trip), is_users_proxy=trip.request.how.proxy is not None)
         offline = fault.offline or (faults.is_unknown_name(error) and not self._network.has_route())
         reason = faults.no_name_service(_shown_host(trip)).reason if offline and not fault.offline else fault.reason
         return FetchFailed(trip.request.url, reason, offline=offline)

@@ -7,15 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from newsreader.core.errors import FetchError
-from newsreader.fetch.addresses import (
-    IPAddress,
-    Lookup,
-    is_loopback_name,
-    is_private,
-    literal_address,
-    system_lookup,
-)
+from newsreader.fetch.addresses import IPAddress, Lookup, is_private, system_lookup
 
 _SOMEWHERE: Final = (("192.0.2.1", socket.AF_INET), ("2001:db8::1", socket.AF_INET6))  # RFC 5737, RFC 3849
 
@@ -49,31 +41,3 @@ class Network:
     has_route: Callable[[], bool] = has_route
     proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies_environment
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
-
-
-def _bypasses(host_and_port: str, proxies: Mapping[str, str]) -> bool:
-    return bool(urllib.request.proxy_bypass_environment(host_and_port, dict(proxies)))  # type: ignore[attr-defined]
-
-
-class Proxies:
-    """Which proxy a request goes through: the environment's (`https_proxy`, `no_proxy` …), never for loopback."""
-
-    def __init__(self, proxies: Mapping[str, str]) -> None:
-        self._proxies = dict(proxies)
-
-    def proxy_for(self, scheme: str, host: str, port: int) -> str | None:
-        """The proxy's URL, None for a direct connection. Raises FetchError where it is of a kind not supported."""
-        if not self._proxies:
-            return None
-        address = literal_address(host)
-        if is_loopback_name(host) or (address is not None and address.is_loopback):
-            return None
-        proxy = self._proxies.get(scheme) or self._proxies.get("all")
-        if not proxy or _bypasses(f"{host}:{port}", self._proxies):
-            return None
-        if "://" not in proxy:
-            proxy = f"http://{proxy}"
-        kind = proxy.partition("://")[0].lower()
-        if kind not in ("http", "https"):
-            raise FetchError(f"The proxy set in the environment is of a kind not supported here: {kind}.", url=proxy)
-        return proxy

@@ -1,9 +1,9 @@
 """The way of one request through its redirects: where it is, where it may go, what it carries. No I/O."""
 
-import base64
 from typing import Final
 from urllib.parse import quote
 
+from multidict import CIMultiDict
 from yarl import URL
 
 from newsreader.core.errors import FetchError
@@ -11,8 +11,10 @@ from newsreader.core.fetching import FetchRequest
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.fetch.addresses import literal_address
+from newsreader.fetch.cookies import Jar
 from newsreader.fetch.headers import sendable
 from newsreader.fetch.kinds import ACCEPT, PLAIN_ACCEPT
+from newsreader.fetch.logins import basic
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
@@ -26,13 +28,15 @@ class Trip:
         first_host: The host of the URL asked for.
         hops: Redirects followed so far.
         permanent: Whether every one of them was permanent.
+        has_login: Whether the address itself has a name or password.
+        jar: The cookies that are sent and kept.
         inside: Whether all that answered so far is on a private network, so that it may lead to private addresses; None
             where a proxy hides it. Before the first answer it is what the request allows.
         plain: Whether the request is the plain one (see FetchRequest).
         seconds_left: Of the total time, not counting the waiting for turns.
     """
 
-    def __init__(self, request: FetchRequest, *, redirects: int, seconds: float) -> None:
+    def __init__(self, request: FetchRequest, *, redirects: int, seconds: float, jar: Jar) -> None:
         """Raises FetchError where the URL is none that can be asked."""
         self.request = request
         self.validators = sendable(request.validators)
@@ -41,6 +45,7 @@ class Trip:
         self.plain = request.plain
         self.inside: bool | None = request.private
         self.seconds_left = seconds
+        self.jar = jar
         self._limit = redirects
         url = _parsed(request.url)
         if url is None or not url.raw_host:
@@ -48,8 +53,9 @@ class Trip:
         self.url = _plain(url)
         self.first_host = self.host
         self.has_login = url.raw_user is not None or url.raw_password is not None
-        self._authorization = _basic(url) if self.has_login else None
-        self._seen = {self.url}
+        self._authorization = basic(url.user or "", url.password or "") if self.has_login else None
+        self._own_headers = request.how.headers
+        self._seen = {(self.url, jar.header(self.url))}
 
     @property
     def host(self) -> str:
@@ -87,11 +93,25 @@ class Trip:
         """Whether the new entries alone would do: a part can be told from the whole by an entity tag only."""
         return self.request.want == "feed" and self.is_conditional and self.validators.etag is not None
 
-    def headers(self, *, plain_agent: str) -> dict[str, str]:
+    @property
+    def trusts_blindly(self) -> bool:
+        """Whether the certificate is not looked at: the user has said so of the host that was asked for."""
+        return self.request.how.insecure_tls and self.host == self.first_host
+
+    def log_in(self, authorization: str | None) -> None:
+        """Send this to the origin of the URL asked for; a login in the address itself wins, None changes nothing."""
+        self._authorization = self._authorization or authorization
+
+    def headers(self, *, plain_agent: str) -> CIMultiDict[str]:
         """The headers that depend on the place: validators for where they came from, the login for its origin."""
-        headers = {"Accept": ACCEPT[self.request.want]}
+        headers = CIMultiDict({"Accept": ACCEPT[self.request.want]})
         if self.plain:
-            headers = {"Accept": PLAIN_ACCEPT, "User-Agent": plain_agent}
+            headers = CIMultiDict({"Accept": PLAIN_ACCEPT, "User-Agent": plain_agent})
+        if self.request.how.user_agent is not None:
+            headers["User-Agent"] = self.request.how.user_agent
+        headers.update(self._own_headers)
+        if (cookies := self.jar.header(self.url)) is not None:
+            headers["Cookie"] = "; ".join(filter(None, (headers.get("Cookie"), cookies)))
         if self._authorization is not None:
             headers["Authorization"] = self._authorization
         if self.is_conditional:
@@ -106,13 +126,17 @@ class Trip:
     def follow(self, location: str | None, status: int) -> None:
         """Goes on to the Location of a redirect. Raises FetchError where it leads nowhere or must not be followed."""
         target = self._target(location, status)
+        visit = (target, self.jar.header(target))  # with another cookie the same place may answer
         if self.hops == self._limit:
             raise self._error(f"{self.host} redirects again and again (more than {self._limit} times).", status)
-        if target in self._seen:
+        if visit in self._seen:
             raise self._error(f"The redirects of {self.host} lead round in a circle, back to {target}.", status)
         if target.origin() != self.url.origin():
             self._authorization = None
-        self._seen.add(target)
+            self._own_headers = ()
+            # What is meant for one server must not come to belong to another one by a move.
+            self.permanent = self.permanent and not (self.request.how.has_secrets or self.request.how.insecure_tls)
+        self._seen.add(visit)
         self.permanent = self.permanent and status in PERMANENT
         self.hops += 1
         self.url = target
@@ -153,12 +177,6 @@ def _plain(url: URL) -> URL:
     if address is not None and str(address) != url.raw_host and "%" not in str(address):
         url = url.with_host(str(address))
     return url
-
-
-def _basic(url: URL) -> str:
-    """HTTP Basic (RFC 7617) with the name and password of the URL."""
-    login = f"{url.user or ''}:{url.password or ''}".encode("utf-8", "surrogatepass")
-    return "Basic " + base64.b64encode(login).decode("ascii")
 
 
 def _repaired(location: str) -> str:

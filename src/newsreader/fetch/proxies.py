@@ -1,0 +1,75 @@
+"""Which proxy a request goes through: the one that the user set for it, else the environment's."""
+
+import urllib.request
+from collections.abc import Mapping
+from typing import Final
+
+from newsreader.core.asking import DIRECT, UNUSABLE
+from newsreader.core.errors import FetchError
+from newsreader.core.text import clean_line
+from newsreader.fetch.addresses import is_loopback_name, literal_address
+from newsreader.fetch.trip import Trip
+
+_SOCKS: Final = frozenset({"socks5", "socks5h", "socks4"})
+_KNOWN: Final = frozenset({"http", "https", *_SOCKS})
+
+
+class Proxies:
+    """The environment's proxies (`https_proxy`, `no_proxy` …), and which one is for a request."""
+
+    def __init__(self, proxies: Mapping[str, str]) -> None:
+        self._proxies = dict(proxies)
+
+    def proxy_of(self, trip: Trip) -> str | None:
+        """The proxy's URL for the trip's next request, None for a direct connection.
+
+        One that the user set for a feed or host is for loopback, too: it may lead to another machine's.
+
+        Raises:
+            FetchError: It is of a kind not supported, or the user has written it wrongly.
+        """
+        match trip.request.how.proxy:
+            case None:
+                return self.proxy_for(trip.url.scheme, trip.host, trip.port)
+            case str() as proxy if proxy == DIRECT:
+                return None
+            case str() as proxy if proxy == UNUSABLE:
+                host = clean_line(trip.host, 100)
+                reason = f"The proxy written for {host} cannot be used; “newsreader doctor” says what is wrong with it."
+                raise FetchError(reason, url=trip.request.url)
+            case proxy:
+                return proxy
+
+    def proxy_for(self, scheme: str, host: str, port: int) -> str | None:
+        """The environment's proxy, never for loopback. Raises FetchError where it is of a kind not supported."""
+        if not self._proxies:
+            return None
+        address = literal_address(host)
+        if is_loopback_name(host) or (address is not None and address.is_loopback):
+            return None
+        proxy = self._proxies.get(scheme) or self._proxies.get("all")
+        if not proxy or _bypasses(f"{host}:{port}", self._proxies):
+            return None
+        if "://" not in proxy:
+            proxy = f"http://{proxy}"
+        kind = _kind(proxy)
+        if kind not in _KNOWN:
+            raise FetchError(f"The proxy set in the environment is of a kind not supported here: {kind}.", url=kind)
+        return proxy
+
+
+def is_socks(proxy: str) -> bool:
+    return _kind(proxy) in _SOCKS
+
+
+def looks_up_itself(proxy: str) -> bool:
+    """Whether it is the proxy's affair alone to look names up."""
+    return _kind(proxy) == "socks5h"
+
+
+def _kind(proxy: str) -> str:
+    return proxy.partition("://")[0].lower()
+
+
+def _bypasses(host_and_port: str, proxies: Mapping[str, str]) -> bool:
+    return bool(urllib.request.proxy_bypass_environment(host_and_port, dict(proxies)))  # type: ignore[attr-defined]
