@@ -11,7 +11,7 @@ from newsreader.library.arrangement import MOST_VIEWS, Arranged, Arrangement
 from newsreader.library.groups import Group, day_names, group_at, groups_of, range_of
 from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
-from newsreader.library.views import ALL, View
+from newsreader.library.views import ALL, STARRED, View
 from newsreader.store import orders
 from stocked import library_of
 
@@ -82,6 +82,15 @@ def test_the_threshold_goes_from_all_to_must_and_round(library: Library) -> None
         session.tighten()
     assert seen == [(None, "abcdxy"), ("should", "abcd"), ("must", "abcd"), (None, "abcdxy")]
     assert ReadingSession(library).arrangement.least == "should"
+
+
+def test_what_the_user_has_put_aside_is_listed_whatever_it_matters(library: Library) -> None:
+    session = ReadingSession(library)
+    library.set_flags(session.headlines.ids[:3], "starred", True)
+    session.tighten()
+    session.tighten()
+    session.open_view(STARRED)
+    assert len(session.headlines) == 3
 
 
 def test_reading_on_leaves_out_what_matters_less(library: Library) -> None:

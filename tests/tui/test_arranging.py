@@ -169,6 +169,14 @@ async def test_the_threshold_narrows_the_list_and_is_named(app: NewsreaderApp) -
         assert message(app) == "Feeds of all priorities"
 
 
+async def test_a_list_that_the_threshold_empties_says_so(app: NewsreaderApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        main(app)._open_view(View("feed", "https://alpha.example/"))
+        await pilot.press("plus", "plus")
+        await pilot.pause()
+        assert "Nothing here is of priority must." in screen_text(app)
+
+
 async def test_columns_are_shown_at_once_and_kept(app: NewsreaderApp, kept: dict[str, Value]) -> None:
     async with app.run_test(size=SIZE) as pilot:
         for column in ("tags", "minutes", "feed"):

@@ -144,15 +144,16 @@ class Library:
     ) -> HeadlineList:
         """The list of a view as of now. "All unread" is always unread only; Starred and what is kept never are.
 
-        `least`: only feeds that matter as much or more; None: all.
+        `least`: only feeds that matter as much or more; None: all. It does not count for those either.
 
         Raises:
             QueryError: The view's query is mistyped.
         """
         narrowed = self._filter(view)
-        if view.kind not in WHOLE and (unread_only or view.kind == "all"):
-            narrowed = replace(narrowed, read=False)
-        return HeadlineList(self._store, replace(narrowed, least_priority=least), order=order)
+        if view.kind not in WHOLE:
+            read = False if unread_only or view.kind == "all" else narrowed.read
+            narrowed = replace(narrowed, read=read, least_priority=least)
+        return HeadlineList(self._store, narrowed, order=order)
 
     @contextmanager
     def beside(self) -> Iterator["Library"]:

@@ -7,7 +7,7 @@ from newsreader.config.settings import Layout
 from newsreader.core.entries import Order
 from newsreader.core.subscriptions import Priority
 from newsreader.library.session import ReadingSession
-from newsreader.library.views import View
+from newsreader.library.views import WHOLE, View
 from newsreader.tui.commands import Keymap, Pane
 from newsreader.tui.screens.pane_sizes import PaneSizes
 
@@ -70,13 +70,16 @@ LEAST_NAMES: Final[Mapping[Priority | None, str]] = {"must": "must", "should": "
 def arranged_in_words(session: ReadingSession) -> str:
     """How the list is sorted and what it leaves out, "" where it is newest first and whole."""
     order, least = session.headlines.order, session.arrangement.least
-    parts = [LEAST_NAMES[least]] if least is not None else []
-    return " · ".join(parts if order == "newest" else [*parts, ORDER_NAMES[order]])
+    parts = [LEAST_NAMES[least]] if least is not None and session.view.kind not in WHOLE else []
+    own = session.headlines.kept is not None
+    return " · ".join(parts if order == "newest" or own else [*parts, ORDER_NAMES[order]])
 
 
-def message_when_empty(view: View, *, unread_only: bool, keymap: Keymap) -> str:
-    """Why a list is empty and what to press."""
+def message_when_empty(view: View, *, unread_only: bool, keymap: Keymap, least: Priority | None = None) -> str:
+    """Why a list is empty and what to press. `least`: only feeds that matter as much are listed."""
     refresh, new = keymap.shown("refresh_all"), keymap.shown("unread_only")
+    if least is not None and view.kind not in WHOLE:
+        return f"Nothing here is of priority {LEAST_NAMES[least]}.\n\nPress {keymap.shown('priority')} for less."
     match view.kind:
         case "search":
             return f"Nothing found for “{view.name}”.\n\nPress {keymap.shown('search')} to search for something else."
@@ -84,6 +87,12 @@ def message_when_empty(view: View, *, unread_only: bool, keymap: Keymap) -> str:
             return f"Nothing has come since your last visit.\n\nPress {refresh} to look for news."
         case "starred":
             return f"No starred articles yet.\n\nPress {keymap.shown('star')} on an article to keep it for good."
+        case "later":
+            return f"Nothing is for later.\n\nPress {keymap.shown('later')} on an article to put it here."
+        case "snoozed":
+            return f"Nothing is snoozed.\n\nPress {keymap.shown('snooze')} on an article to see it again another time."
+        case "history":
+            return "Nothing has been opened yet."
         case "all":
             return f"All caught up: nothing is unread.\n\nPress {refresh} to look for news."
         case "today" if not unread_only:
