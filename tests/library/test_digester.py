@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import pickle
 import signal
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from feed_documents import rss
 from newsreader.library.digest import Digest, DigestJob, digest
 from newsreader.library.digester import MANY, Digester
-from newsreader.library.lanes import LaneLostError, Lanes
+from newsreader.library.lanes import COMMAND, LaneLostError, Lanes
 from newsreader.library.parse_lane import FeedReader
 
 _URL = "https://centre.example/feed"
@@ -121,3 +123,49 @@ async def test_where_none_can_be_started_again_what_waits_is_read_here(reader: F
     async with Digester(reader, lanes=2, command=[str(program)]) as digester:
         came = await asyncio.gather(*[digester.digest(job(rss(str(number)))) for number in range(2 * MANY)])
     assert [titles(one) for one in came] == [[str(number)] for number in range(2 * MANY)]
+
+
+def script(path: Path, *lines: str) -> list[str]:
+    path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    path.chmod(0o700)
+    return [str(path)]
+
+
+async def test_a_lane_that_always_ends_at_once_is_not_started_for_ever(reader: FeedReader, tmp_path: Path) -> None:
+    starts = tmp_path / "starts"
+    async with Digester(
+        reader, lanes=2, command=script(tmp_path / "lane", f"echo x >> {starts}", "exit 1")
+    ) as digester:
+        for _ in range(3):
+            came = await asyncio.gather(*[digester.digest(job(rss(str(number)))) for number in range(2 * MANY)])
+            assert [titles(one) for one in came] == [[str(number)] for number in range(2 * MANY)]
+        assert digester._lanes is not None
+        for lane in digester._lanes._started:
+            await asyncio.to_thread(lane._threads[1].join)
+    assert len(starts.read_text().split()) <= 2 * 5
+
+
+async def test_answers_of_another_version_are_not_waited_for(reader: FeedReader, tmp_path: Path) -> None:
+    answer = script(tmp_path / "lane", "printf 'cnewsreader.library.digest\\nNoSuch\\n.'", "cat > /dev/null")
+    async with Digester(reader, lanes=2, command=answer) as digester:
+        came = await asyncio.gather(*[digester.digest(job(rss(str(number)))) for number in range(2 * MANY)])
+    assert [titles(one) for one in came] == [[str(number)] for number in range(2 * MANY)]
+
+
+async def test_closing_does_not_wait_for_a_lane_that_is_gone(tmp_path: Path) -> None:
+    """Its thread must not take the sign to end from one that is left."""
+    lanes = Lanes(2)
+    gone, left = lanes._started
+    gone._command = ["/no/such/program"]
+    gone.kill()
+    await asyncio.to_thread(gone._threads[1].join)
+    async with asyncio.timeout(10):
+        await lanes.close()
+    assert not any(thread.is_alive() for lane in (gone, left) for thread in lane._threads)
+
+
+@pytest.mark.parametrize("written", [0, 1, 50, 200])
+def test_a_lane_ends_quietly_when_its_parent_does(written: int) -> None:
+    request = pickle.dumps([job(rss("A" * 1000))])[:written]
+    ended = subprocess.run(COMMAND, input=request, capture_output=True, timeout=20)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")

@@ -25,12 +25,13 @@ def _serve(requests: BinaryIO, answers: BinaryIO, reader: FeedReader) -> None:
     while True:
         try:
             jobs: Sequence[DigestJob] = pickle.load(requests)  # from the parent alone
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # the parent has gone, if need be while it was writing
             return
-        pickle.dump([digest(job, reader) for job in jobs], answers, pickle.HIGHEST_PROTOCOL)
+        came = [digest(job, reader) for job in jobs]
         try:
+            pickle.dump(came, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
-        except BrokenPipeError:  # the parent has gone
+        except BrokenPipeError:
             return
 
 

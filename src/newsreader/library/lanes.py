@@ -26,7 +26,16 @@ _AHEAD: Final = 2
 _BATCH_SECONDS: Final = 100.0
 """A batch's time; each of its documents has its own, shorter one behind the wall of its lane."""
 
+_DEATHS: Final = 5
+"""So often a lane is started anew without an answer in between: a program that cannot run here never gives one."""
+
 _PIPE_BYTES: Final = 1 << 20
+
+# What may come of bytes that another version of this program has written (https://docs.python.org/3/library/pickle.html)
+_UNREADABLE: Final = (
+    *(EOFError, OSError, ValueError, TypeError, LookupError, AttributeError, ImportError, MemoryError),
+    pickle.UnpicklingError,
+)
 
 COMMAND: Final = (sys.executable, "-m", "newsreader.library.lane_process")
 
@@ -63,6 +72,7 @@ class Lanes:
                 lane.end()
                 self._tasks.put(None)
             raise
+        self._started = tuple(self._lanes)
         self._watch = self._loop.create_task(self._end_stuck_ones())
 
     async def digest(self, job: DigestJob) -> Digest:
@@ -80,12 +90,11 @@ class Lanes:
     async def close(self) -> None:
         """End the processes; jobs that they have not answered are lost."""
         self._watch.cancel()
-        lanes = list(self._lanes)
-        for lane in lanes:
+        for lane in self._started:
             lane.end()
-        for _ in lanes:
+        for _ in self._started:  # also those that are gone still wait for a task
             self._tasks.put(None)
-        for lane in lanes:
+        for lane in self._started:
             await asyncio.to_thread(lane.join)
         self._give_up_waiting()
 
@@ -126,6 +135,7 @@ class _Lane:
         self._gone = gone
         self._sent: collections.deque[list[_Task]] = collections.deque()
         self._since = 0.0
+        self._deaths = 0
         self._ended = False
         self._lock = threading.Lock()
         self._free = threading.Semaphore(_AHEAD)
@@ -187,13 +197,14 @@ class _Lane:
             assert output is not None
             try:
                 answers: Sequence[Digest] = pickle.load(output)
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            except _UNREADABLE:
                 if self._replace():
                     continue
                 return
             with self._lock:
                 batch = self._sent.popleft()
                 self._since = time.monotonic()
+                self._deaths = 0
             self._free.release()
             self._call(_give, batch, answers)
 
@@ -203,8 +214,11 @@ class _Lane:
             lost = list(self._sent)
             self._sent.clear()
             self._reap()
+            self._deaths += 1
             if not self._ended:
                 try:
+                    if self._deaths >= _DEATHS:
+                        raise OSError("it ends at once")
                     self._process = self._start()
                 except OSError:
                     self._ended = True
