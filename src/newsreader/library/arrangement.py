@@ -36,7 +36,7 @@ class Arrangement:
         self._library = library
         self.usual = usual
         self._views, self._least = _read(library.recall(_KEY))
-        self._grouped: tuple[HeadlineList, bool] | None = None
+        self._grouped: tuple[HeadlineList, bool, int] | None = None
         self._groups: Groups = ()
 
     def of(self, view: View) -> Arranged:
@@ -59,9 +59,10 @@ class Arrangement:
         """
         if not self.of(view).headings:
             return ()
-        if self._grouped is None or self._grouped[0] is not headlines or self._grouped[1] is not headlines.whole:
+        at_hand = headlines, headlines.whole, len(headlines)
+        if self._grouped is None or self._grouped[0] is not headlines or self._grouped[1:] != at_hand[1:]:
             self._groups = groups_of(headlines, self._library.store, self._library.now())
-            self._grouped = headlines, headlines.whole
+            self._grouped = at_hand
         return self._groups
 
     @property

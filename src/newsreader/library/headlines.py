@@ -113,6 +113,9 @@ class HeadlineList:
     def _read_page(self, number: int) -> list[EntrySummary | None]:
         wanted = self._page_ids(number * PAGE, min((number + 1) * PAGE, self._length))
         found = {row.id: row for row in self._store.entries.summaries(wanted)}
+        if self.kept == "snoozed":  # a row is dated by when it comes back
+            due = {one: state.snoozed_until for one, state in self._store.states.of(wanted).items()}
+            found = {one: replace(row, sort_at=due[one] or row.sort_at) for one, row in found.items()}
         return [found.get(entry_id) for entry_id in wanted]
 
     def _page_ids(self, start: int, end: int) -> Sequence[int]:
@@ -137,9 +140,6 @@ class HeadlineList:
         index = self._store.entries.position(listed, entry_id, order=self._order)
         return index if index is not None and index < self._length else None
 
-    def reread(self, ids: Iterable[int] | None = None) -> None:
-        """Forget rows because their status or text changed: those of `ids`, None for all."""
-        if ids is None:
     def keep(self, entry_id: int) -> None:
         """Let an entry stand in a list of unread ones although it is read: it was read in an earlier one like this."""
         if self._filter.read is not False or not self._indexed or self.index_of(entry_id) is not None:
@@ -159,6 +159,9 @@ class HeadlineList:
         self._length += 1
         self._pages.clear()
 
+    def reread(self, ids: Iterable[int] | None = None) -> None:
+        """Forget rows because their status or text changed: those of `ids`, None for all."""
+        if ids is None:
             self._pages.clear()
             return
         changed = set(ids)

@@ -44,8 +44,9 @@ class RowFacts:
         return _kept(self._snippets, row.id, self._read_snippet)
 
     def tags(self, row: EntrySummary) -> tuple[str, ...]:
-        """The tags of the entry's feed."""
-        return _kept(self._tags, row.feed_id, self._store.excerpts.tags)
+        """The tags of the entry's feed, and then its own."""
+        own = self._store.states.of([row.id])[row.id].tags
+        return tuple(dict.fromkeys([*_kept(self._tags, row.feed_id, self._store.excerpts.tags), *own]))
 
     def forget(self) -> None:
         """Read everything anew: something may have been published anew."""

@@ -1,10 +1,11 @@
 """Where the reader is: the view, its list, the cursor, the open article. The flow of reading, without a terminal."""
 
 import random
+from contextlib import suppress
 from typing import Literal
 
 from newsreader.core.entries import EntrySummary, Order
-from newsreader.core.errors import QueryError
+from newsreader.core.errors import QueryError, StoreError
 from newsreader.library.arrangement import USUAL, Arranged, Arrangement
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
@@ -39,6 +40,8 @@ class ReadingSession:
         self._before_search: View | None = None
         self.seen = Seen()
         self._kept: Place | None = None
+        with suppress(StoreError):  # another program writes: it is asked again soon
+            library.states.wake_due()
         entry_id = self._recall_place()
         self.headlines: HeadlineList = self._list(self.view)
         if entry_id is not None:

@@ -86,6 +86,7 @@ class PlainPlace:
             return
         self._say(article_text(article, row, self._session.library.now(), self._width))
         self._say(f"End of article {self._session.cursor + 1:,} of {len(self._session.headlines):,}.")
+        self._session.library.states.note_opened([row.id])
         if not row.read:
             self._changed(self._session.library.set_flag(row, "read", True))
 

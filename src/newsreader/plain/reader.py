@@ -10,7 +10,8 @@ from newsreader.core.journal import Change
 from newsreader.core.keymap import Keymap
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import View
-from newsreader.plain.place import PAGE, PlainPlace
+from newsreader.plain.asides import PlainAsides
+from newsreader.plain.place import PAGE
 from newsreader.plain.typed import EXTRA, HELP, command_name, read_line
 from newsreader.plain.words import ago, counted, sentence, view_line
 
@@ -21,7 +22,7 @@ MANY: Final = 1_000
 NARROWEST: Final = 20
 
 
-class PlainReader(PlainPlace):
+class PlainReader(PlainAsides):
     """Answers typed lines.
 
     Args:
@@ -86,6 +87,7 @@ class PlainReader(PlainPlace):
             "wrap": self._wrap,
             "help": self._help,
             "quit": lambda _: self._quit(),
+            **self._asides(),
         }
 
     def start(self) -> None:
@@ -146,6 +148,8 @@ class PlainReader(PlainPlace):
         self._changed(self._session.library.set_flags(ids, "read", True, f"in {self._session.view.title}"))
 
     def _travel(self, change: Change | None, verb: str, nothing: str) -> None:
+        if change is not None and change.kind != "flag":
+            self._follow_hidden(change.ids)
         self._session.headlines.reread()
         self._say(f"{verb}: {sentence(change.told)}" if change else nothing)
 

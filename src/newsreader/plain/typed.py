@@ -33,6 +33,9 @@ HELP: Final = {
     "open_browser": "Say the article's link",
     "copy_link": "Say the article's link",
     "search": "Search everything stored: “search chips”",
+    "snooze": "Away until a moment: “snooze tomorrow”, “snooze 3d”; in the view Snoozed, back now",
+    "tag": "Give the article a tag: “tag chips”, or take it away: “tag -chips”",
+    "note": "Write a note on the article: “note ask Mary”; “note -” takes it away",
     "help": "Every command, or those about a word: “help star”",
 }
 """What commands do here, where that differs from the screen."""

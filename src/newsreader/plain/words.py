@@ -15,6 +15,9 @@ _MONTHS: Final = (
 )
 
 
+_COUNTED: Final = {"starred": "starred", "later": "for later", "snoozed": "snoozed"}
+
+
 def counted(number: int, noun: str) -> str:
     """ "1 feed", "2 feeds"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
@@ -54,7 +57,7 @@ def headline(number: int, row: EntrySummary, now: int) -> str:
 def view_line(number: int, row: OutlineRow) -> str:
     """One numbered line of the list of views and feeds."""
     kind = {"folder": "folder, ", "search": "saved search, "}.get(row.view.kind, "")
-    count = f"{row.count:,} {'starred' if row.view.kind == 'starred' else 'unread'}"
+    count = f"{row.count:,} {_COUNTED.get(row.view.kind, 'unread')}"
     trouble = f" Trouble: {sentence(row.trouble)}" if row.trouble else ""
     return f"{number}. {sentence(row.view.title or row.view.name)} {kind}{count}.{trouble}"
 
@@ -64,5 +67,7 @@ def article_text(article: Article, row: EntrySummary, now: int, width: int | Non
     author = f"by {article.entry.author}" if article.entry.author else ""
     length = f"{counted(article.minutes, 'minute')} to read"
     facts = ", ".join(part for part in (row.feed_title, author, ago(row.sort_at, now), length, states(row)) if part)
+    tags = f"Tags: {sentence(', '.join(article.entry.tags))}\n" if article.entry.tags else ""
+    note = f"Note: {sentence(article.entry.note)}\n" if article.entry.note else ""
     body = to_text(article.document, width).strip("\n") or "There is no text. “full text” fetches that of its page."
-    return f"{sentence(row.title)}\n{sentence(facts)}\n\n{body}\n"
+    return f"{sentence(row.title)}\n{sentence(facts)}\n{tags}{note}\n{body}\n"

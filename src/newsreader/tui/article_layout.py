@@ -142,10 +142,25 @@ def _header_lines(article: Article, margin: Margin, now: int | None) -> Iterator
         yield from text_lines(Flat(title, [len(title)], ["title"], [None]), margin)
         margin.next_block()
     facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), dated_text(article, now))
-    meta = " · ".join([*filter(None, facts), f"{article.minutes} min"])
+    tags = clean_line(" ".join(f"#{tag}" for tag in entry.tags))
+    meta = " · ".join([*filter(None, facts), f"{article.minutes} min", *([tags] if tags else [])])
     yield from text_lines(Flat(meta, [len(meta)], ["meta"], [None]), margin)
+    if entry.note:
+        yield from _note_lines(entry.note, margin)
     yield margin.blank()
     margin.next_block()
+
+
+def _note_lines(note: str, margin: Margin) -> Iterator[Line]:
+    """The user's note, set apart by a bar."""
+    yield margin.blank()
+    margin.next_block()
+    barred = margin.push("│ ", "│ ", "bar")
+    for line in f"Note: {clean_text(note)}".split("\n"):
+        yield from text_lines(Flat(line, [len(line)], [""], [None]), margin) if line.strip() else (margin.blank(),)
+        margin.next_block()
+    if barred:
+        margin.pop()
 
 
 def _source_lines(article: Article, margin: Margin) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from newsreader.tui.commands import bindings
 from newsreader.tui.screens.main_feeds import MainFeeds
 from newsreader.tui.screens.main_health import MainHealth
 from newsreader.tui.screens.main_place import MainPlace
-from newsreader.tui.screens.main_triage import MainTriage
+from newsreader.tui.screens.main_states import MainStates
 from newsreader.tui.screens.main_views import MainViews
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from newsreader.tui.widgets.line_list import LineList
@@ -20,7 +20,7 @@ from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
 
-class MainScreen(MainPlace, MainTriage, MainFeeds, MainHealth, MainViews, inherit_bindings=False):
+class MainScreen(MainPlace, MainStates, MainFeeds, MainHealth, MainViews, inherit_bindings=False):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()

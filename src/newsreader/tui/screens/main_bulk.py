@@ -195,6 +195,8 @@ class MainBulk(MainFollowing, inherit_bindings=False):
                 self.say(nothing)
                 return
             self._opened = None  # an article whose opening was undone stays unread until it is opened again
+            if change.kind not in ("flag", FEEDS_CHANGED):
+                self._follow_hidden(change.ids)
             self._rows_changed(None)
             index = self.session.headlines.index_of(change.ids[0]) if len(change.ids) == 1 else None
             if index is not None:
@@ -206,6 +208,12 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
         with self._telling():
             self._change_beside(change_state, tell, many=self._library.largest_change() >= VERY_MANY)
+
+    def _follow_hidden(self, ids: Sequence[int]) -> None:
+        """Some of these entries may have gone out of all lists, or come back."""
+        self.session.headlines.follow_hidden(ids)
+        self.session.cursor = min(self.session.cursor, max(len(self.session.headlines) - 1, 0))
+        self._show_list()
 
     def action_journal(self) -> None:
         with self._telling():

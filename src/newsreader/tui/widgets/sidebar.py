@@ -77,7 +77,7 @@ class Sidebar(LineList):
         icon = ""
         if row.view.kind == "folder":
             icon = self._icons.folded if row.view.key in self._folded else self._icons.unfolded
-        elif row.view.kind in ("today", "new", "all", "starred", "search"):
+        elif row.view.kind != "feed":
             icon = self._icons.view
         trouble = f" {self._icons.trouble}" if row.trouble else ""
         lead = f"{'  ' * row.depth}{icon + ' ' if icon else ''}"

@@ -1,0 +1,113 @@
+"""The small menu of snoozing: tonight, tomorrow, Monday, or a date that is typed."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from newsreader.core.snooze import FORMS, SnoozeChoice, SnoozeError, moment_text, snooze_choices, snooze_until
+from newsreader.core.text import clean_line
+from newsreader.tui.cells import fit
+from newsreader.tui.widgets.line_list import LineList
+from newsreader.tui.widgets.typed_line import TypedLine
+
+KEYS: Final = {"tonight": "t", "tomorrow": "w", "monday": "m"}
+"""By choice the key that takes it. “w” is the key of the menu itself: twice means tomorrow."""
+
+FOOT: Final = "t w m or Enter takes it · d another date · Esc back"
+
+
+class MomentList(LineList):
+    """A moment a row: its key, its name, when that is."""
+
+    def __init__(self, choices: Sequence[SnoozeChoice], *, id: str) -> None:
+        super().__init__(id=id)
+        self._choices = choices
+
+    def row_count(self) -> int:
+        return len(self._choices) + 1
+
+    def row_segments(self, index: int, width: int) -> list[Segment]:
+        if index < len(self._choices):
+            choice = self._choices[index]
+            key, name, when = KEYS[choice.name], choice.name.capitalize(), moment_text(choice.at)
+        else:
+            key, name, when = "d", "Another date", FORMS
+        return [
+            Segment(f" {key}  ", self.component("line--accent")),
+            Segment(f"{name:<14}", self.component("line--strong")),
+            Segment(fit(when, max(width - 18, 0)), self.component("line--dim")),
+        ]
+
+
+class SnoozeScreen(ModalScreen[int | None]):
+    """Asks until when; its result is Unix seconds, None where it was left. `now`: Unix seconds."""
+
+    CSS_PATH = "asides.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        *(Binding(key, f"take('{name}')", show=False) for name, key in KEYS.items()),
+        Binding("d", "type", show=False),
+        Binding("q", "leave", show=False),
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("enter", "take_row", show=False),
+    ]
+
+    def __init__(self, what: str, now: int) -> None:
+        super().__init__()
+        self._what = what
+        self._now = now
+        self._choices = snooze_choices(now)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="aside"):
+            yield Static(Content.styled(f"Snooze {self._what} until", "bold $text-accent"), id="aside-title")
+            yield MomentList(self._choices, id="aside-list")
+            yield TypedLine(self._entered, id="aside-line", placeholder=FORMS)
+            yield Static(FOOT, id="aside-foot", markup=False)
+
+    def on_mount(self) -> None:
+        self._list = self.query_one(MomentList)
+        self._line = self.query_one(TypedLine)
+        self._line.display = False
+        self._list.rows_changed()
+        self.set_focus(self._list)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_move(self, rows: int) -> None:
+        self._list.cursor = min(max(self._list.cursor + rows, 0), self._list.row_count() - 1)
+
+    def action_take(self, name: str) -> None:
+        self.dismiss(next(choice.at for choice in self._choices if choice.name == name))
+
+    def action_take_row(self) -> None:
+        if self._list.cursor < len(self._choices):
+            self.dismiss(self._choices[self._list.cursor].at)
+        else:
+            self.action_type()
+
+    def action_type(self) -> None:
+        self._line.display = True
+        self.set_focus(self._line)
+        self.query_one("#aside-foot", Static).update("Enter takes it · Esc back")
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self._list.cursor = event.index
+        self.action_take_row()
+
+    def _entered(self, line: TypedLine) -> None:
+        try:
+            self.dismiss(snooze_until(line.value, self._now))
+        except SnoozeError as error:
+            self.query_one("#aside-foot", Static).update(Content(clean_line(str(error), 300)))
