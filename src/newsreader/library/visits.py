@@ -7,9 +7,13 @@ from typing import Final
 
 from newsreader.core.clock import Clock
 from newsreader.core.entries import EntryFilter
+from newsreader.library.headlines import HeadlineList
 from newsreader.store import Store
 
 _NOTE: Final = "visit"
+
+LOOKED_AT: Final = 2_000
+"""Rows among which the line between new and old is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,15 @@ class Visit:
 
     last_id: int
     at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line above row `index` of a list: `count` entries `above` it, or below, are new since the last visit."""
+
+    index: int
+    count: int
+    above: bool
 
 
 class Visits:
@@ -42,6 +55,36 @@ class Visits:
     def news(self) -> int:
         """How many listed entries have arrived since. Raises StoreError where the store cannot be read."""
         return self._store.entries.count(EntryFilter(after_id=self.last.last_id))
+
+    def divider(self, headlines: HeadlineList) -> Divider | None:
+        """Where a list by date parts into what has arrived since the last visit and the rest.
+
+        None where there was no visit, a side would be empty, or the list has another order; of a very long list only
+        the newer end is looked at. News of an older date may stand among the rest, and the other way round: the line is
+        where that is least so.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        oldest_first = headlines.order == "oldest"
+        if (
+            self.last.at is None
+            or headlines.order not in ("newest", "oldest")
+            or (oldest_first and not headlines.whole)
+        ):
+            return None
+        ids = headlines.come[::-1] if oldest_first else headlines.come
+        best, score, count, news = 1, 0, 0, 0
+        place: int | None = None
+        for index, entry_id in enumerate(ids[:LOOKED_AT]):
+            is_new = entry_id > self.last.last_id
+            news += is_new
+            score += 1 if is_new else -1
+            if score >= best:
+                best, place, count = score, index + 1, news
+        if place is None or place == len(headlines):
+            return None
+        return Divider(len(headlines) - place if oldest_first else place, count, above=not oldest_first)
 
     def end(self) -> None:
         """The visit is over: what comes from now on is new to the next. Raises StoreError where it cannot be kept."""

@@ -14,7 +14,8 @@ class Icons:
     view: str
     trouble: str
     busy: tuple[str, ...]
+    rule: str
 
 
-UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"))
-ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"))
+UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "─")
+ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"), "-")

@@ -101,6 +101,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self.query_one("#sidebar-title", PaneTitle).left = "newsreader"
         folded = (self._library.recall("folded") or "").split("\n")
         self.sidebar.show(self.session.outline, self.session.view, folded)
+        self.table.divide = self._library.visits.divider
         self._show_list()
 
         self.take_place()

@@ -1,6 +1,6 @@
 """The headline list: rows of a HeadlineList, read a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from newsreader.library.groups import Group, range_of
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.row_facts import RowFacts
 from newsreader.library.selection import Selection
+from newsreader.library.visits import Divider
 from newsreader.tui.cells import cell_width, fit, wrap
 from newsreader.tui.icons import Icons
 from newsreader.tui.times import short_age, short_date
@@ -48,6 +49,10 @@ class HeadlineTable(LineList):
         self._groups: Sequence[Group] = ()
         self._show_feed = True
         self._look = look
+        self._divider: Divider | None = None
+        self._headings: list[Group | None] = []
+        self.divide: Callable[[HeadlineList], Divider | None] = lambda _: None
+        """Where a line between new and old stands."""
         self.selection = Selection()
         self.now = 0
 
@@ -76,18 +81,34 @@ class HeadlineTable(LineList):
     def rows_changed(self, groups: Sequence[Group] | None = None) -> None:
         """See LineList. `groups`: the headings of now; None: those of before."""
         self._groups = self._groups if groups is None else groups
-        self.lines = RowLines(1 + self._look.snippet, [group.start for group in self._groups])
+        self._divider = self.divide(self._headlines) if self._headlines is not None else None
+        headings: dict[int, Group | None] = {self._divider.index: None} if self._divider is not None else {}
+        headings |= {group.start: group for group in self._groups}
+        starts = sorted(headings)
+        self._headings = [headings[start] for start in starts]
+        self.lines = RowLines(1 + self._look.snippet, starts)
         super().rows_changed()
 
     def row_count(self) -> int:
         return len(self._headlines) if self._headlines is not None else 0
 
     def heading_segments(self, number: int, width: int) -> list[Segment]:
+        group = self._headings[number]
+        if group is None:
+            return self._divider_segments(width)
+        number = self._groups.index(group)
         entries = range_of(self._groups, number, self.row_count())
         last = number == len(self._groups) - 1 and self._headlines is not None and not self._headlines.whole
         count = "" if last else f"{len(entries):,} "
         title = fit(f" {self._groups[number].title}", max(width - cell_width(count) - 1, 0))
         return [Segment(title, self.component("line--heading")), Segment(f" {count}", self.component("line--dim"))]
+
+    def _divider_segments(self, width: int) -> list[Segment]:
+        rule, divider = self._icons.rule, self._divider
+        assert divider is not None
+        where = "above" if divider.above else "below"
+        said = f" {rule * 2} {divider.count:,} new since your last visit {where} "
+        return [Segment(fit(said + rule * width, max(width - 1, 0)), self.component("line--dim"))]
 
     def row_segments(self, index: int, width: int) -> list[Segment]:
         row = self._headlines.row(index) if self._headlines is not None else None
