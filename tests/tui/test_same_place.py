@@ -5,7 +5,6 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ LONG = b"".join(b"&lt;p&gt;Paragraph %d of a long text.&lt;/p&gt;" % number for 
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
+def home(tmp_path: Path) -> Home:
     home = Home(tmp_path)
     with LoopbackServer() as server:
         document = rss(*numbered(60, "Story"), title="Centre")
