@@ -75,13 +75,12 @@ async def test_a_feed_that_moves_for_good_keeps_its_history_under_the_new_addres
     bench.write("/old")
     before = bench.path.read_text()
     for _ in range(2):
-        assert [event.moved_to for event in await bench.refresh()] == [None]
+        assert [event.move for event in await bench.refresh()] == [None]
         assert bench.path.read_text() == before
     bench.library.set_flags([1], "read", True)
     (event,) = await bench.refresh()
-    assert event.moved_to == bench.server.url("/new")
-    assert event.reason is not None
-    assert event.reason.startswith("It has moved for good to")
+    assert event.move == f"It has moved for good to {bench.server.url('/new')}; feeds.toml has the new address."
+    assert event.reason == event.move
     assert bench.path.read_text() == before.replace(bench.server.url("/old"), bench.server.url("/new"))
     (later,) = await bench.refresh()
     assert (later.url, later.outcome, later.reason) == (bench.server.url("/new"), "not-modified", None)
@@ -113,7 +112,7 @@ async def test_only_permanent_redirects_in_a_row_count(bench: Bench, between: in
     bench.server.serve("/new", rss("Chips"))
     bench.write("/old")
     events = [event for _ in range(6) for event in await bench.refresh()]
-    assert {event.moved_to for event in events} == {None}
+    assert {event.move for event in events} == {None}
 
 
 async def test_a_new_address_that_is_subscribed_already_is_told_once_and_left(bench: Bench) -> None:
@@ -142,7 +141,7 @@ async def test_a_page_that_is_no_feed_moves_nothing(bench: Bench) -> None:
     bench.server.serve("/new", b"<html><title>Parked</title></html>")
     bench.write("/old")
     events = [(await bench.refresh())[0] for _ in range(4)]
-    assert {(event.outcome, event.moved_to) for event in events} == {("failed", None)}
+    assert {(event.outcome, event.move) for event in events} == {("failed", None)}
 
 
 async def test_a_file_that_cannot_be_changed_is_told_of_once(bench: Bench) -> None:

@@ -45,7 +45,14 @@ def sample_library(clock: FakeClock) -> Library:
         published = packed(ParsedFeed("rss", FeedData(title=name), data))
         plan = plan_refresh(published, (), last_success=None, now=clock.now())
         error = "The server answered 503 Service Unavailable." if name == "UNCTAD" else None
-        checked = replace(state, checked_at=clock.now(), succeeded_at=clock.now(), error=error)
+        checked = replace(
+            state,
+            checked_at=clock.now(),
+            succeeded_at=clock.now(),
+            error=error,
+            failures=3 if error else 0,
+            per_week=14.0,
+        )
         store.refreshes.apply([FeedResult(checked, plan)])
     ids = store.entries.ids(EntryFilter())
     library.set_flags(ids[2:4], "read", True)

@@ -23,6 +23,7 @@ from newsreader.core.events import (
     RefreshFinished,
 )
 from newsreader.core.feeds import FeedState
+from newsreader.core.health import is_alarming
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
 from newsreader.library.headlines import PAGE, HeadlineList
@@ -160,7 +161,7 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
             due = f"next {local(next_at)}: {checks.reason(feed)}" if next_at is not None else checks.reason(feed)
             say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
             if feed.error:
-                say(f"    {feed.error}")
+                say(f"  {'!' if is_alarming(feed) else ' '} {feed.error}")
             if hint := page_hint(library.store, followed.get(feed.url, Subscription(feed.url))):
                 say(f"    {hint}")
     return 0

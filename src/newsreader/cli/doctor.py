@@ -11,6 +11,7 @@ from typing import Final
 from newsreader import __version__, wiring
 from newsreader.cli.output import local
 from newsreader.core.errors import NewsreaderError
+from newsreader.core.health import is_alarming
 from newsreader.core.urls import display_url
 from newsreader.library.library import Library
 from newsreader.wiring import Config
@@ -67,10 +68,12 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
 
 def _feeds(library: Library) -> Iterator[Finding]:
     feeds = [feed for feed, _ in library.feeds()]
-    failing = [feed for feed in feeds if feed.error]
+    failing = [feed for feed in feeds if feed.error and is_alarming(feed)]
     never = sum(feed.checked_at is None for feed in feeds)
     unchecked = f", {never} never fetched yet (newsreader refresh --all)" if never else ""
-    yield Finding("feeds", True, f"{len(feeds)} feeds, {len(failing)} failing{unchecked}")
+    shaky = sum(feed.error is not None for feed in feeds) - len(failing)
+    lately = f", {shaky} failed lately" if shaky else ""
+    yield Finding("feeds", True, f"{len(feeds)} feeds, {len(failing)} failing{lately}{unchecked}")
     for feed in failing:
         since = f" Since {local(feed.failing_since)}; next try {local(feed.next_check_at)}."
         yield Finding("feed", False, f"{feed.title} ({display_url(feed.url)}): {feed.error}{since}")

@@ -20,8 +20,7 @@ def json_report(event: RefreshEvent) -> None:
             at = value.pop(name)
             if event.outcome in ("failed", "gone"):
                 value[name] = iso(at)
-        if event.moved_to is None:
-            del value["moved_to"]
+        del value["alarm"], value["move"]
         say_json(value)
     elif isinstance(event, RefreshFinished):
         value = to_json(event)
@@ -46,7 +45,7 @@ def text_report(*, every: bool) -> Tell:
             wipe()
             if event.outcome in ("failed", "gone"):
                 complain(f"{display_url(event.url)}: {event.reason}{_when(event)}")
-            elif every or event.moved_to is not None:
+            elif every or event.move is not None:
                 say(f"{display_url(event.url)}\t{event.outcome}\t{_why(event)}")
             wipe(f"{outcomes.total()} feeds")
         elif isinstance(event, RefreshFinished):

@@ -20,7 +20,8 @@ class FeedRefreshed:
     """One feed has ended and is stored. `reason` is a sentence, None where there is nothing to explain.
 
     `new`, `changed` and `unchanged` count entries. Where it failed: since when it fails, and when it is tried again
-    (Unix seconds; None: not by itself). `moved_to`: the new address that feeds.toml has for it now, None: the old one.
+    (Unix seconds; None: not by itself), and whether that is an `alarm` (see core.health). `move`: a sentence where the
+    feed has moved for good and there is something to tell of it; it stands in `reason`, too.
     """
 
     url: str
@@ -31,7 +32,8 @@ class FeedRefreshed:
     unchanged: int = 0
     failing_since: int | None = None
     next_check_at: int | None = None
-    moved_to: str | None = None
+    alarm: bool = False
+    move: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class FeedHealth:
     trouble: Trouble = "well"
 
 
+def is_alarming(feed: FeedState) -> bool:
+    """Whether a feed is in trouble: it is gone (410), or has failed ALARM times in a row."""
+    return feed.paused or feed.failures >= ALARM
+
+
 def assess(feed: FeedState, activity: Activity, counts: FeedCounts, *, paused: bool, now: int) -> FeedHealth:
     """How `feed` fares at `now` (Unix seconds); `paused`: the user has paused it."""
     return FeedHealth(
@@ -72,7 +77,7 @@ def _trouble(feed: FeedState, activity: Activity, *, paused: bool, now: int) -> 
     if feed.paused:
         return "gone"
     if feed.error is not None:
-        return "failing" if feed.failures >= ALARM else "shaky"
+        return "failing" if is_alarming(feed) else "shaky"
     if feed.checked_at is None:
         return "unchecked"
     quiet_since = activity.newest_at if activity.newest_at is not None else feed.succeeded_at

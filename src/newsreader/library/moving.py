@@ -20,25 +20,25 @@ class Mover:
         self._store = store
         self._subscribed = set(subscribed)
 
-    def follow(self, state: FeedState) -> tuple[str | None, str | None]:
-        """Change the address of a feed that has just been read, if it is time; the new one, and a sentence.
+    def follow(self, state: FeedState) -> str | None:
+        """Change the address of a feed that has just been read, if it is time; a sentence that says so or why not.
 
-        Both are None where there is nothing to tell; why an address is not believed is told once. The feed's row gets
-        the new address when feeds.toml is next read (see Feeds.sync): so a crash between the two loses nothing.
+        None where there is nothing to tell; why an address is not believed is told once. The feed's row gets the new
+        address when feeds.toml is next read (see Feeds.sync): so a crash between the two loses nothing.
         """
         if state.moved_to is None or state.moves < BELIEVED:
-            return None, None
+            return None
         said_before = state.moves > BELIEVED
         try:
             new = normalize_url(new_address(state.url, state.moved_to))
             if (reason := refusal(state.url, new, self._subscribed)) is not None:
-                return None, None if said_before else reason
+                return None if said_before else reason
             self._store.feeds.will_move(state.id, new)
             set_value(self._path, state.url, "url", new)
         except ValueError:  # where it leads is no address that may stand in feeds.toml
-            return None, None
+            return None
         except ConfigError as error:
             reason = f"It has moved to {display_url(state.moved_to)}, but that could not be saved. {error}"
-            return None, None if said_before else reason
+            return None if said_before else reason
         self._subscribed.add(new)
-        return new, f"It has moved for good to {display_url(new)}; feeds.toml has the new address."
+        return f"It has moved for good to {display_url(new)}; feeds.toml has the new address."

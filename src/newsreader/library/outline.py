@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.health import is_alarming
 from newsreader.library.views import HISTORY, LATER, SNOOZED, View
 from newsreader.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """One row. `depth` counts folders above it; `trouble` is a feed's error as a sentence, None where it is well.
+    """One row. `depth` counts folders above it; `trouble` is a feed's error as a sentence, None where it is well or
+    may well be the next time.
 
     `count` is unread entries; for Starred, Later and Snoozed all of them.
     """
@@ -69,7 +71,7 @@ class _Folder:
     @staticmethod
     def _feed_row(feed: FeedState, counts: Mapping[int, FeedCounts], depth: int) -> OutlineRow:
         unread = counts.get(feed.id, FeedCounts()).unread
-        return OutlineRow(View("feed", feed.url, feed.title), depth, unread, feed.error)
+        return OutlineRow(View("feed", feed.url, feed.title), depth, unread, feed.error if is_alarming(feed) else None)
 
 
 def unread_total(feeds: Iterable[FeedState], counts: Mapping[int, FeedCounts]) -> int:

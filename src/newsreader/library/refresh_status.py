@@ -12,6 +12,7 @@ from newsreader.core.events import (
     WorkerEvent,
     WorkerLost,
 )
+from newsreader.core.health import is_alarming
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class RefreshStatus:
                 pass
 
     def _file(self, event: FeedRefreshed) -> None:
-        if event.moved_to is not None:
+        if event.move is not None:
             self.moved.append(event)
         if event.outcome in ("failed", "gone"):
             self.failed.append(event)
@@ -70,14 +71,20 @@ class RefreshStatus:
         if event.failed:
             parts.append(f"{event.failed:,} failed (! says why)")
         if self.moved:
-            feeds = "1 feed has" if len(self.moved) == 1 else f"{len(self.moved):,} feeds have"
-            parts.append(f"{feeds} a new address (! says which)")
+            parts.append(f"{len(self.moved):,} moved (! says where)")
         return " · ".join(parts)
 
     @property
     def noteworthy(self) -> bool:
-        """Whether the end of a refresh that nobody asked for is worth a message: not when nothing has happened."""
-        return self.new > 0 or bool(self.failed or self.moved) or not self.ended.startswith("Nothing new")
+        """Whether the end of a refresh that nobody asked for is worth a message: not when nothing has happened.
+
+        Nor when feeds have failed that may well be read the next time.
+        """
+        return (
+            bool(self.new or self.moved)
+            or any(event.alarm for event in self.failed)
+            or not self.ended.startswith("Nothing new")
+        )
 
     @property
     def progress(self) -> str:
@@ -90,7 +97,7 @@ def with_facts(event: FeedRefreshed, result: FeedResult) -> FeedRefreshed:
     state = result.state
     if event.outcome in ("failed", "gone"):
         again = None if state.paused else state.next_check_at
-        return replace(event, failing_since=state.failing_since, next_check_at=again)
+        return replace(event, failing_since=state.failing_since, next_check_at=again, alarm=is_alarming(state))
     return replace(event, unchanged=result.plan.unchanged) if result.plan is not None else event
 
 

@@ -166,9 +166,8 @@ class Refresher:
         """`event` with what is to be told of the feed's new address."""
         if self._mover is None or state.error is not None or state.moved_to is None:
             return event
-        moved_to, sentence = self._mover.follow(state)
-        reason = " ".join(filter(None, (event.reason, sentence))) or None
-        return replace(event, moved_to=moved_to, reason=reason)
+        move = self._mover.follow(state)
+        return replace(event, move=move, reason=" ".join(filter(None, (event.reason, move))) or None)
 
     def _plan(self, answer: Answer) -> tuple[FeedResult, FeedRefreshed]:
         subscription, outcome = answer.due.subscription, answer.outcome

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from newsreader.core.events import FeedRefreshed
 from newsreader.core.feeds import FeedState
+from newsreader.core.health import is_alarming
 from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url
 from newsreader.library.refresh_status import RefreshStatus, counts_text
@@ -25,8 +26,9 @@ def report_page(
     parts: list[Content] = [Content(clean_text(_state(status)))]
     if news:
         parts.append(Content(clean_text(news)))
-    parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error])
-    parts += _section("Moved", [f"{_title(event, titles)}: {event.reason or ''}" for event in status.moved])
+    parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error and is_alarming(feed)])
+    parts += _section("Failed lately", [_trouble(feed) for feed in feeds if feed.error and not is_alarming(feed)])
+    parts += _section("Moved", [f"{_title(event, titles)}: {event.move}" for event in status.moved])
     parts += _section("Brought", [f"{_title(event, titles)}: {counts_text(event)}" for event in status.brought])
     parts += _section("Unchanged", [_unchanged(event, titles) for event in status.unchanged])
     parts += _section("Skipped", [f"{_title(event, titles)}: {event.reason or ''}" for event in status.skipped])
