@@ -1,5 +1,6 @@
 """Requests by way of a SOCKS proxy. Imported only where one is set."""
 
+import ssl
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -32,10 +33,20 @@ def connector(proxy: str, *, keep_seconds: float) -> aiohttp.TCPConnector:
 
 
 async def get(session: aiohttp.ClientSession, url: Any, **options: Any) -> aiohttp.ClientResponse:
-    """As `session.get`; what is wrong with the proxy is one of this program's errors, without the proxy's address."""
+    """As `session.get`; what is wrong with the proxy is one of this program's errors, without the proxy's address.
+
+    Raises:
+        ProxyUnreachableError: It does not answer.
+        ProxyRefusedError: It does not connect.
+        ssl.SSLCertVerificationError: The certificate behind it cannot be trusted; and what `session.get` raises.
+    """
     try:
         return await session.get(url, **options)
     except (ProxyConnectionError, ProxyTimeoutError):
         raise ProxyUnreachableError from None
     except ProxyError:
         raise ProxyRefusedError from None
+    except aiohttp.ClientOSError as error:
+        if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+            raise error.__cause__ from None
+        raise

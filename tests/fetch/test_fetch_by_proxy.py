@@ -1,0 +1,177 @@
+"""A proxy that the user sets for a feed or host: used, for every kind, and never passed by."""
+
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+from test_fetch_tls import serving
+
+from clock import FakeClock
+from loopback import LoopbackServer
+from newsreader.core.asking import DIRECT, UNUSABLE, HowToAsk, Login
+from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest
+from newsreader.fetch.http import Fetcher
+from newsreader.fetch.network import Network
+from relays import Asked, Relay
+
+ALL = ["http", "socks5", "socks5h", "socks4"]
+
+
+def nobody(host: str) -> Sequence[str]:
+    raise socket.gaierror(socket.EAI_NONAME, f"{host} was looked up")
+
+
+@asynccontextmanager
+async def fetching(environment: str | None = None) -> AsyncIterator[Fetcher]:
+    proxies = {"http": environment, "https": environment} if environment else {}
+    network = Network(lookup=nobody, proxies=lambda: proxies, has_route=lambda: True)
+    async with Fetcher(user_agent="x", clock=FakeClock(), network=network) as fetcher:
+        yield fetcher
+
+
+async def ask(url: str, how: HowToAsk, environment: str | None = None) -> FetchOutcome:
+    async with fetching(environment) as fetcher:
+        return await fetcher.fetch(FetchRequest(url, how=how))
+
+
+@pytest.mark.parametrize("scheme", ALL)
+async def test_a_feed_is_fetched_by_way_of_its_proxy(server: LoopbackServer, scheme: str) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay() as relay:
+        how = HowToAsk("agent", (("X-Key", "k"),), Login("me", password="WORD"), relay.url(scheme))
+        outcome = await ask(server.url("/feed"), how)
+        assert isinstance(outcome, Fetched), outcome
+        assert [(one.host, one.port) for one in relay.asked] == [("127.0.0.1", server.port)]
+    (hit,) = server.hits
+    assert (hit.target, hit.headers["user-agent"], hit.headers["x-key"]) == ("/feed", "agent", "k")
+    assert "proxy-authorization" not in hit.headers
+
+
+@pytest.mark.parametrize("scheme", ALL)
+async def test_https_goes_through_it_end_to_end(scheme: str) -> None:
+    with serving("good") as server, Relay() as relay:
+        how = HowToAsk("agent", (("X-Key", "k"),), Login("me", password="WORD"), relay.url(scheme), insecure_tls=True)
+        outcome = await ask(server.url("/feed"), how)
+        assert isinstance(outcome, Fetched), outcome
+        assert server.hits[0].headers["x-key"] == "k"
+        assert len(relay.asked) == 1
+        # What is meant for the server is not told to the proxy.
+        assert not [head for head in relay.heads if "X-Key" in head or "\r\nAuthorization" in head]
+
+
+@pytest.mark.parametrize("scheme", ALL)
+async def test_a_certificate_is_checked_behind_a_proxy_too(scheme: str) -> None:
+    with serving("selfsigned") as server, Relay() as relay:
+        outcome = await ask(server.url("/feed"), HowToAsk(proxy=relay.url(scheme)))
+        assert isinstance(outcome, FetchFailed)
+        assert "is self-signed" in outcome.reason
+        assert server.hits == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5h"])
+async def test_the_name_is_looked_up_by_the_proxy_alone(server: LoopbackServer, scheme: str) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay(leads_to=server.port) as relay:
+        outcome = await ask("http://news.example/feed", HowToAsk(proxy=relay.url(scheme)))
+        assert isinstance(outcome, Fetched), outcome
+        assert [(one.host, one.port) for one in relay.asked] == [("news.example", 80)]
+
+
+@pytest.mark.parametrize("scheme", ["socks5", "socks4"])
+async def test_these_kinds_are_given_an_address(server: LoopbackServer, scheme: str) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay() as relay:
+        outcome = await ask(server.url("/feed", host="localhost"), HowToAsk(proxy=relay.url(scheme)))
+        assert isinstance(outcome, Fetched), outcome
+        assert relay.asked[0].host in ("127.0.0.1", "00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:01")
+
+
+@pytest.mark.parametrize("scheme", ["http", "socks5", "socks5h"])
+async def test_a_proxys_login_goes_to_the_proxy(server: LoopbackServer, scheme: str) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay() as relay:
+        outcome = await ask(server.url("/feed"), HowToAsk(proxy=relay.url(scheme, "me:w%40rd")))
+        assert isinstance(outcome, Fetched), outcome
+        assert relay.asked[0].login == "me:w@rd"
+
+
+@pytest.mark.parametrize("scheme", ALL)
+async def test_a_proxy_that_is_not_there_is_named_and_not_passed_by(server: LoopbackServer, scheme: str) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay() as relay:
+        relay.stop()
+        outcome = await ask(server.url("/feed"), HowToAsk(proxy=relay.url(scheme, "me:WORD")))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == "The proxy set for 127.0.0.1 cannot be reached."
+    assert not outcome.offline
+    assert server.hits == []
+
+
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "socks4"])
+async def test_a_proxy_that_does_not_connect_is_named(server: LoopbackServer, scheme: str) -> None:
+    with Relay(refuses=True) as relay:
+        outcome = await ask(server.url("/feed"), HowToAsk(proxy=relay.url(scheme, "me:WORD")))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == "The proxy set for 127.0.0.1 did not connect to 127.0.0.1."
+
+
+async def test_a_proxy_that_wants_a_login_is_named(server: LoopbackServer) -> None:
+    with Relay(needs_login=True) as relay:
+        outcome = await ask(server.url("/feed"), HowToAsk(proxy=relay.url("socks5")))
+    assert isinstance(outcome, FetchFailed)
+    assert "did not connect" in outcome.reason
+
+
+async def test_the_users_proxy_wins_over_the_environments(server: LoopbackServer) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay(leads_to=server.port) as own, Relay(leads_to=server.port) as other:
+        outcome = await ask("http://news.example/feed", HowToAsk(proxy=own.url("http")), other.url("http"))
+        assert isinstance(outcome, Fetched), outcome
+        assert (len(own.asked), len(other.asked)) == (1, 0)
+
+
+async def test_a_socks_proxy_of_the_environment_is_used(server: LoopbackServer) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay(leads_to=server.port) as relay:
+        outcome = await ask("http://news.example/feed", HowToAsk(), relay.url("socks5h"))
+        assert isinstance(outcome, Fetched), outcome
+        assert relay.asked == [Asked("socks5", "news.example", 80)]
+
+
+async def test_direct_means_that_no_proxy_is_used_at_all(server: LoopbackServer) -> None:
+    with Relay() as relay:
+        outcome = await ask("http://news.example/feed", HowToAsk(proxy=DIRECT), relay.url("http"))
+        assert isinstance(outcome, FetchFailed)
+        assert outcome.reason == "There is no host named news.example."
+        assert relay.asked == []
+
+
+async def test_what_is_behind_a_proxy_written_wrongly_is_not_fetched(server: LoopbackServer) -> None:
+    server.serve("/feed", b"<rss/>")
+    outcome = await ask(server.url("/feed"), HowToAsk(proxy=UNUSABLE))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason.startswith("The proxy written for 127.0.0.1 cannot be used; “newsreader doctor” says")
+    assert server.hits == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://10.0.0.1/new", "http://localhost/new", "http://169.254.169.254/", "http://printer/", "http://nas.local/"],
+)
+async def test_a_public_feed_does_not_lead_into_the_network_of_the_proxy(server: LoopbackServer, target: str) -> None:
+    server.redirect("/feed", target)
+    with Relay(leads_to=server.port) as relay:
+        outcome = await ask("http://news.example/feed", HowToAsk(proxy=relay.url("socks5h")))
+        assert len(relay.asked) == 1
+    assert isinstance(outcome, FetchFailed)
+    assert "inside a private network; this is not followed" in outcome.reason
+
+
+async def test_a_redirect_stays_behind_the_proxy(server: LoopbackServer) -> None:
+    server.redirect("/feed", "http://other.example/new")
+    server.serve("/new", b"<rss/>")
+    with Relay(leads_to=server.port) as relay:
+        outcome = await ask("http://news.example/feed", HowToAsk(proxy=relay.url("socks5h")))
+        assert isinstance(outcome, Fetched), outcome
+        assert [one.host for one in relay.asked] == ["news.example", "other.example"]
