@@ -241,7 +241,7 @@ async def test_a_verdict_of_the_triage_puts_aside(app: NewsreaderApp, library: L
         await pilot.pause()
         await pilot.press("b", "w", "u", "w", "s")
         await pilot.pause()
-        assert "1 for later, 1 snoozed" in screen_text(app)
+        assert "3 of 3 in less than a minute: 1 starred, 1 for later, 1 snoozed" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert listed(main(app)) == ["a1", "a3"]

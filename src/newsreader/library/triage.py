@@ -46,7 +46,7 @@ class TriageSession:
     verdicts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     pace: list[float] = field(default_factory=list)
-    changes: list[list[int]] = field(default_factory=list)
+    changes: list[tuple[Verdict, list[int]]] = field(default_factory=list)
 
     @property
     def left(self) -> int:
@@ -125,7 +125,7 @@ class Triage:
         session.verdicts[verdict] += 1
         session.seconds += took
         session.pace = [*session.pace, took][-_RECENT:]
-        session.changes.append([change.id for change in made if change is not None])
+        session.changes.append((verdict, [change.id for change in made if change is not None]))
         session.at += 1
         self._pass_over_gone()
         self.keep()
@@ -135,8 +135,10 @@ class Triage:
         session = self.session
         if not session.changes:
             return False
-        for change in reversed(session.changes.pop()):
+        verdict, changes = session.changes.pop()
+        for change in reversed(changes):
             self._library.revert(change)
+        session.verdicts[verdict] -= 1
         session.at -= 1
         while session.at > 0 and self.entry is None:
             session.at -= 1
