@@ -114,6 +114,26 @@ async def test_a_refresh_can_be_stopped_and_says_that_it_was(home: Home, server:
         await until(pilot, lambda: "was stopped" in message(screen))
 
 
+async def test_esc_stops_a_refresh_where_nothing_else_is_to_be_left(home: Home, server: LoopbackServer) -> None:
+    server.serve("/feed", rss("Chips"))
+    server.serve("/slow", rss("Late"))
+    server.hold("/slow")
+    home.subscribe(server.url("/feed"), server.url("/slow"))
+    async with home.open() as (screen, pilot):
+        await pilot.press("R")
+        await until(pilot, lambda: "1/2 · Esc stops" in screen.query_one(Footer).right)
+        await until(pilot, lambda: screen.session.row is not None)
+        await pilot.press("enter", "z")
+        assert screen.pane == "article"
+        await pilot.press("escape", "escape")
+        assert "was stopped" not in message(screen)
+        await pilot.press("escape")
+        await until(pilot, lambda: "was stopped" in message(screen))
+        assert screen.query_one(Footer).right == ""
+        await pilot.press("escape")
+        assert screen.pane == "sidebar"
+
+
 async def test_a_feeds_toml_edited_while_the_reader_is_open_counts_at_the_next_refresh(
     home: Home, server: LoopbackServer
 ) -> None:

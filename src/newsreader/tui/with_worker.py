@@ -127,8 +127,10 @@ class WithWorker(CountedKeys):
     def _show_progress(self) -> None:
         status = self._status
         spin = self._busy[(status.done + self._pages_left) % len(self._busy)]
+        self._main.refreshing = status.running
         if status.running:
-            self._main.show_progress(f"{spin} {status.progress}")
+            back = self._main.stops_refresh_by
+            self._main.show_progress(f"{spin} {status.progress}" + (f" · {back} stops" if back else ""))
         else:
             self._main.show_progress(f"{spin} {self._pages_left} full texts" if self._pages_left else "")
 

@@ -4,10 +4,10 @@ from textual.timer import Timer
 
 from newsreader.config.settings import MarkRead
 from newsreader.core.entries import EntrySummary
-from newsreader.tui.screens.main_moves import MainMoves
+from newsreader.tui.screens.main_leaving import MainLeaving
 
 
-class MainMarking(MainMoves, inherit_bindings=False):
+class MainMarking(MainLeaving, inherit_bindings=False):
     """Marks articles read as the setting `mark_read` says."""
 
     mark_read: MarkRead = "open"

@@ -1,7 +1,5 @@
 """Going from headline to headline and from pane to pane, and reading on."""
 
-from textual.widgets import Input
-
 from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.journal import Change
 from newsreader.library.session import Step
@@ -231,33 +229,6 @@ class MainMoves(MainDisplay, inherit_bindings=False):
     def action_space_back(self) -> None:
         self.article.page_up()
         self._show_progress()
-
-    def action_back(self) -> None:
-        query = self.query_one("#query", Input)
-        if query.has_class("open"):
-            query.remove_class("open")
-            self._focus("headlines")
-        elif self._zoomed:
-            self._zoomed = False
-            self._lay_out()
-        elif self.pane == "article":
-            self._focus("headlines")
-        elif self.session.view.kind == "search" and self.session.leave_search():
-            self._show_list()
-            self._counts_changed()
-        else:
-            self._focus("sidebar")
-
-    def action_zoom(self) -> None:
-        if self.session.row is None:
-            self.say("There is no article to zoom.")
-            return
-        if self._shown is None:
-            self._open()
-        self._zoomed = not self._zoomed
-        if self._zoomed:
-            self._focus("article")
-        self._lay_out()
 
     # Status
 
