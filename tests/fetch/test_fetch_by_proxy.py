@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
-from test_fetch_tls import serving
 
 from clock import FakeClock
 from loopback import LoopbackServer
@@ -14,6 +13,7 @@ from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRe
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network
 from relays import Asked, Relay
+from tls_serving import serving
 
 ALL = ["http", "socks5", "socks5h", "socks4"]
 

@@ -3,10 +3,9 @@
 import asyncio
 import functools
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,19 +15,7 @@ from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch import certificates
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network
-
-CERTIFICATES = Path(__file__).parent / "certificates"
-"""Made for these tests: an authority, and certificates of it for localhost; keys and all, good for nothing else."""
-
-
-@contextmanager
-def serving(certificate: str, minimum: ssl.TLSVersion = ssl.TLSVersion.TLSv1_2) -> Iterator[LoopbackServer]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = minimum
-    context.load_cert_chain(CERTIFICATES / f"{certificate}.pem")
-    with LoopbackServer(tls=context) as server:
-        server.serve("/feed", b"<rss/>")
-        yield server
+from tls_serving import CERTIFICATES, serving
 
 
 @asynccontextmanager
