@@ -7,7 +7,6 @@ it (`whole`), whose beginning is that top.
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from newsreader.core.entries import EntryFilter, Order
@@ -21,7 +20,7 @@ from newsreader.store.values import id_list
 AT_ONCE: Final = 20_000
 """So many entries are sorted by feed, by priority or in turn before a list is shown."""
 
-MEASURED: Final = 10_000
+MEASURED: Final = 5_000
 """So many entries, the newest, are sorted by length; the others follow newest first."""
 
 MOST_ROUNDS: Final = 100
@@ -177,16 +176,9 @@ def _cut(parts: Iterable[tuple[int, "array[int]"]]) -> Listing:
 
 def _in_turn(parts: Iterable["array[int]"]) -> "array[int]":
     """One of each part, then the second of each, and so on."""
-    dealing = [iter(part) for part in parts]
-    dealt: list[list[int]] = []
+    dealing, dealt, number = list(parts), array("q"), 0
     while dealing:
-        dealt.append([])
-        dealing = [one for one in dealing if _deal(one, dealt[-1])]
-    return array("q", chain.from_iterable(dealt))
-
-
-def _deal(part: Iterator[int], into: list[int]) -> bool:
-    for entry_id in part:
-        into.append(entry_id)
-        return True
-    return False
+        dealt.extend(part[number] for part in dealing)
+        number += 1
+        dealing = [part for part in dealing if len(part) > number]
+    return dealt
