@@ -1,77 +1,19 @@
 """The refresh as a whole: real server, real parser, real store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from clock import FakeClock
 from feed_documents import numbered, rss
-from loopback import LoopbackServer, Reply
-from newsreader.core.entries import EntryFilter
-from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished
+from loopback import Reply
+from newsreader.core.events import FeedRefreshed, RefreshFinished
 from newsreader.core.fetching import FetchFailed, FetchOutcome, FetchRequest
 from newsreader.core.subscriptions import NEVER, Subscription
-from newsreader.fetch.http import Fetcher
 from newsreader.library.digester import Digester
-from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Refresher
-from newsreader.store import Store
+from refreshing import Bench
 
 HALF_HOUR = 1800
-
-
-class Bench:
-    """A store, a server and a refresher between them."""
-
-    def __init__(self, server: LoopbackServer, clock: FakeClock, fetcher: Fetcher, reader: FeedReader) -> None:
-        self.server = server
-        self.clock = clock
-        self.store = Store.open(None, clock=clock)
-        self.events: list[RefreshEvent] = []
-        self.subscriptions: tuple[Subscription, ...] = ()
-        self._fetcher = fetcher
-        self._reader = reader
-
-    def subscribe(self, *paths: str) -> None:
-        self.subscriptions = tuple(Subscription(self.server.url(path)) for path in paths)
-        self.store.feeds.sync(self.subscriptions)
-
-    def refresher(self) -> Refresher:
-        return Refresher(
-            store=self.store,
-            fetcher=self._fetcher,
-            digester=Digester(self._reader, lanes=0),
-            clock=self.clock,
-            emit=self.events.append,
-        )
-
-    async def refresh(self, *, asked: bool = True) -> RefreshFinished:
-        self.events.clear()
-        return await self.refresher().run(self.subscriptions, asked=asked)
-
-    def outcome(self, path: str) -> FeedRefreshed:
-        url = self.server.url(path)
-        return next(event for event in self.events if isinstance(event, FeedRefreshed) and event.url == url)
-
-    def titles(self) -> list[str]:
-        return [row.title for row in self.store.entries.summaries(self.store.entries.ids(EntryFilter()))]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[FeedReader]:
-    with FeedReader() as one:
-        yield one
-
-
-@pytest.fixture
-async def bench(reader: FeedReader) -> AsyncIterator[Bench]:
-    clock = FakeClock()
-    with LoopbackServer() as server:
-        async with Fetcher(user_agent="newsreader-test", clock=clock) as fetcher:
-            one = Bench(server, clock, fetcher, reader)
-            yield one
-            one.store.close()
 
 
 async def test_a_refresh_stores_the_entries_of_each_feed(bench: Bench) -> None:
@@ -259,20 +201,6 @@ async def test_a_feed_behind_a_redirect_is_not_modified_either(bench: Bench) -> 
     await bench.refresh()
     assert bench.outcome("/a").outcome == "not-modified"
     assert bench.titles() == ["Chips"]
-
-
-@pytest.mark.parametrize(("answers", "offline"), [(False, True), (True, False)])
-async def test_when_no_host_answers_it_is_this_machine_and_no_feed_is_blamed(
-    bench: Bench, answers: bool, offline: bool
-) -> None:
-    dead = [f"http://127.0.0.{number}:9/feed" for number in (1, 2, 3)]
-    bench.server.script("/a", Reply(404))
-    urls = [*dead, bench.server.url("/a")] if answers else dead
-    bench.subscriptions = tuple(Subscription(url) for url in urls)
-    bench.store.feeds.sync(bench.subscriptions)
-    assert (await bench.refresh()).offline == offline
-    stored = [state.error for state in bench.store.feeds.all() if state.url in dead]
-    assert [error is None for error in stored] == [offline] * 3
 
 
 async def test_a_server_that_asked_for_a_pause_gets_no_request_for_any_feed_in_a_later_refresh(bench: Bench) -> None:

@@ -30,6 +30,7 @@ from newsreader.library.headlines import PAGE, HeadlineList
 from newsreader.library.health import NextChecks
 from newsreader.library.indexing import FEW, complete_search_apart, waiting
 from newsreader.library.library import Library
+from newsreader.library.refresh_status import OFFLINE
 from newsreader.library.views import View
 from newsreader.wiring import Config
 
@@ -66,7 +67,7 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         finally:
             complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
     if finished.offline:
-        complain("Offline: no feed could be reached. Check the connection and try again.")
+        complain(f"{OFFLINE[finished.login_page]} Check the connection and try again.")
     return 3 if finished.failed else 0
 
 

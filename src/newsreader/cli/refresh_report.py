@@ -24,7 +24,7 @@ def json_report(event: RefreshEvent) -> None:
         say_json(value)
     elif isinstance(event, RefreshFinished):
         value = to_json(event)
-        del value["offline"]
+        del value["offline"], value["login_page"]
         say_json(value)
     sys.stdout.flush()
 

@@ -38,7 +38,10 @@ class FeedRefreshed:
 
 @dataclass(frozen=True, slots=True)
 class RefreshFinished:
-    """Every feed has ended. `offline`: nothing could be reached, most likely because this machine is offline."""
+    """Every feed has ended. `offline`: nothing could be reached, most likely because this machine is offline.
+
+    `login_page`: because a login page of its network answers instead; `offline` is true then, too.
+    """
 
     feeds: int
     new: int
@@ -46,6 +49,7 @@ class RefreshFinished:
     failed: int
     seconds: float
     offline: bool = False
+    login_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

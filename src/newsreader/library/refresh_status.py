@@ -1,6 +1,7 @@
 """How a refresh goes, for people: its events gathered into a line and a report."""
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from newsreader.core.changes import FeedResult
 from newsreader.core.events import (
@@ -13,6 +14,12 @@ from newsreader.core.events import (
     WorkerLost,
 )
 from newsreader.core.health import is_alarming
+
+OFFLINE: Final = {
+    False: "Offline: no feed could be reached.",
+    True: "A login page of this network answers instead of the feeds: sign in with a browser.",
+}
+"""By whether it is for a login page."""
 
 
 @dataclass(slots=True)
@@ -65,7 +72,7 @@ class RefreshStatus:
 
     def _summary(self, event: RefreshFinished) -> str:
         if event.offline:
-            return "Offline: no feed could be reached. What is stored can be read; R tries again."
+            return f"{OFFLINE[event.login_page]} What is stored can be read; it is tried again by itself."
         feeds = sum(1 for brought in self.brought if brought.new)
         parts = [f"{event.new:,} new in {feeds:,} {'feed' if feeds == 1 else 'feeds'}" if event.new else "Nothing new"]
         if event.failed:

@@ -16,7 +16,6 @@ from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, Refresh
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
-from newsreader.core.offline import is_offline, may_be_offline
 from newsreader.core.schedule import (
     Asked,
     Due,
@@ -30,6 +29,7 @@ from newsreader.core.schedule import (
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.digester import Digester
+from newsreader.library.doubts import Doubts
 from newsreader.library.incoming import Answer, Fetcher, Incoming
 from newsreader.library.moving import Mover
 from newsreader.library.refresh_status import with_facts
@@ -83,23 +83,22 @@ class Refresher:
         ended = [FeedRefreshed(one.subscription.url, "skipped", reason=one.reason) for one in not_due]
         for event in ended:
             self._emit(event)
-        silent: list[Answer] = []  # judged at the end, when it is known whether anybody was reached
+        doubts = Doubts(self._states.__getitem__, self._clock.now)
         due = [decision for decision in decisions if isinstance(decision, Due)]
         incoming = Incoming(due, fetcher=self._fetcher, digests=self._digester, request=self._request, job=self._job)
         try:
             async for batch in incoming.batches():
-                silent += [answer for answer in batch if may_be_offline(answer.outcome)]
-                ended += await self._store_all([answer for answer in batch if not may_be_offline(answer.outcome)])
+                ended += await self._store_all(doubts.sort(batch))
         except asyncio.CancelledError:
-            left = await incoming.stop(STOP_SECONDS)
-            await self._store_all([answer for answer in left if not may_be_offline(answer.outcome)])
+            sure = doubts.sort(await incoming.stop(STOP_SECONDS))
+            await self._store_all(sure + doubts.release() if doubts.verdict() == "online" else sure)
             raise
         finally:
             await incoming.stop(0)
-        answered = any(event.outcome != "skipped" and _remote(event.url) for event in ended)
-        faults = [answer.outcome for answer in silent if isinstance(answer.outcome, FetchFailed)]
-        offline = is_offline(faults, answered=answered)
-        ended += [self._tell_offline(answer) for answer in silent] if offline else await self._store_all(silent)
+        verdict = doubts.verdict()
+        offline = verdict != "online"
+        left = doubts.release()
+        ended += [self._tell_offline(answer) for answer in left] if offline else await self._store_all(left)
         finished = RefreshFinished(
             feeds=len(subscriptions),
             new=sum(event.new for event in ended),
@@ -107,6 +106,7 @@ class Refresher:
             failed=sum(event.outcome in ("failed", "gone") for event in ended),
             seconds=round(time.perf_counter() - started, 3),
             offline=offline,
+            login_page=verdict == "login page",
         )
         self._emit(finished)
         return finished
@@ -218,11 +218,8 @@ class Refresher:
         return FeedResult(replace(state, body_hash=digest.body_hash), plan, digest.seen), event
 
     def _tell_offline(self, answer: Answer) -> FeedRefreshed:
-        assert isinstance(answer.outcome, FetchFailed)
-        event = FeedRefreshed(answer.due.subscription.url, "failed", reason=answer.outcome.reason)
+        reason = answer.outcome.reason if isinstance(answer.outcome, FetchFailed) else None
+        reason = answer.digest.error if answer.digest is not None else reason
+        event = FeedRefreshed(answer.due.subscription.url, "failed", reason=reason)
         self._emit(event)
         return event
-
-
-def _remote(url: str) -> bool:
-    return url.startswith(("http:", "https:"))

@@ -1,0 +1,45 @@
+"""Answers that are kept back while this machine may be offline."""
+
+from collections.abc import Callable, Sequence
+
+from newsreader.core.feeds import FeedState
+from newsreader.core.offline import Doubt, Verdict, doubt, judge
+from newsreader.library.incoming import Answer
+
+
+class Doubts:
+    """Keeps back what may be this machine's own fault, until one server has answered beyond doubt.
+
+    Args:
+        state: The state of a feed before, by its URL.
+        now: The clock, in Unix seconds.
+    """
+
+    def __init__(self, state: Callable[[str], FeedState], now: Callable[[], int]) -> None:
+        self._state = state
+        self._now = now
+        self._held: list[tuple[Answer, Doubt]] = []
+        self._answered = False
+
+    def sort(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Those that can be stored now: of `answers`, and of what was held back before."""
+        sure: list[Answer] = []
+        for answer in answers:
+            error = answer.digest.error if answer.digest is not None else None
+            url = answer.due.subscription.url
+            found = doubt(answer.outcome, error, self._state(url), now=self._now())
+            if found is None:
+                sure.append(answer)
+                self._answered = self._answered or url.startswith(("http:", "https:"))
+            else:
+                self._held.append((answer, found))
+        return sure + self.release() if self._answered else sure
+
+    def verdict(self) -> Verdict:
+        """What all that has come tells."""
+        return judge([found for _, found in self._held], answered=self._answered)
+
+    def release(self) -> list[Answer]:
+        """What is held back, which is so no longer."""
+        held, self._held = self._held, []
+        return [answer for answer, _ in held]

@@ -1,0 +1,141 @@
+"""A machine without a network is one calm state, whatever the network says, and no feed's fault."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from feed_documents import rss
+from loopback import LoopbackServer, Reply
+from newsreader.core.events import FeedRefreshed, RefreshFinished
+from newsreader.core.pace import WEEK
+from newsreader.core.subscriptions import Subscription
+from newsreader.library.digester import Digester
+from newsreader.library.refresher import Refresher
+from refreshing import Bench
+
+LOGIN = b"<!doctype html><title>Hotel</title><form><input type=password></form>"
+
+
+@pytest.fixture
+def hosts() -> Iterator[list[LoopbackServer]]:
+    """Servers at different addresses of this machine."""
+    servers = [LoopbackServer(host=f"127.0.0.{number}") for number in (2, 3, 4)]
+    for server in servers:
+        server.serve("/feed", rss("Chips"))
+    yield servers
+    for server in servers:
+        server.stop()
+
+
+async def read_once(bench: Bench, hosts: list[LoopbackServer]) -> None:
+    bench.follow(*(Subscription(server.url("/feed")) for server in hosts))
+    assert (await bench.refresh()).failed == 0
+
+
+def errors(bench: Bench) -> list[str]:
+    return [state.error for state in bench.store.feeds.all() if state.error is not None]
+
+
+async def test_when_no_host_answers_any_more_no_feed_is_blamed_for_a_week(
+    bench: Bench, hosts: list[LoopbackServer]
+) -> None:
+    await read_once(bench, hosts)
+    for server in hosts:
+        server.stop()
+    finished = await bench.refresh()
+    assert (finished.offline, finished.login_page, finished.failed) == (True, False, 3)
+    assert errors(bench) == []
+    bench.clock.advance(WEEK)
+    assert not (await bench.refresh()).offline
+    assert len(errors(bench)) == 3
+
+
+async def test_when_one_host_answers_the_others_are_to_blame(bench: Bench, hosts: list[LoopbackServer]) -> None:
+    await read_once(bench, hosts)
+    for server in hosts[1:]:
+        server.stop()
+    assert not (await bench.refresh()).offline
+    assert len(errors(bench)) == 2
+
+
+async def test_three_feeds_that_never_answered_are_no_offline_machine(bench: Bench) -> None:
+    bench.follow(*(Subscription(f"http://127.0.0.{number}:9/feed") for number in (2, 3, 4)))
+    assert not (await bench.refresh()).offline
+    assert len(errors(bench)) == 3
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(302, headers={"Location": "http://127.0.0.1:{port}/login"}),
+        Reply(200, LOGIN, {"Content-Type": "text/html"}),
+        Reply(511, LOGIN),
+    ],
+    ids=["led to one host", "the same page", "511"],
+)
+@pytest.mark.parametrize("status", [200, 403])
+async def test_a_login_page_of_the_network_stores_nothing_and_all_is_well_when_it_is_gone(
+    bench: Bench, hosts: list[LoopbackServer], answer: Reply, status: int
+) -> None:
+    await read_once(bench, hosts)
+    bench.server.serve("/login", LOGIN, content_type="text/html", status=status)
+    location = {name: value.format(port=bench.server.port) for name, value in answer.headers.items()}
+    for server in hosts:
+        server.script("/feed", Reply(answer.status, answer.body, location))
+    before = bench.store.feeds.all()
+    finished = await bench.refresh()
+    assert (finished.offline, finished.login_page) == (True, True)
+    assert bench.store.feeds.all() == before
+    for server in hosts:
+        server.serve("/feed", rss("Chips", "Trade"))
+    finished = await bench.refresh()
+    assert (finished.offline, finished.new, finished.failed) == (False, 3, 0)
+
+
+async def test_a_login_page_of_one_site_is_that_feeds_fault_and_named(
+    bench: Bench, hosts: list[LoopbackServer]
+) -> None:
+    await read_once(bench, hosts)
+    hosts[0].script("/feed", Reply(200, LOGIN, {"Content-Type": "text/html"}))
+    assert not (await bench.refresh()).offline
+    assert errors(bench) == ["This address answered with a login page, not a feed."]
+
+
+async def test_a_failure_is_stored_and_told_as_soon_as_anybody_has_answered(
+    bench: Bench, hosts: list[LoopbackServer]
+) -> None:
+    """Neither the progress nor a cancel waits for the slowest server."""
+    hosts[1].serve("/feed", LOGIN)
+    hosts[2].hold()
+    bench.follow(*(Subscription(server.url("/feed")) for server in hosts))
+    told: asyncio.Queue[FeedRefreshed] = asyncio.Queue()
+    refresher = Refresher(
+        store=bench.store,
+        fetcher=bench._fetcher,
+        digester=Digester(bench._reader, lanes=0),
+        clock=bench.clock,
+        emit=lambda event: told.put_nowait(event) if isinstance(event, FeedRefreshed) else None,
+    )
+    task = asyncio.create_task(refresher.run(bench.subscriptions, asked=True))
+    outcomes = {(event.url, event.outcome) for event in [await told.get(), await told.get()]}
+    assert outcomes == {(hosts[0].url("/feed"), "updated"), (hosts[1].url("/feed"), "failed")}
+    assert len(errors(bench)) == 1
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_cancelled_refresh_keeps_the_failures_that_are_no_offline_machine(
+    bench: Bench, hosts: list[LoopbackServer]
+) -> None:
+    hosts[1].stop()
+    hosts[2].hold()
+    bench.follow(*(Subscription(server.url("/feed")) for server in hosts[1:]))
+    task = asyncio.create_task(bench.refresher().run(bench.subscriptions, asked=True))
+    await asyncio.to_thread(hosts[2].wait_until_held, 1)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(errors(bench)) == 1
+    assert not any(isinstance(event, RefreshFinished) for event in bench.events)
