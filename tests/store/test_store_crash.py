@@ -1,6 +1,8 @@
 """A process that ends in the middle of a write, and one that writes at the same time."""
 
+import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,8 +15,9 @@ from clock import FakeClock
 from newsreader.core.changes import FeedResult, NewEntry, RefreshPlan
 from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import StoreError
-from newsreader.core.feeds import FeedData
+from newsreader.core.feeds import EntryData, FeedData
 from newsreader.core.query import Named, Or, Words
+from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
 from packed import packed_entry
 from store.world import World, entry
@@ -184,3 +187,33 @@ def test_a_search_can_be_stopped(on_disk: World) -> None:
     query = Or(tuple(Named("author", f"Я{number}") for number in range(200)))
     with pytest.raises(StoreError, match="The search was stopped"):
         on_disk.store.entries.ids(EntryFilter(query=query))
+
+
+def test_closing_ends_what_another_thread_is_at(tmp_path: Path, clock: FakeClock) -> None:
+    path = tmp_path / "newsreader.db"
+    with Store.open(path, clock=clock) as store:
+        store.feeds.sync([Subscription("https://a.example/")])
+        new = [EntryData(str(n), "new", content_html=random.Random(n).randbytes(1000).hex(" ")) for n in range(2000)]
+        plan = RefreshPlan(FeedData("x"), new=tuple(NewEntry(packed_entry(data), 1) for data in new))
+        store.refreshes.apply([FeedResult(store.feeds.all()[0], plan)], search_later=True)
+    with Store.open(path, clock=clock) as watching:
+        ended: list[BaseException] = []
+
+        def index(store: Store) -> None:
+            try:
+                store.upkeep.index_all()
+            except (StoreError, sqlite3.ProgrammingError) as error:
+                ended.append(error)
+
+        with Store.open(path, clock=clock) as store:
+            thread = threading.Thread(target=index, args=(store,))
+            thread.start()
+            while watching.upkeep.unindexed(2000) == 2000:
+                pass
+        thread.join(20)
+        assert not thread.is_alive()
+        assert len(ended) == 1
+        watching.notes.put("the lock", "is free")
+        assert 0 < watching.upkeep.unindexed(2000) < 2000
+        watching.upkeep.index_all()
+        assert watching.upkeep.check() == []

@@ -229,11 +229,11 @@ class _Lane:
         return not self._ended
 
     def _reap(self) -> None:
+        _kill(self._process)  # first: closing its input waits for what is being written there
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
             with contextlib.suppress(OSError):
                 pipe.close()
-        _kill(self._process)
         self._process.wait()
 
     def _call(self, function: Any, *arguments: object) -> None:

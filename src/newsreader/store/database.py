@@ -1,10 +1,11 @@
 """One connection to SQLite: statements, transactions, and errors as sentences."""
 
 import sqlite3
+import threading
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -36,10 +37,11 @@ class Database:
         self.clock = clock
         self.read_only = read_only
         self.packer = Packer()
+        self._in_sqlite = threading.Lock()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a SELECT."""
-        with self.errors():
+        with self.errors(), self._in_sqlite:
             return self.connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
@@ -54,7 +56,7 @@ class Database:
 
     def ids(self, sql: str, values: Values = ()) -> "array[int]":
         """The only column of a SELECT, compactly."""
-        with self.errors():
+        with self.errors(), self._in_sqlite:
             return array("q", chain.from_iterable(self.connection.execute(sql, values)))
 
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
@@ -64,13 +66,23 @@ class Database:
 
     def write(self, sql: str, values: Values = ()) -> int:
         """Run one statement; the number of rows it changed."""
-        with self.errors():
+        with self.errors(), self._in_sqlite:
             return self.connection.execute(sql, values).rowcount
 
     def write_many(self, sql: str, rows: Iterable[Values]) -> int:
         """Run one statement for each of `rows`; the number of rows changed."""
-        with self.errors():
+        with self.errors(), self._in_sqlite:
             return self.connection.executemany(sql, rows).rowcount
+
+    def close(self) -> None:
+        """Close the connection. What another thread does with it ends at once with an error, its transaction undone.
+
+        SQLite's memory must not go while a statement runs in it: the process would crash.
+        """
+        with suppress(sqlite3.ProgrammingError):  # closed already
+            self.connection.interrupt()
+        with self._in_sqlite:
+            self.connection.close()
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -98,8 +110,9 @@ class Database:
             self.write("COMMIT")
         except BaseException:
             # A full disk or an I/O error has already rolled it back (https://sqlite.org/lang_transaction.html).
-            if self.connection.in_transaction:
-                self.connection.rollback()
+            with self._in_sqlite:
+                if self.connection.in_transaction:
+                    self.connection.rollback()
             raise
 
     def _begin(self) -> None:
@@ -109,11 +122,12 @@ class Database:
         after the other would have the lock each time, and a key press would wait for the end of all of it.
         """
         deadline = time.monotonic() + BUSY_SECONDS
-        self.connection.execute("PRAGMA busy_timeout = 0")
+        self.write("PRAGMA busy_timeout = 0")
         try:
             while True:
                 try:
-                    self.connection.execute("BEGIN IMMEDIATE")
+                    with self._in_sqlite:
+                        self.connection.execute("BEGIN IMMEDIATE")
                 except sqlite3.OperationalError as error:
                     if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                         raise
@@ -121,7 +135,7 @@ class Database:
                     return
                 time.sleep(ASK_SECONDS)
         finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            self.write(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

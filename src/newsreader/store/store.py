@@ -153,7 +153,7 @@ class Store:
 
     def close(self) -> None:
         """Close the store; it cannot be used afterwards. A second call does nothing."""
-        self._db.connection.close()
+        self._db.close()
 
     def __enter__(self) -> Self:
         return self
