@@ -13,6 +13,7 @@ from newsreader import PROJECT_URL, __version__
 from newsreader.config.package_data import welcome_feed
 from newsreader.config.paths import Paths
 from newsreader.config.settings import Settings, load_settings
+from newsreader.core.asking import USUAL, Asking
 from newsreader.core.clock import Clock
 from newsreader.core.errors import ConfigProblem, FetchError, RefreshRunningError, StoreError, UsageError
 from newsreader.core.subscriptions import WELCOME_URL, Subscription, Subscriptions
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     )
     from newsreader.core.fetching import Fetched, FetchOutcome, Wanted
     from newsreader.core.pages import ExtractedPage
-    from newsreader.fetch.http import Fetcher
+    from newsreader.fetch.http import Fetcher, Visit
     from newsreader.library.images import ImageStore
     from newsreader.library.pruning import Pruner
     from newsreader.library.subscribing import FeedsList
@@ -58,6 +59,12 @@ class Config:
     problems: tuple[ConfigProblem, ...]
     usable: bool
     """False where feeds.toml could not be read at all and there is no last good copy of it."""
+
+    @property
+    def asking(self) -> Asking:
+        """How each address is asked."""
+        feeds = {one.url: one.asking for one in self.subscriptions.feeds if one.asking != USUAL}
+        return Asking(feeds, self.settings.asking, self.subscriptions.asking)
 
 
 def load_config(paths: Paths) -> Config:
@@ -182,7 +189,7 @@ async def refresh(
             digester.expect(library.store.feeds.count_never_read([one.url for one in subscriptions]))
             refresher = Refresher(
                 store=library.store,
-                fetcher=await network(),
+                fetcher=(await network()).visit(config.asking, shares_cookies=True),
                 digester=digester,
                 clock=clock or SystemClock(),
                 emit=tell,
@@ -252,7 +259,8 @@ async def fetch_full_texts(
         emit(event)
 
     try:
-        texts = FullTexts(store=library.store, fetcher=fetcher, reader=reader, emit=tell)
+        visit = fetcher.visit(config.asking)
+        texts = FullTexts(store=library.store, fetcher=visit, reader=reader, emit=tell)
         return await (texts.fetch_wanted(feeds) if entry_id is None else texts.fetch_one(entry_id))
     finally:
         reader.end()
@@ -287,7 +295,7 @@ def extract(config: Config, source: str, *, base_url: str | None) -> "ExtractedP
     """
     from newsreader.library.full_texts import PageReader
 
-    fetched = fetch_source(source, want="page")
+    fetched = fetch_source(source, want="page", asking=config.asking)
     reader = PageReader(config.settings.sites)
     try:
         return reader.read(replace(fetched, final_url=base_url or fetched.final_url))
@@ -295,7 +303,7 @@ def extract(config: Config, source: str, *, base_url: str | None) -> "ExtractedP
         reader.end()
 
 
-def fetch_source(source: str, *, want: "Wanted", clock: Clock | None = None) -> "Fetched":
+def fetch_source(source: str, *, want: "Wanted", asking: Asking, clock: Clock | None = None) -> "Fetched":
     """The body at a URL or in a file that the user names.
 
     Raises:
@@ -307,7 +315,7 @@ def fetch_source(source: str, *, want: "Wanted", clock: Clock | None = None) -> 
 
     async def fetch() -> "FetchOutcome":
         async with open_network(clock) as fetcher:
-            return await fetcher.fetch(FetchRequest(url, want=want))
+            return await fetcher.visit(asking).fetch(FetchRequest(url, want=want))
 
     outcome = asyncio.run(fetch())
     if isinstance(outcome, Fetched):
@@ -342,14 +350,14 @@ def built_in_body(url: str) -> bytes | None:
 
 
 async def discover(
-    fetcher: "Fetcher", url: str, *, emit: "Callable[[SourceEvent], None]", clock: Clock | None = None
+    config: Config, fetcher: "Fetcher", url: str, *, emit: "Callable[[SourceEvent], None]", clock: Clock | None = None
 ) -> None:
     """Tell what can be followed behind an address, in this process; that there is nothing is told, too."""
     from newsreader.library.discovery import tell_sources
     from newsreader.library.parse_lane import FeedReader
 
     with FeedReader() as reader:
-        await tell_sources(fetcher, reader, url, (clock or SystemClock()).now(), emit)
+        await tell_sources(fetcher.visit(config.asking), reader, url, (clock or SystemClock()).now(), emit)
 
 
 async def fetch_images(
@@ -368,7 +376,8 @@ async def fetch_images(
     from newsreader.library import image_fetching
 
     images = open_images(config.paths)
-    return await image_fetching.fetch_images(entry_id, store=library.store, images=images, fetcher=fetcher, emit=emit)
+    visit = fetcher.visit(config.asking)
+    return await image_fetching.fetch_images(entry_id, store=library.store, images=images, fetcher=visit, emit=emit)
 
 
 async def catch_up(
@@ -384,15 +393,19 @@ async def catch_up(
     if library.read_only is not None:
         return
     clock, store = clock or SystemClock(), library.store
+
+    async def visit() -> "Visit":
+        return (await network()).visit(config.asking)
+
     if config.settings.images != "none":
         from newsreader.library.image_fetching import fetch_starred_images
 
-        await fetch_starred_images(store=store, images=open_images(config.paths, clock), network=network)
+        await fetch_starred_images(store=store, images=open_images(config.paths, clock), network=visit)
     pages = [one for one in config.subscriptions.feeds if one.page is not None and not one.paused]
     if pages:
         from newsreader.library.page_probe import probe_pages
 
-        await probe_pages(pages, store=store, network=network, now=clock.now())
+        await probe_pages(pages, store=store, network=visit, now=clock.now())
 
 
 def open_images(paths: Paths, clock: Clock | None = None) -> "ImageStore":

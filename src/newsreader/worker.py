@@ -53,7 +53,7 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                         if work.entry_id is None:
                             await wiring.catch_up(config, library, network)
                     case DiscoverRequest():
-                        await wiring.discover(await network(), work.url, emit=emit)
+                        await wiring.discover(config, await network(), work.url, emit=emit)
                     case ImagesRequest():
                         fetcher = await network()
                         await wiring.fetch_images(config, library, fetcher, entry_id=work.entry_id, emit=emit)

@@ -4,7 +4,7 @@ import pytest
 
 from clock import FakeClock
 from loopback import LoopbackServer, Reply, Request
-from newsreader.core.asking import HowToAsk, Login
+from newsreader.core.asking import Asking, HowToAsk, Login
 from newsreader.core.feeds import Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch.http import Fetcher
@@ -94,6 +94,25 @@ async def test_the_users_name_for_the_program_stays_in_the_plain_request(
     assert [hit.headers["user-agent"] for hit in server.hits] == ["agent/1", "agent/1"]
 
 
+async def test_a_visit_asks_feeds_and_what_their_entries_name_as_the_user_says(
+    server: LoopbackServer, fetcher: Fetcher
+) -> None:
+    for path in ("/feed", "/page"):
+        server.serve(path, b"<rss/>")
+    with LoopbackServer() as other:
+        other.serve("/page", b"<html></html>")
+        feed = server.url("/feed")
+        visit = fetcher.visit(Asking({feed: HOW}, {"127.0.0.1": HowToAsk("site", (("X-Site", "s"),))}))
+        await visit.fetch(FetchRequest(feed))
+        await visit.fetch(FetchRequest(server.url("/page"), want="page", feed_url=feed))
+        await visit.fetch(FetchRequest(other.url("/page"), want="page", feed_url=feed))
+        sent = [
+            tuple(hit.headers.get(name) for name in ("user-agent", "x-key", "x-site"))
+            for hit in (*server.hits, *other.hits)
+        ]
+        assert sent == [("agent/1", "k", "s"), ("agent/1", "k", "s"), ("site", None, "s")]
+
+
 # Unsafe TLS
 
 
@@ -136,11 +155,11 @@ async def test_a_site_that_sends_everybody_round_once_to_set_a_cookie_is_read(
 
 async def test_cookies_are_kept_for_one_refresh_and_no_longer(server: LoopbackServer, fetcher: Fetcher) -> None:
     server.answer("/feed", wants_cookie)
-    visit = fetcher.visit()
+    visit = fetcher.visit(Asking(), shares_cookies=True)
     for _ in range(2):
         assert isinstance(await visit.fetch(FetchRequest(server.url("/feed"))), Fetched)
     assert len(server.hits) == 3
-    await fetcher.visit().fetch(FetchRequest(server.url("/feed")))
+    await fetcher.visit(Asking(), shares_cookies=True).fetch(FetchRequest(server.url("/feed")))
     assert len(server.hits) == 5
     assert "cookie" not in server.hits[3].headers
 

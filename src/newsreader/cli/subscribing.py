@@ -61,21 +61,21 @@ def _look_at(config: Config, source: str, base_url: str | None) -> "Found":
     name = address_of(base_url) if base_url else url
     subscription = config.subscriptions.by_url().get(name) or Subscription(name)
     if subscription.page is None and base_url is None and is_web_url(url):
-        return _find(source)
-    fetched = wiring.fetch_source(url, want="feed")
+        return _find(config, source)
+    fetched = wiring.fetch_source(url, want="feed", asking=config.asking)
     fetched = replace(fetched, final_url=base_url or fetched.final_url)
     with FeedReader() as reader:
         return read_source(reader, fetched, subscription, wiring.SystemClock().now())
 
 
-def _find(url: str) -> "Found":
+def _find(config: Config, url: str) -> "Found":
     """The feed or news list page behind an address."""
     from newsreader.library.discovery import find_source
     from newsreader.library.parse_lane import FeedReader
 
     async def find(reader: FeedReader) -> "Found":
         async with wiring.open_network() as fetcher:
-            return await find_source(fetcher, reader, url, wiring.SystemClock().now())
+            return await find_source(fetcher.visit(config.asking), reader, url, wiring.SystemClock().now())
 
     with FeedReader() as reader:
         return asyncio.run(find(reader))
@@ -117,7 +117,7 @@ def subscribe(config: Config, arguments: argparse.Namespace) -> int:
 
     _check_list(config)
     check_is_new(config.subscriptions, address_of(arguments.url))
-    found = _find(arguments.url)
+    found = _find(config, arguments.url)
     wanted = subscription_of(found, title=arguments.title, folder=arguments.folder, tags=arguments.tag)
     check_is_new(config.subscriptions, wanted.url)
     add_subscription(config.paths.feeds_file, wanted)

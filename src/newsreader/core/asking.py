@@ -3,7 +3,7 @@
 Nothing here shows a password, a header's value or a proxy's address: they are left out of every `repr`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
@@ -82,8 +82,8 @@ class Asking:
         everywhere: For all.
     """
 
-    feeds: dict[str, HowToAsk] = field(default_factory=dict)
-    sites: dict[str, HowToAsk] = field(default_factory=dict)
+    feeds: Mapping[str, HowToAsk] = field(default_factory=dict)
+    sites: Mapping[str, HowToAsk] = field(default_factory=dict)
     everywhere: HowToAsk = USUAL
 
     def address(self, url: str) -> HowToAsk:

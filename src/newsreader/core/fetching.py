@@ -19,7 +19,8 @@ class FetchRequest:
     `plain`: it is known that only the plain request is answered: a User-Agent of the browsers' shape, which says as
     honestly who asks, and an Accept of everything. Some servers refuse whatever does not look so (seen in the wild).
 
-    `how` is what the user says of the asking; its headers and login go to the origin of `url` alone.
+    `feed_url` is the subscription whose entry names `url`, None where `url` is one itself, or nobody's. `how` is what
+    the user says of the asking; its headers and login go to the origin of `url` alone.
     """
 
     url: str
@@ -27,6 +28,7 @@ class FetchRequest:
     want: Wanted = "feed"
     private: bool = True
     plain: bool = False
+    feed_url: str | None = None
     how: HowToAsk = USUAL
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Self
@@ -10,6 +9,7 @@ from typing import Self
 import aiohttp
 from multidict import CIMultiDictProxy
 
+from newsreader.core.asking import Asking
 from newsreader.core.clock import Clock
 from newsreader.core.errors import FetchError
 from newsreader.core.feeds import Validators
@@ -33,14 +33,18 @@ from newsreader.fetch.trip import REDIRECTS, Trip
 
 
 class Visit:
-    """Fetches as the Fetcher that gave it does."""
+    """Fetches for one run of a use case, as the user says in `asking`. `jar` None: each request has its own cookies."""
 
-    def __init__(self, fetch: Callable[[FetchRequest], Awaitable[FetchOutcome]]) -> None:
-        self._fetch = fetch
+    def __init__(self, fetcher: "Fetcher", asking: Asking, jar: Jar | None) -> None:
+        self._fetcher = fetcher
+        self._asking = asking
+        self._jar = jar
 
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
-        """As `Fetcher.fetch`."""
-        return await self._fetch(request)
+        """As `Fetcher.fetch`; `request.how` is filled in."""
+        url, feed_url = request.url, request.feed_url
+        how = self._asking.feed(url) if feed_url is None else self._asking.linked(url, feed_url)
+        return await self._fetcher.fetch(request if how == request.how else replace(request, how=how), self._jar)
 
 
 class Fetcher:
@@ -75,10 +79,12 @@ class Fetcher:
     async def __aexit__(self, *exc_info: object) -> None:
         await self._connections.close()
 
-    def visit(self) -> Visit:
-        """What fetches for one refresh: its requests share the cookies that are set in its course."""
-        jar = Jar(self._clock)
-        return Visit(lambda request: self.fetch(request, jar))
+    def visit(self, asking: Asking, *, shares_cookies: bool = False) -> Visit:
+        """What fetches for one run of a use case.
+
+        `shares_cookies`: its requests share the cookies that are set in its course, as those of one refresh do.
+        """
+        return Visit(self, asking, Jar(self._clock) if shares_cookies else None)
 
     async def fetch(self, request: FetchRequest, jar: Jar | None = None) -> FetchOutcome:
         """What a GET of the URL gives. Only cancellation and programming errors are raised.

@@ -164,7 +164,9 @@ class FullTexts:
         """Fetch one page and store its text, or why it could not be had; returns that sentence, None if all is well."""
         # Only the feed's own host may be on a private network: the feed's links are a stranger's.
         private = host_of(page.link) == host_of(page.feed_url)
-        outcome = await self._fetcher.fetch(FetchRequest(page.link, want="page", private=private))
+        outcome = await self._fetcher.fetch(
+            FetchRequest(page.link, want="page", private=private, feed_url=page.feed_url)
+        )
         async with self._storing:
             reason = await asyncio.to_thread(self._store_outcome, page, outcome)
         if reason is None:

@@ -206,8 +206,9 @@ class _Run:
     async def _try(self, url: str) -> str | None:
         """Fetch and keep one picture; the sentence why it cannot be had, None where it is kept."""
         # An article's pictures are named by a stranger: only the feed's own host may be on a private network.
-        private = host_of(url) == host_of(self._entry.feed_url)
-        outcome = await self._fetcher.fetch(FetchRequest(url, want="image", private=private))
+        feed_url = self._entry.feed_url
+        private = host_of(url) == host_of(feed_url)
+        outcome = await self._fetcher.fetch(FetchRequest(url, want="image", private=private, feed_url=feed_url))
         match outcome:
             case Fetched():
                 async with self._decoding:
