@@ -8,7 +8,8 @@ at. Of a long list only the top is there at once: the rest comes from `rest`, on
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -25,6 +26,9 @@ _ASKED: Final = 100
 """Unread entries that the store is asked for at once; the first of them that stands in the list is the next."""
 
 _ASKED_AT_MOST: Final = 10_000
+
+_FEW: Final = 20
+"""So few entries are looked for one by one in a list of a million."""
 
 
 class HeadlineList:
@@ -178,9 +182,13 @@ class HeadlineList:
         if self.kept == "snoozed":
             states = self._store.states.of(ids)
             hidden |= {one for one in ids if one not in states or states[one].snoozed_until is None}
-        gone = {one: index for index, one in enumerate(self._ids) if one in hidden} if hidden else {}
+        gone = self._places_of(hidden)
         back = sorted((self._hidden[one], one) for one in ids if one in self._hidden and one not in hidden)
-        self._ids = array("q", (one for one in self._ids if one not in gone)) if gone else self._ids
+        if len(gone) > _FEW:
+            self._ids = array("q", (one for one in self._ids if one not in gone))
+        else:
+            for index in sorted(gone.values(), reverse=True):
+                del self._ids[index]
         for index, one in back:
             self._ids.insert(index, one)
             del self._hidden[one]
@@ -193,6 +201,16 @@ class HeadlineList:
         self._pages.clear()
         if not self.whole and len(gone) < len(hidden):
             self.take(self.rest(self._store))
+
+    def _places_of(self, ids: Set[int]) -> dict[int, int]:
+        """Where those of `ids` stand that have come."""
+        if len(ids) > _FEW:
+            return {one: index for index, one in enumerate(self._ids) if one in ids}
+        places = {}
+        for one in ids:
+            with suppress(ValueError):
+                places[one] = self._ids.index(one)
+        return places
 
     def arrivals(self) -> int:
         """How many entries that match came into the store since the list was opened."""
