@@ -131,3 +131,16 @@ def test_quit_is_the_last_line() -> None:
 )
 def test_ages_are_words(seconds: int, words: str) -> None:
     assert ago(NOW - seconds, NOW) == words
+
+
+def test_lists_are_sorted_with_headings_and_one_part_is_marked() -> None:
+    talk = Talk()
+    assert talk.type("mark group read") == "There are no headings here; “headings” shows them."
+    assert talk.type("order feed").startswith("Sorted by feed.\nAll unread: 4 headlines.\n1. One.")
+    said = talk.type("headings").split("\n")
+    assert (said[1], said[5]) == ("alpha:", "beta:")
+    assert talk.type("4", "mark group read") == "Nothing has changed."
+    assert talk.type("1", "mark group read").startswith("Marked 2 read in All unread")
+    assert talk.type("S").startswith("Sorted by priority.")
+    assert "no headings" not in talk.type("priority")
+    assert talk.said[0] == "Feeds of these priorities: must, should."

@@ -1,6 +1,7 @@
 """How each view's list is arranged: its order, its headings; and how much a feed must matter to be listed."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
@@ -12,6 +13,15 @@ from newsreader.library.library import Library
 from newsreader.library.views import View
 
 ORDERS: Final[tuple[Order, ...]] = get_args(Order)
+ORDER_NAMES: Final[Mapping[Order, str]] = {
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "feed": "by feed",
+    "priority": "by priority",
+    "length": "shortest first",
+    "round robin": "one of each feed",
+}
+LEAST_NAMES: Final[Mapping[Priority | None, str]] = {"must": "must", "should": "must, should", None: "all priorities"}
 MOST_VIEWS: Final = 1_000
 """Views whose arrangement is kept, those changed last."""
 

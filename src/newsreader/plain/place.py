@@ -59,7 +59,10 @@ class PlainPlace:
         self._say(f"{session.view.title or session.view.name}{only}: {counted(total, 'headline')}.")
         now = session.library.now()
         end = min(session.cursor + PAGE, total)
+        headings = {group.start: group.title for group in session.groups}
         for index in range(session.cursor, end):
+            if index in headings:
+                self._say(f"{headings[index]}:")
             if (row := session.headlines.row(index)) is not None:
                 self._say(headline(index + 1, row, now))
         if end < total:

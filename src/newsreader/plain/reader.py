@@ -8,9 +8,10 @@ from newsreader.core.entries import Flag
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.journal import Change
 from newsreader.core.keymap import Keymap
+from newsreader.library.groups import group_at, range_of
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import View
-from newsreader.plain.asides import PlainAsides
+from newsreader.plain.arranging import PlainArranging
 from newsreader.plain.place import PAGE
 from newsreader.plain.typed import EXTRA, HELP, command_name, read_line
 from newsreader.plain.words import ago, counted, sentence, view_line
@@ -22,7 +23,7 @@ MANY: Final = 1_000
 NARROWEST: Final = 20
 
 
-class PlainReader(PlainAsides):
+class PlainReader(PlainArranging):
     """Answers typed lines.
 
     Args:
@@ -87,7 +88,9 @@ class PlainReader(PlainAsides):
             "wrap": self._wrap,
             "help": self._help,
             "quit": lambda _: self._quit(),
+            "mark_group_read": lambda _: self._mark_group(),
             **self._asides(),
+            **self._arranging(),
         }
 
     def start(self) -> None:
@@ -112,7 +115,13 @@ class PlainReader(PlainAsides):
                 self._repeat(do, typed.command, typed.count, typed.rest)
             except NewsreaderError as error:
                 self._say(sentence(str(error)))
-            if typed.command not in ("mark_all_read", "mark_above_read", "mark_below_read", "mark_older_read"):
+            if typed.command not in (
+                "mark_all_read",
+                "mark_above_read",
+                "mark_below_read",
+                "mark_older_read",
+                "mark_group_read",
+            ):
                 self._sure_of = ""
         return not self._over
 
@@ -137,6 +146,15 @@ class PlainReader(PlainAsides):
             return
         ids = self._session.headlines.older_than(self._session.library.moment(rest))
         self._mark(ids, f"mark older read {rest}")
+
+    def _mark_group(self) -> None:
+        groups, headlines = self._session.groups, self._session.headlines
+        number = group_at(groups, self._session.cursor)
+        if number is None:
+            self._say("There are no headings here; “headings” shows them.")
+            return
+        entries = range_of(groups, number, len(headlines.ids))
+        self._mark(headlines.ids[entries.start : entries.stop], "mark group read")
 
     def _mark(self, ids: Sequence[int], name: str) -> None:
         count = self._session.library.count_with(ids, "read", False)

@@ -1,10 +1,9 @@
 """The order of a list, its headings, and what it leaves out."""
 
 from newsreader.core.entries import Order
-from newsreader.library.arrangement import ORDERS
+from newsreader.library.arrangement import LEAST_NAMES, ORDER_NAMES, ORDERS
 from newsreader.library.groups import group_at, range_of
 from newsreader.tui.screens.main_bulk import MainBulk
-from newsreader.tui.screens.panes import LEAST_NAMES, ORDER_NAMES
 
 
 class MainArrange(MainBulk, inherit_bindings=False):

@@ -1,11 +1,10 @@
 """How the panes share the screen, and what stands in an empty list. Pure."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from newsreader.config.settings import Layout
-from newsreader.core.entries import Order
 from newsreader.core.subscriptions import Priority
+from newsreader.library.arrangement import LEAST_NAMES, ORDER_NAMES
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import WHOLE, View
 from newsreader.tui.commands import Keymap, Pane
@@ -54,17 +53,6 @@ def pane_styles(classes: Mapping[str, bool], sizes: PaneSizes) -> dict[str, tupl
         for pane, part in zip(("#headlines-pane", "#article-pane"), parts, strict=True):
             styles[pane] = (None, part) if classes["stacked"] else (part, None)
     return styles
-
-
-ORDER_NAMES: Final[Mapping[Order, str]] = {
-    "newest": "newest first",
-    "oldest": "oldest first",
-    "feed": "by feed",
-    "priority": "by priority",
-    "length": "shortest first",
-    "round robin": "one of each feed",
-}
-LEAST_NAMES: Final[Mapping[Priority | None, str]] = {"must": "must", "should": "must, should", None: "all priorities"}
 
 
 def arranged_in_words(session: ReadingSession) -> str:
