@@ -209,7 +209,7 @@ def _state(row: Row) -> FeedState:
         own_title=own_title,
         link=link,
         folder=folder,
-        tags=tuple(json.loads(tags)),
+        tags=tuple(json.loads(tags)) if tags != "[]" else (),  # most have none, and lists of feeds are read often
         subscribed=bool(subscribed),
         validators=Validators(etag, last_modified, validators_url),
         body_hash=body_hash,
