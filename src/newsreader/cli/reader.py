@@ -5,7 +5,7 @@ import sys
 
 from newsreader import wiring
 from newsreader.cli.output import complain, fault_sentence
-from newsreader.cli.terminal import fitted
+from newsreader.cli.terminal import fitted, seems_light
 from newsreader.config.paths import Paths
 from newsreader.config.settings import load_settings, write_setting
 from newsreader.core.images import default_mode, is_remote
@@ -44,6 +44,7 @@ def open_reader(paths: Paths) -> int:
             problems=[*([library.read_only] if library.read_only else []), *map(str, loaded.problems)],
             pictures=pictures,
             feeds_list=wiring.feeds_list(paths, library),
+            light=seems_light(os.environ),
         )
         app.run()
     if app.fault is not None:

@@ -7,7 +7,6 @@ from typing import Final
 
 from newsreader.config.settings import Settings
 
-LIGHT_THEME: Final = "textual-light"
 _LIGHT_COLOURS: Final = frozenset({"7", "15"})
 _POOR_TERMINALS: Final = frozenset({"linux", "dumb"})
 
@@ -17,15 +16,18 @@ def fitted(settings: Settings, environ: Mapping[str, str], encoding: str) -> Set
 
     Args:
         settings: What is set counts as it is.
-        environ: COLORFGBG ("0;15", as rxvt and Konsole set it) tells a light background; TERM names the terminal.
+        environ: TERM names the terminal.
         encoding: That of the terminal's text.
     """
     if settings.icons == "auto":
         poor = environ.get("TERM") in _POOR_TERMINALS or not _is_utf_8(encoding)
         settings = replace(settings, icons="ascii" if poor else "unicode")
-    if settings.theme is None and environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_COLOURS:
-        settings = replace(settings, theme=LIGHT_THEME)
     return settings
+
+
+def seems_light(environ: Mapping[str, str]) -> bool:
+    """Whether COLORFGBG ("0;15", as rxvt and Konsole set it) tells of a light background."""
+    return environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT_COLOURS
 
 
 def _is_utf_8(encoding: str) -> bool:

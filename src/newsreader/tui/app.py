@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from rich.console import RenderableType
+from textual import on
 from textual.app import SystemCommand
+from textual.driver import Driver
 from textual.screen import Screen
 
 from newsreader.config.settings import Settings, Value
@@ -21,6 +23,7 @@ from newsreader.library.arrangement import Arranged
 from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
 from newsreader.tui import garbage
+from newsreader.tui.background import QUESTION, BackgroundTold, can_be_asked, listen
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
@@ -36,7 +39,8 @@ from newsreader.tui.with_worker import WithWorker
 
 log = logging.getLogger(__name__)
 
-DEFAULT_THEME: Final = "textual-dark"
+DARK_THEME: Final = "textual-dark"
+LIGHT_THEME: Final = "textual-light"
 NO_COLOUR_THEME: Final = "ansi-dark"
 """A theme of the terminal's own colours, which are then left out too."""
 
@@ -56,6 +60,7 @@ class NewsreaderApp(WithWorker):
         pictures: How pictures in articles are shown; None: only their captions.
         feeds_list: What changes feeds.toml; None: it cannot be changed.
         keep_setting: Called with the key and the value of a setting that the user has changed.
+        light: Whether the terminal seems to have a light background, until it says so itself.
     """
 
     TITLE = "newsreader"
@@ -74,6 +79,7 @@ class NewsreaderApp(WithWorker):
         pictures: PictureOptions | None = None,
         feeds_list: ListOfFeeds | None = None,
         keep_setting: Callable[[str, Value], None] | None = None,
+        light: bool = False,
     ) -> None:
         # Without this Textual turns colours into greys under NO_COLOR, instead of sending none.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -81,6 +87,7 @@ class NewsreaderApp(WithWorker):
         self._settings = settings
         self._read_subscriptions = read_subscriptions
         self._keep_theme = keep_theme
+        self._own_theme: str | None = LIGHT_THEME if light else DARK_THEME  # None as soon as the user has one
         self._keys = Keymap(settings.keys, settings.key_places)
         self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
@@ -157,12 +164,28 @@ class NewsreaderApp(WithWorker):
         if wanted is not None and wanted not in self.available_themes:
             self._own_problems.append(f"config.toml: there is no theme “{wanted}”; the palette lists them.")
             wanted = None
-        self.theme = wanted or DEFAULT_THEME
+        driver = self._driver
+        if wanted is None and driver is not None and not driver.is_headless and can_be_asked(os.environ):
+            driver.write(QUESTION)
+        self.theme = wanted or self._own_theme or DARK_THEME
+        if wanted is not None:
+            self._own_theme = None
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
 
+    def get_driver_class(self) -> type[Driver]:
+        return listen(super().get_driver_class())
+
+    @on(BackgroundTold)
+    def _background_told(self, event: BackgroundTold) -> None:
+        """Follow the terminal, unless the user has chosen a theme."""
+        if self._own_theme is not None:
+            self._own_theme = LIGHT_THEME if event.light else DARK_THEME
+            self.theme = self._own_theme
+
     def _theme_chosen(self, name: str) -> None:
-        if name == (self._settings.theme or DEFAULT_THEME):
+        if name == (self._own_theme or self._settings.theme):
             return
+        self._own_theme = None
         try:
             self._keep_theme(name)
         except NewsreaderError as error:
