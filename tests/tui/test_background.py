@@ -1,6 +1,7 @@
 """The terminal's answer about its background, among the keys."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -62,7 +63,7 @@ def test_the_answer_is_heard_and_the_keys_around_it_are_keys(end: str) -> None:
 def test_an_answer_in_pieces_is_no_key(cuts: set[int]) -> None:
     text = f"j{WHITE}k"
     places = [0, *sorted(cuts), len(text)]
-    messages = Typed().heard(*(text[a:b] for a, b in zip(places, places[1:], strict=False) if a < b))
+    messages = Typed().heard(*(text[a:b] for a, b in pairwise(places) if a < b))
     assert (told(messages), keys(messages)) == ([True], ["j", "k"])
 
 
