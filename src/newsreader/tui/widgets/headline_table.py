@@ -54,6 +54,8 @@ class HeadlineTable(LineList):
         self.divide: Callable[[HeadlineList], Divider | None] = lambda _: None
         """Where a line between new and old stands."""
         self.selection = Selection()
+        self.hints: dict[int, str] = {}
+        """What stands at the head of rows for the moment, instead of what they are."""
         self.now = 0
 
     @property
@@ -115,6 +117,7 @@ class HeadlineTable(LineList):
         if row is None:
             return [Segment("   (removed)", self.component("line--dim"))]
         read = self._icons.selected if row.id in self.selection else " " if row.read else self._icons.unread
+        read = self.hints.get(index, read)
         state = f"{read}{self._icons.starred if row.starred else ' '} "
         facts = self._facts(row, width)
         room = max(width - cell_width(state) - cell_width(facts) - 1, 0)
@@ -156,7 +159,8 @@ class HeadlineTable(LineList):
         most = min(FEED_CELLS, width // 4)
         match column:
             case "date":
-                dated = short_age if self._look.dates == "relative" else short_date
+                due = self._headlines is not None and self._headlines.kept == "snoozed"
+                dated = short_age if self._look.dates == "relative" and not due else short_date
                 return dated(row.sort_at, self.now)
             case "feed":
                 return fit(row.feed_title, most).rstrip()
