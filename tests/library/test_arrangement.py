@@ -137,6 +137,22 @@ def test_a_long_list_by_feed_gets_its_other_parts_with_its_rest(
     assert row.feed_title == "quiet"
 
 
+def test_an_entry_far_down_is_found_again_when_the_list_is_whole(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = ReadingSession(library)
+    session.arrange("feed", False)
+    session.cursor = 5
+    session.remember_place()
+    monkeypatch.setattr(orders, "AT_ONCE", 1)
+    monkeypatch.setattr(orders, "HEAD", 2)
+    again = ReadingSession(library)
+    assert (again.headlines.whole, again.cursor) == (False, 0)
+    again.headlines.whole_list()
+    again.rest_came()
+    assert again.cursor == 5
+
+
 def at(text: str) -> int:
     return int(time.mktime(time.strptime(text, "%Y-%m-%d %H:%M")))
 

@@ -38,6 +38,7 @@ class ReadingSession:
         self.arrangement = Arrangement(library, usual)
         self.random = random.Random()
         self._before_search: View | None = None
+        self._awaited: tuple[int, int] | None = None
         self.seen = Seen()
         self._kept: Place | None = None
         with suppress(StoreError):  # another program writes: it is asked again soon
@@ -144,9 +145,14 @@ class ReadingSession:
 
     def _stand_on(self, entry_id: int | None) -> None:
         index = self.headlines.index_of(entry_id) if entry_id is not None else None
-        if index is None:
-            index = min(self.cursor, max(len(self.headlines) - 1, 0))
-        self.cursor = index
+        found = index is not None
+        self.cursor = min(self.cursor, max(len(self.headlines) - 1, 0)) if index is None else index
+        self._awaited = None if found or entry_id is None or self.headlines.whole else (entry_id, self.cursor)
+
+    def rest_came(self) -> None:
+        """The list is whole now: go to the entry that was not among its top, unless the user has moved since."""
+        if self._awaited is not None and self._awaited[1] == self.cursor:
+            self._stand_on(self._awaited[0])
 
     # Going on
 
