@@ -176,7 +176,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         empty = len(session.headlines) == 0
         self.query_one("#headlines-pane").set_class(empty, "empty")
         if empty:
-            message = message_when_empty(view, unread_only=session.unread_only, keymap=self._keymap)
+            least = session.arrangement.least
+            message = message_when_empty(view, unread_only=session.unread_only, keymap=self._keymap, least=least)
             self.query_one("#empty", Static).update(message)
             self._show_article(None)
         self._cursor_moved()
@@ -191,8 +192,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             with self._telling():
                 headlines.take(await asyncio.to_thread(self._library.rest_of, headlines))
                 if headlines is self.session.headlines:
+                    self.session.rest_came()
                     self.table.rows_changed(self.session.groups)
-                    self._show_foot()
+                    self._cursor_moved()
 
         if headlines is self.session.headlines and not headlines.whole:
             self.run_worker(load(), group="rest", exclusive=True)
