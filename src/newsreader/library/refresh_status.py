@@ -24,13 +24,17 @@ OFFLINE: Final = {
 
 @dataclass(slots=True)
 class RefreshStatus:
-    """The refresh under way, or the last one. `ended` is the sentence of its end, "" while it runs or before any."""
+    """The refresh under way, or the last one. `ended` is the sentence of its end, "" while it runs or before any.
+
+    `offline`: whether the last one that ended found this machine offline.
+    """
 
     running: bool = False
     total: int = 0
     done: int = 0
     new: int = 0
     ended: str = ""
+    offline: bool = False
     failed: list[FeedRefreshed] = field(default_factory=list)
     brought: list[FeedRefreshed] = field(default_factory=list)
     unchanged: list[FeedRefreshed] = field(default_factory=list)
@@ -48,6 +52,7 @@ class RefreshStatus:
                 self.new += event.new
                 self._file(event)
             case RefreshFinished():
+                self.offline = event.offline
                 self._end(self._summary(event))
             case RefreshStopped() | WorkerLost():
                 self._end(event.reason)

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on
 
+from newsreader.core.coming_back import TICK, ComingBack
+from newsreader.core.subscriptions import NEVER
 from newsreader.library.session import ReadingSession
 from newsreader.tui.counted_keys import CountedKeys
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_full_text import MainFullText
 
 if TYPE_CHECKING:
+    from newsreader.config.settings import Settings
     from newsreader.core.events import WorkerEvent
+    from newsreader.library.library import Library
     from newsreader.library.refresh_status import RefreshStatus
     from newsreader.library.worker_client import WorkerClient
     from newsreader.tui.screens.add_feed import AddFeedScreen
@@ -24,6 +28,8 @@ ARRIVALS_SECONDS: Final = 0.5
 class WithWorker(CountedKeys):
     """An application with a worker process: refreshes, full texts, pictures, sources of news."""
 
+    _library: "Library"
+    _settings: "Settings"
     _session: ReadingSession
     _busy: Sequence[str]
 
@@ -35,6 +41,14 @@ class WithWorker(CountedKeys):
         self._pages_left = 0
         self._added: list[str] = []
         self._command = command
+
+    def on_mount(self) -> None:
+        self._coming_back = ComingBack(self._library.now(), wakes=self._settings.refresh_every != NEVER)
+        self.set_interval(TICK, self._look_at_clock)
+
+    async def _look_at_clock(self) -> None:
+        if self._coming_back.is_time(self._library.now()):
+            await self._refresh(None, asked=False)
 
     @cached_property
     def _worker(self) -> "WorkerClient":
@@ -98,8 +112,10 @@ class WithWorker(CountedKeys):
             self._main.pictures_given_up()
         if isinstance(event, WorkerLost):
             self._main.hear_of_sources(SourcesFinished(event.reason))
-        was_running = self._status.running
+        was_running, was_offline = self._status.running, self._status.offline
         self._status.hear(event)
+        if isinstance(event, RefreshFinished):
+            self._coming_back.ended(offline=event.offline, now=self._library.now())
         if isinstance(event, FeedRefreshed):
             if event.new and not self._arrivals_due:
                 self._arrivals_due = True
@@ -107,7 +123,8 @@ class WithWorker(CountedKeys):
         elif not self._status.running:
             self._arrivals()
             self.run_worker(self._follow())
-            if self._asked or self._status.noteworthy or not was_running:
+            still_offline = was_offline and self._status.offline
+            if self._asked or not was_running or (self._status.noteworthy and not still_offline):
                 self._main.say(self._status.ended)
             if self._added:
                 added, self._added = self._added, []
@@ -132,7 +149,8 @@ class WithWorker(CountedKeys):
             back = self._main.stops_refresh_by
             self._main.show_progress(f"{spin} {status.progress}" + (f" · {back} stops" if back else ""))
         else:
-            self._main.show_progress(f"{spin} {self._pages_left} full texts" if self._pages_left else "")
+            offline = "offline" if status.offline else ""
+            self._main.show_progress(f"{spin} {self._pages_left} full texts" if self._pages_left else offline)
 
     def _arrivals(self) -> None:
         self._arrivals_due = False
