@@ -47,6 +47,7 @@ COMMANDS: Final = (
     Command("previous_any", ("P",), "Previous headline", "The headline before, read or not", "Moving"),
     Command("next_feed", ("J",), "Next feed", "The next feed with something unread", "Moving"),
     Command("previous_feed", ("K",), "Previous feed", "The feed before with something unread", "Moving"),
+    Command("jump", ("semicolon",), "Jump", "A letter beside each headline; typing one goes there", "Moving"),
     Command("random_unread", ("ctrl+k",), "Random unread", "An unread headline by chance", "Moving"),
     Command("next_pane", ("tab",), "Next pane", "Move to the next pane", "Moving", "pane"),
     Command("previous_pane", ("shift+tab",), "Previous pane", "Move to the previous pane", "Moving"),

@@ -19,15 +19,21 @@ class CountedKeys(App[None]):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Textual calls this for every key, first for the bindings with priority."""
+        if priority and self.screen is self._main and self._main.hinting:
+            self._main.hint_pressed(key if len(key) == 1 else "")
+            return True
         if priority and self.screen is self._main and not self._main.typing:
             # In an article, digits pick links.
             pressed = self._key_reader.press(key, counting=self._main.pane != "article")
             if pressed.used:
                 self._main.show_pending(pressed.pending)
                 row = next((row for row in COMMANDS if row.id == pressed.command), None)
+                before = self._main.session.cursor
                 for _ in range(pressed.count if row is not None else 0):
                     assert row is not None
                     await self._main.run_action(row.action)
+                if pressed.count > 1:
+                    self._main.table.leapt(self._main.session.cursor - before)
                 return True
         return await super()._check_bindings(key, priority)
 
@@ -40,6 +46,8 @@ class CountedKeys(App[None]):
         self._forget_keys()
 
     def _forget_keys(self) -> None:
+        if self._main.is_mounted and self._main.hinting:
+            self._main.hint_pressed("")
         if self._key_reader.waiting:
             self._key_reader.forget()
             self._main.show_pending("")

@@ -24,7 +24,7 @@ FEED_CELLS: Final = 22
 
 STATE_CELLS: Final = 3
 NARROW: Final = 40
-"""With less room only the date stands beside a headline."""
+"""With less room only the minutes and the date stand beside a headline."""
 
 _FIRST_TO_GO: Final[tuple[Column, ...]] = ("tags", "author", "minutes", "feed")
 
@@ -118,7 +118,7 @@ class HeadlineTable(LineList):
             return [Segment("   (removed)", self.component("line--dim"))]
         read = self._icons.selected if row.id in self.selection else " " if row.read else self._icons.unread
         read = self.hints.get(index, read)
-        state = f"{read}{self._icons.starred if row.starred else ' '} "
+        state = f"{read}{self._icons.starred if row.starred else ' '} {f'{self._icons.later} ' if row.later else ''}"
         facts = self._facts(row, width)
         room = max(width - cell_width(state) - cell_width(facts) - 1, 0)
         title = self.component("line--dim") if row.read else self.component("line--strong")
@@ -146,7 +146,7 @@ class HeadlineTable(LineList):
         """What stands on the right: of a narrow row, what matters less goes first."""
         columns = [column for column in self._look.columns if column != "feed" or self._show_feed]
         if width < NARROW:
-            columns = [column for column in columns if column == "date"]
+            columns = [column for column in columns if column in ("minutes", "date")]
         texts = {column: text for column in columns if (text := self._fact(column, row, width))}
         for column in _FIRST_TO_GO:
             if sum(map(cell_width, texts.values())) + 3 * len(texts) - 3 <= width * 3 // 5:

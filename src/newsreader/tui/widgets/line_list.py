@@ -66,6 +66,7 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         self._components: dict[str, Style] = {}
         self._base: Style | None = None
         self.lines = RowLines()
+        self._leap = 0
         self.wanted_above: int | None = None
         """How many lines shall be seen above the cursor's when it is shown first; None: as it comes."""
 
@@ -95,6 +96,12 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         """How many rows the cursor moves by a page."""
         return max((self.size.height - 1) // self.lines.height, 1)
 
+    def rows_seen(self) -> list[int]:
+        """The rows whose first line is on the screen."""
+        top = self.scroll_offset.y
+        seen = (self.lines.at(line) for line in range(top, top + self.scrollable_content_region.height))
+        return [index for index, line in seen if line == 0 and index < self.row_count()]
+
     def rows_changed(self) -> None:
         """Call after the rows have changed in number, order or height."""
         self.set_line_count(self.lines.count(self.row_count()))
@@ -104,7 +111,13 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
     def watch_cursor(self, old: int, new: int) -> None:
         self.refresh_line(old)
         self.refresh_line(new)
+        self.leapt(new - old)
+
+    def leapt(self, rows: int) -> None:
+        """Scroll so that the cursor can be seen, and after a leap of more `rows` than one, what comes next."""
+        self._leap = rows
         self.show_cursor()
+        self._leap = 0
 
     def refresh_line(self, index: int) -> None:
         """Repaint a row, if it is on the screen."""
@@ -125,7 +138,9 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         wanted = min(max(top, end + margin - height), above - margin)
         if self.wanted_above is not None:
             wanted, self.wanted_above = first - min(max(self.wanted_above, 0), height - 1), None
-        elif wanted != top and not self.has_focus:
+        elif self._leap < -1 and self.has_focus and above - margin <= top:
+            wanted = first - height * 3 // 4
+        elif (self._leap > 1 and end + margin >= top + height) or (wanted != top and not self.has_focus):
             # While articles are read the list goes on by pages: most keys then change only two of its lines.
             wanted = first - height // 4
         wanted = min(max(wanted, 0), last)
