@@ -160,6 +160,7 @@ async def test_the_list_for_later_keeps_its_order_and_is_ordered_by_keys(app: Ne
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("j", "b", "k", "b")
         assert listed(main(app)) == ["a1", "a2", "a3"]
+        assert "●  » a1 " in screen_text(app) and "●  » a2 " in screen_text(app) and "●  a3 " in screen_text(app)
         await show(app, pilot, LATER)
         assert listed(main(app)) == ["a2", "a1"]
         await pilot.press("ctrl+down")

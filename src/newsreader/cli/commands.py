@@ -125,7 +125,7 @@ def _found(library: Library, query: str) -> HeadlineList:
 
 
 def _entry_line(row: EntrySummary) -> str:
-    state = ("unread" if not row.read else "read") + (" starred" if row.starred else "")
+    state = ("unread" if not row.read else "read") + " starred" * row.starred + " later" * row.later
     return "\t".join((str(row.id), state, local(row.sort_at), row.feed_title, row.title))
 
 

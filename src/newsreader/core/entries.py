@@ -55,6 +55,7 @@ class EntrySummary:
     sort_at: int
     read: bool
     starred: bool
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def ago(at: int, now: int) -> str:
 
 
 def states(row: EntrySummary) -> str:
-    """ "unread, starred"."""
-    return ("read" if row.read else "unread") + (", starred" if row.starred else "")
+    """ "unread, starred, for later"."""
+    return ("read" if row.read else "unread") + ", starred" * row.starred + ", for later" * row.later
 
 
 def sentence(text: str) -> str:

@@ -18,7 +18,7 @@ from newsreader.store.values import bounded, id_list
 _TITLE: Final = "coalesce(nullif(e.title, ''), e.link, 'Untitled')"
 _SUMMARIES: Final = f"""
 SELECT s.id, s.feed_id, f.title, {_TITLE}, e.link, e.author, e.published_at, e.updated_at, s.sort_at,
-    s.read, s.starred
+    s.read, s.starred, s.id IN (SELECT id FROM later)
 FROM json_each(?) asked
 CROSS JOIN status s ON s.id = asked.value
 JOIN entry e ON e.id = s.id
@@ -223,4 +223,5 @@ def _summary(row: Row) -> EntrySummary:
         sort_at=row[8],
         read=bool(row[9]),
         starred=bool(row[10]),
+        later=bool(row[11]),
     )

@@ -15,7 +15,8 @@ class Icons:
     trouble: str
     busy: tuple[str, ...]
     rule: str
+    later: str
 
 
-UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "─")
-ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"), "-")
+UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "─", "»")
+ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"), "-", ">")
