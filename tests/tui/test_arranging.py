@@ -169,6 +169,14 @@ async def test_the_threshold_narrows_the_list_and_is_named(app: NewsreaderApp) -
         assert message(app) == "Feeds of all priorities"
 
 
+async def test_a_narrow_list_has_room_for_what_is_short(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library, columns=("author", "tags", "feed", "minutes", "date"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        row = next(line for line in lines(app) if " a1 " in line)
+        assert row.split("  ")[-1].strip() == "~1 min · 1 min"
+
+
 async def test_a_list_that_the_threshold_empties_says_so(app: NewsreaderApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         main(app)._open_view(View("feed", "https://alpha.example/"))
