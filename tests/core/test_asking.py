@@ -71,3 +71,17 @@ def test_secrets_are_in_no_representation() -> None:
     assert "s3cret" not in repr(Asking({FEED: how}, {"example.org": how}, how))
     assert how.has_secrets
     assert not HowToAsk("agent", proxy="http://p:1").has_secrets
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        (USUAL, "as usual"),
+        (HowToAsk("agent/1", (("X-Key", "s3cret"), ("Cookie", "s3cret"))), "as “agent/1”, with X-Key, Cookie"),
+        (HowToAsk(login=Login("me", password="s3cret")), "logged in as me"),
+        (HowToAsk(proxy="http://me:s3cret@p.example:1"), "by way of http://p.example:1"),
+        (HowToAsk(proxy=DIRECT, insecure_tls=True), "without a proxy, over unsafe TLS: its certificate is not checked"),
+    ],
+)
+def test_it_is_told_in_words_without_secrets(how: HowToAsk, words: str) -> None:
+    assert how.told() == words

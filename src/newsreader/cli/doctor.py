@@ -50,6 +50,13 @@ def _config(config: Config) -> Iterator[Finding]:
         yield Finding("config", True, f"{config.paths.config_dir}: {count} subscriptions, no mistakes")
     for problem in config.problems:
         yield Finding("config", False, str(problem))
+    for one in config.subscriptions.feeds:
+        if one.asking.insecure_tls:
+            message = (
+                f"The certificate of {display_url(one.url)} is not checked (insecure_tls in feeds.toml): whoever is on "
+                "the way can read and change what it says."
+            )
+            yield Finding("tls", True, message)
 
 
 def _store(config: Config, library: Library) -> Iterator[Finding]:

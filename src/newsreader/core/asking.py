@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsreader.core.urls import host_of
+from newsreader.core.text import clean_line
+from newsreader.core.urls import host_of, without_secrets
 
 DIRECT: Final = "direct"
 """The `proxy` that is none, not even that of the environment."""
@@ -65,6 +66,22 @@ class HowToAsk:
     def has_secrets(self) -> bool:
         """Whether a request carries what must stay within its origin."""
         return bool(self.headers or self.login)
+
+
+    def told(self) -> str:
+        """What is said, in words and without secrets: of headers the names, of a login and proxy no password."""
+        parts = []
+        if self.user_agent:
+            parts.append(f"as “{self.user_agent}”")
+        if self.headers:
+            parts.append(f"with {', '.join(name for name, _ in self.headers)}")
+        if self.login:
+            parts.append(f"logged in as {self.login.username}")
+        if self.proxy:
+            parts.append("without a proxy" if self.proxy == DIRECT else f"by way of {without_secrets(self.proxy)}")
+        if self.insecure_tls:
+            parts.append("over unsafe TLS: its certificate is not checked")
+        return clean_line(", ".join(parts), 300) or "as usual"
 
 
 USUAL: Final = HowToAsk()

@@ -115,6 +115,10 @@ class Logins:
                 await process.wait()
         if status != 0:
             raise _Fault(f"password_command ended with status {status}.")
+        if not line:
+            raise _Fault("password_command printed nothing.")
+        if not line.isprintable():
+            raise _Fault("the first line that password_command printed is no password.")
         return line
 
 
@@ -126,10 +130,6 @@ async def _first_line(process: asyncio.subprocess.Process) -> str:
         line = "\0"
     while await process.stdout.read(MAX_LINE):
         pass
-    if not line.isprintable():
-        raise _Fault("the first line that password_command printed is no password.")
-    if not line:
-        raise _Fault("password_command printed nothing.")
     return line
 
 

@@ -182,6 +182,7 @@ def feed_page(
         "Next check": _next(one, subscription, next_at),
         "Why then": waits,
         "Interval": _interval(one, subscription),
+        "Asked": subscription.asking.told() if subscription else "not known",
         "Failures": _failures(one),
         "Entries": f"{one.counts.entries:,}, {one.counts.unread:,} unread, {one.counts.starred:,} starred",
         "Last new entry": last,
