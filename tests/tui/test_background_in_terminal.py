@@ -12,7 +12,7 @@ if sys.platform == "win32":
     pytest.skip("a pseudo-terminal needs a POSIX system", allow_module_level=True)
 
 QUESTION = re.compile(r"\x1b\]11;\?")
-LIGHT = re.compile(r"48;2;224;224;224m {20}")  # the foreground of the dark theme is as light
+LIGHT = re.compile(r"48;2;244;244;244m {20}")
 DARK = re.compile(r"48;2;18;18;18m {20}")
 
 

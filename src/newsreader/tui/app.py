@@ -32,7 +32,7 @@ from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.screens.report import report_page
-from newsreader.tui.themes import THEMES
+from newsreader.tui.themes import DARK, LIGHT, THEMES
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.headline_table import Look
 from newsreader.tui.with_worker import WithWorker
@@ -87,7 +87,7 @@ class NewsreaderApp(WithWorker):
         self._settings = settings
         self._read_subscriptions = read_subscriptions
         self._keep_theme = keep_theme
-        self._own_theme: str | None = LIGHT_THEME if light else DARK_THEME  # None as soon as the user has one
+        self._own_theme: str | None = (LIGHT if light else DARK).name  # None as soon as the user has one
         self._keys = Keymap(settings.keys, settings.key_places)
         self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
@@ -167,7 +167,7 @@ class NewsreaderApp(WithWorker):
         driver = self._driver
         if wanted is None and driver is not None and not driver.is_headless and can_be_asked(os.environ):
             driver.write(QUESTION)
-        self.theme = wanted or self._own_theme or DARK_THEME
+        self.theme = wanted or self._own_theme or DARK.name
         if wanted is not None:
             self._own_theme = None
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
@@ -179,7 +179,7 @@ class NewsreaderApp(WithWorker):
     def _background_told(self, event: BackgroundTold) -> None:
         """Follow the terminal, unless the user has chosen a theme."""
         if self._own_theme is not None:
-            self._own_theme = LIGHT_THEME if event.light else DARK_THEME
+            self._own_theme = (LIGHT if event.light else DARK).name
             self.theme = self._own_theme
 
     def _theme_chosen(self, name: str) -> None:

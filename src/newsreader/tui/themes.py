@@ -1,4 +1,7 @@
-"""Themes of the reader's own: of high contrast, and of colours that people who see few colours tell apart.
+"""Themes of the reader's own: dark, light, of high contrast, of colours that people who see few colours tell apart.
+
+Every text has at least a contrast of 4.5 : 1 to what is behind it, on the cursor's line too, and 7 : 1 in those of high
+contrast (WCAG 2.2, 1.4.3 and 1.4.6).
 
 The colours of the latter are Okabe and Ito's, "Color Universal Design" (2008).
 """
@@ -7,7 +10,37 @@ from typing import Final
 
 from textual.theme import Theme
 
+DARK: Final = Theme(
+    "newsreader-dark",
+    primary="#0178d4",
+    secondary="#004578",
+    accent="#ffa62b",
+    warning="#ffa62b",
+    error="#ba3c5b",
+    success="#4ebf71",
+    foreground="#e0e0e0",
+    dark=True,
+    variables={"text-muted": "#b0b0b0", "text-disabled": "#b0b0b0", "text-error": "#ef9fb0"},
+)
+LIGHT: Final = Theme(
+    "newsreader-light",
+    primary="#004578",
+    secondary="#0178d4",
+    accent="#b05c00",
+    warning="#8a4b00",
+    error="#a02040",
+    success="#1c6b35",
+    foreground="#1f1f1f",
+    background="#f4f4f4",
+    surface="#ececec",
+    panel="#dedede",
+    dark=False,
+    variables={"text-muted": "#4d4d4d", "text-disabled": "#4d4d4d", "text-accent": "#7a3f00"},
+)
+
 THEMES: Final = (
+    DARK,
+    LIGHT,
     Theme(
         "high-contrast",
         primary="#ffff00",
@@ -21,6 +54,7 @@ THEMES: Final = (
         surface="#000000",
         panel="#333333",
         dark=True,
+        variables={"text-muted": "#e6e6e6", "text-disabled": "#e6e6e6"},
     ),
     Theme(
         "high-contrast-light",
@@ -35,6 +69,7 @@ THEMES: Final = (
         surface="#ffffff",
         panel="#cccccc",
         dark=False,
+        variables={"text-muted": "#262626", "text-disabled": "#262626"},
     ),
     Theme(
         "colour-blind-dark",
@@ -49,6 +84,7 @@ THEMES: Final = (
         surface="#1b1b1b",
         panel="#2a2a2a",
         dark=True,
+        variables={"text-muted": "#b4b4b4", "text-disabled": "#b4b4b4"},
     ),
     Theme(
         "colour-blind-light",
@@ -63,5 +99,6 @@ THEMES: Final = (
         surface="#f2f2f2",
         panel="#e0e0e0",
         dark=False,
+        variables={"text-muted": "#4d4d4d", "text-disabled": "#4d4d4d"},
     ),
 )
