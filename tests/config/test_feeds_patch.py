@@ -183,3 +183,48 @@ def test_edits_elsewhere_do_not_matter(path: Path) -> None:
     assert turn(path, 1, patch, back=True)
     assert [one.url for one in load_subscriptions(path).subscriptions.feeds] == [A, B, C, "https://f.example/"]
     assert FILE.partition("[[search]]")[0] in path.read_text()
+
+
+SECRETS = f"""[[feed]]
+url = "{A}"
+username = "me"
+password = "s3cret"
+password_in_clear = true
+proxy = "http://me:s3cret@p:1"
+
+[[feed]]
+url = "{B}"
+title = "The B"
+headers = {{ X-Key = "s3cret" }}  # mine
+password_command = [
+  "echo",
+  "s3cret",
+]
+
+[[feed]]
+url = "{C}"
+folder = "Far"
+proxy = "socks5h://p:1"
+
+[feed.headers]
+X-Key = "s3cret"
+"""
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)), ids=NAMES)
+def test_secrets_are_not_kept_and_their_feeds_come_back_without_them(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(SECRETS)
+    url, effect, change = CHANGES[number]
+    patch = patch_of(path, change)
+    assert "s3cret" not in str(patch.kept())
+    assert turn(path, number, patch, back=True)
+    now = load_subscriptions(path).subscriptions.by_url()
+    assert list(now) == [A, B, C]
+    if effect != "removed":
+        assert path.read_text() == SECRETS
+        return
+    assert ("was not kept: write it here again" in path.read_text()) and now[url].asking.login is None
+    assert path.read_text().count("s3cret") == SECRETS.count("s3cret") - {A: 2, B: 2, C: 1}[url]
+    assert turn(path, number, patch, back=False)
+    assert list(load_subscriptions(path).subscriptions.by_url()) == [one for one in (A, B, C) if one != url]

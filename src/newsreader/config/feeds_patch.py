@@ -1,7 +1,7 @@
 """A change to feeds.toml that can be taken back by itself, whatever was changed elsewhere in the file since.
 
 It is kept as the lines that it took away and put there, with some of those around them: taken back, the file has its
-old lines again, comments and place included.
+old lines again, comments and place included. Secrets are not kept: where their lines were, a comment says so.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 from newsreader.config.feeds_file import change_file, without_tables
+from newsreader.config.masking import masked
 from newsreader.config.subscriptions import located_subscriptions, read_subscriptions
 from newsreader.config.toml_lines import split_lines
 from newsreader.config.toml_source import TomlSource, parse_toml
@@ -41,7 +42,7 @@ class Patch:
     @classmethod
     def between(cls, before: bytes, after: bytes) -> Self:
         """What makes `after` of `before`; both are UTF-8."""
-        old, new = _lines(before)[1], _lines(after)[1]
+        old, new = masked(_lines(before)[1]), masked(_lines(after)[1])
         shorter = min(len(old), len(new))
         top = 0
         while top < shorter and old[top] == new[top]:
@@ -72,12 +73,13 @@ class Patch:
     def bodies(self, body: bytes, *, back: bool) -> Iterator[bytes]:
         """What the file may become where the change is made again, or taken `back`: the likeliest place first."""
         mark, lines = _lines(body)
+        seen = masked(lines)
         gone, come = (self.new, self.old) if back else (self.old, self.new)
         places = []
         for at in range(len(lines) - len(gone) + 1):
-            if gone and lines[at : at + len(gone)] != gone:
+            if gone and seen[at : at + len(gone)] != gone:
                 continue
-            above, below = lines[max(at - 2 * AROUND, 0) : at], lines[at + len(gone) :][: 2 * AROUND]
+            above, below = seen[max(at - 2 * AROUND, 0) : at], seen[at + len(gone) :][: 2 * AROUND]
             alike = (_ends_alike(above, self.above), _ends_alike(below[::-1], self.below[::-1]))
             # Lines that are to come find their place by their neighbours alone.
             if gone or any(alike):
