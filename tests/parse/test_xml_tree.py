@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from newsreader.parse.xml_text import html_inside
-from newsreader.parse.xml_tree import MAX_DEPTH, Element, NotStrictError, bases, parse_tree
+from newsreader.parse.xml_tree import MAX_DEPTH, MOST_TAGS, Element, NotStrictError, bases, parse_tree
 
 
 def test_texts_tails_attributes_and_namespaces_are_kept() -> None:
@@ -48,6 +48,11 @@ def test_comments_and_instructions_leave_the_text_around_them_whole() -> None:
 def test_what_is_not_strictly_well_formed_is_refused(source: bytes) -> None:
     with pytest.raises(NotStrictError):
         parse_tree(source)
+
+
+def test_so_many_tags_that_memory_would_not_do_are_refused() -> None:
+    with pytest.raises(NotStrictError, match="too many tags"):
+        parse_tree(b"<a>" + b"<b/>" * MOST_TAGS + b"</a>")
 
 
 def test_a_text_of_megabytes_is_whole() -> None:

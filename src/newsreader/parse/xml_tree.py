@@ -10,6 +10,9 @@ from xml.parsers import expat
 MAX_DEPTH: Final = 256
 """Elements inside each other; more is no feed, and would exhaust the stack of whoever walks the tree."""
 
+MOST_TAGS: Final = 2_000_000
+"""More need the better part of a gigabyte: no feed of 15 MB that says anything has so many."""
+
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}"
 _TEXT_BUFFER: Final = 1 << 17
 
@@ -78,8 +81,10 @@ def parse_tree(data: bytes) -> Element:
     """The root of `data`, in UTF-8. Comments and processing instructions are left out.
 
     Raises:
-        NotStrictError: It is not well-formed, declares a document type or is nested too deeply.
+        NotStrictError: It is not well-formed, declares a document type, is nested too deeply or has too many tags.
     """
+    if data.count(b"<") > MOST_TAGS:
+        raise NotStrictError("too many tags")
     root = Element()
     root.text = ""
     # The builder is one closure, as each handler is called for every element: attributes of self cost a third more.
