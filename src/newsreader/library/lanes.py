@@ -70,7 +70,7 @@ class Lanes:
         except OSError:
             for lane in self._lanes:
                 lane.end()
-                self._tasks.put(None)
+            self._tasks.put(None)
             raise
         self._started = tuple(self._lanes)
         self._watch = self._loop.create_task(self._end_stuck_ones())
@@ -92,8 +92,7 @@ class Lanes:
         self._watch.cancel()
         for lane in self._started:
             lane.end()
-        for _ in self._started:  # also those that are gone still wait for a task
-            self._tasks.put(None)
+        self._tasks.put(None)  # each passes it on, those too that have lost their process
         for lane in self._started:
             await asyncio.to_thread(lane.join)
         self._give_up_waiting()
@@ -106,10 +105,15 @@ class Lanes:
             self._give_up_waiting()
 
     def _give_up_waiting(self) -> None:
+        ends = False
         with contextlib.suppress(queue.Empty):
             while True:
-                if (task := self._tasks.get_nowait()) is not None:
+                task = self._tasks.get_nowait()
+                if task is not None:
                     _give_up([task])
+                ends = ends or task is None
+        if ends:
+            self._tasks.put(None)
 
     async def _end_stuck_ones(self) -> None:
         while True:
@@ -177,6 +181,7 @@ class _Lane:
         """The jobs that wait, as many as go at once, or the first that comes; None at the end."""
         task = self._tasks.get()
         if task is None:
+            self._tasks.put(None)  # for the others
             return None
         batch, size = [task], len(task.job.body)
         while len(batch) < _JOBS and size < _BYTES:
