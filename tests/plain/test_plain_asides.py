@@ -3,6 +3,7 @@
 import pytest
 
 from clock import FakeClock
+from errands import RememberedErrands
 from newsreader.core.keymap import Keymap
 from newsreader.library.session import ReadingSession
 from newsreader.plain.reader import PlainReader
@@ -15,7 +16,7 @@ class Talk:
     def __init__(self) -> None:
         self.library = library_of({"alpha": ["One", "Two", "Three"]}, FakeClock())
         self.said: list[str] = []
-        self.reader = PlainReader(ReadingSession(self.library), Keymap(), self.said.append, lambda _: None)
+        self.reader = PlainReader(ReadingSession(self.library), Keymap(), self.said.append, RememberedErrands())
 
     def type(self, *lines: str) -> str:
         """What the last of these lines was answered with."""

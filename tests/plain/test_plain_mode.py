@@ -1,10 +1,9 @@
 """Plain mode: typed lines and the sentences that answer them."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from clock import FakeClock
+from errands import RememberedErrands
 from newsreader.core.keymap import Keymap
 from newsreader.library.session import ReadingSession
 from newsreader.plain.reader import PlainReader
@@ -21,9 +20,9 @@ class Talk:
     def __init__(self, keymap: Keymap | None = None) -> None:
         library = library_of({"alpha": ["One", "Two", "Three"], "beta": ["Chips"]}, FakeClock())
         self.said: list[str] = []
-        self.refreshed: list[Sequence[str] | None] = []
         session = ReadingSession(library)
-        self.reader = PlainReader(session, keymap or Keymap(), self.said.append, self.refreshed.append)
+        self.errands = RememberedErrands()
+        self.reader = PlainReader(session, keymap or Keymap(), self.said.append, self.errands)
 
     def type(self, *lines: str) -> str:
         """What the last of these lines was answered with."""
@@ -102,7 +101,7 @@ def test_a_feed_is_opened_by_number_or_name() -> None:
 def test_the_feed_at_hand_or_all_are_refreshed() -> None:
     talk = Talk()
     talk.type("go beta", "r", "refresh")
-    assert talk.refreshed == [["https://beta.example/"], None]
+    assert talk.errands.refreshed == [["https://beta.example/"], None]
 
 
 @pytest.mark.parametrize(

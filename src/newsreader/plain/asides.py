@@ -6,10 +6,10 @@ from functools import partial
 from newsreader.core.journal import Change
 from newsreader.core.snooze import FORMS
 from newsreader.library.views import SMART, SNOOZED, View
-from newsreader.plain.place import PlainPlace
+from newsreader.plain.selecting import PlainSelecting
 
 
-class PlainAsides(PlainPlace):
+class PlainAsides(PlainSelecting):
     """The commands of what is put aside; see PlainReader."""
 
     def _asides(self) -> dict[str, Callable[[str], None]]:
@@ -29,11 +29,6 @@ class PlainAsides(PlainPlace):
         self._session.open_view(view)
         self._list(0)
 
-    def _numbered(self, rest: str) -> list[int]:
-        """The ids of the headlines whose numbers were typed, of the one at hand where none was."""
-        rows = [self._row(number) for number in rest.replace(",", " ").split() or [""]]
-        return [row.id for row in rows if row is not None]
-
     def _put_aside(self, ids: Sequence[int], change: Change | None) -> None:
         self._follow_hidden(ids)
         self._changed(change)
@@ -51,8 +46,8 @@ class PlainAsides(PlainPlace):
             self._put_aside(ids, states.unsnooze(ids))
         elif not rest:
             self._say(f"Say until when: “snooze tomorrow”. It can be {FORMS}.")
-        elif (row := self._row("")) is not None:
-            self._put_aside([row.id], states.snooze([row.id], rest))
+        elif ids := self._numbered(""):
+            self._put_aside(ids, states.snooze(ids, rest))
 
     def _later(self, rest: str) -> None:
         states, ids = self._session.library.states, self._numbered(rest)
@@ -75,9 +70,9 @@ class PlainAsides(PlainPlace):
     def _tag(self, rest: str) -> None:
         if not rest.strip("-# "):
             self._say("Say the tag: “tag chips”; “tag -chips” takes it away.")
-        elif (row := self._row("")) is not None:
+        elif ids := self._numbered(""):
             value = not rest.startswith("-")
-            self._changed(self._session.library.states.tag([row.id], rest.removeprefix("-"), value))
+            self._changed(self._session.library.states.tag(ids, rest.removeprefix("-"), value))
 
     def _note(self, rest: str) -> None:
         if (row := self._row("")) is None:

@@ -1,18 +1,23 @@
 """The commands of plain mode, each answered in sentences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
+from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.commands import COMMANDS
 from newsreader.core.entries import Flag
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.journal import Change
+from newsreader.core.journal import FEEDS_CHANGED, Change
 from newsreader.core.keymap import Keymap
 from newsreader.library.groups import group_at, range_of
 from newsreader.library.session import ReadingSession
+from newsreader.library.subscribing import FeedsList
 from newsreader.library.views import View
 from newsreader.plain.arranging import PlainArranging
+from newsreader.plain.following import Errands, PlainFollowing
 from newsreader.plain.place import PAGE
+from newsreader.plain.triaging import PlainTriaging
 from newsreader.plain.typed import EXTRA, HELP, command_name, read_line
 from newsreader.plain.words import ago, counted, sentence, view_line
 
@@ -23,14 +28,16 @@ MANY: Final = 1_000
 NARROWEST: Final = 20
 
 
-class PlainReader(PlainArranging):
+class PlainReader(PlainArranging, PlainFollowing, PlainTriaging):
     """Answers typed lines.
 
     Args:
         session: The place in the library.
         keymap: The keys that count as names.
         say: Prints one or more lines.
-        refresh: Refreshes feeds by their URLs, None for all, and tells how that goes.
+        errands: What fetches.
+        feeds_list: What changes feeds.toml; None: it cannot be changed.
+        read_subscriptions: Reads feeds.toml; None: it is not read again.
         width: Cells of an article's lines, None for one line a paragraph.
     """
 
@@ -39,13 +46,17 @@ class PlainReader(PlainArranging):
         session: ReadingSession,
         keymap: Keymap,
         say: Callable[[str], None],
-        refresh: Callable[[Sequence[str] | None], None],
+        errands: Errands,
         *,
+        feeds_list: FeedsList | None = None,
+        read_subscriptions: Callable[[], LoadedSubscriptions] | None = None,
         width: int | None = None,
     ) -> None:
         super().__init__(session, say, width=width)
         self._keymap = keymap
-        self._refresh = refresh
+        self._errands = errands
+        self._feeds_list = feeds_list
+        self._read_subscriptions = read_subscriptions
         self._over = False
         self._sure_of = ""
         self._does: dict[str, Callable[[str], None]] = {
@@ -83,12 +94,13 @@ class PlainReader(PlainArranging):
             "show_new": lambda _: self._show_new(),
             "feeds": lambda _: self._feeds(),
             "go": self._go,
-            "refresh_all": lambda _: self._refreshed(None),
-            "refresh_feed": lambda _: self._refresh_feed(),
             "wrap": self._wrap,
             "help": self._help,
             "quit": lambda _: self._quit(),
             "mark_group_read": lambda _: self._mark_group(),
+            "triage": self._begin_triage,
+            **self._selecting(),
+            **self._following(),
             **self._asides(),
             **self._arranging(),
         }
@@ -102,6 +114,10 @@ class PlainReader(PlainArranging):
         """Do what `line` says; False when it was the last one."""
         if not line.strip():
             return True
+        if self._triage is not None:
+            with self._telling():
+                self._answer_in_triage(line)
+            return True
         typed = read_line(line, self._keymap)
         sure, self._sure_of = self._sure_of, ""
         if typed.command is None:
@@ -111,10 +127,8 @@ class PlainReader(PlainArranging):
             self._say(f"“{typed.command.replace('_', ' ')}” is for the screen; plain mode has no use for it.")
         else:
             self._sure_of = sure
-            try:
+            with self._telling():
                 self._repeat(do, typed.command, typed.count, typed.rest)
-            except NewsreaderError as error:
-                self._say(sentence(str(error)))
             if typed.command not in (
                 "mark_all_read",
                 "mark_above_read",
@@ -124,6 +138,13 @@ class PlainReader(PlainArranging):
             ):
                 self._sure_of = ""
         return not self._over
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except NewsreaderError as error:
+            self._say(sentence(str(error)))
 
     def _repeat(self, do: Callable[[str], None], command: str, count: int, rest: str) -> None:
         if command in ("next", "previous", "next_any", "previous_any") and count > 1:
@@ -135,10 +156,15 @@ class PlainReader(PlainArranging):
     # Triage
 
     def _toggle(self, flag: Flag, rest: str) -> None:
-        for number in rest.replace(",", " ").split() or [""]:
-            if (row := self._row(number)) is not None:
-                value = not (row.read if flag == "read" else row.starred)
-                self._changed(self._session.library.set_flag(row, flag, value))
+        library = self._session.library
+        ids = self._numbered(rest)
+        rows = [row for entry_id in ids if (row := library.summary(entry_id)) is not None]
+        if len(rows) > 1 and not rest:  # a selection: all of it alike
+            value = not all(row.read if flag == "read" else row.starred for row in rows)
+            self._changed(library.set_flags(ids, flag, value))
+            return
+        for row in rows:
+            self._changed(library.set_flag(row, flag, not (row.read if flag == "read" else row.starred)))
 
     def _mark_older(self, rest: str) -> None:
         if not rest:
@@ -166,7 +192,9 @@ class PlainReader(PlainArranging):
         self._changed(self._session.library.set_flags(ids, "read", True, f"in {self._session.view.title}"))
 
     def _travel(self, change: Change | None, verb: str, nothing: str) -> None:
-        if change is not None and change.kind != "flag":
+        if change is not None and change.kind == FEEDS_CHANGED:
+            self._reread_list()
+        elif change is not None and change.kind != "flag":
             self._follow_hidden(change.ids)
         self._session.headlines.reread()
         self._say(f"{verb}: {sentence(change.told)}" if change else nothing)
@@ -218,19 +246,7 @@ class PlainReader(PlainArranging):
         self._session.open_view(found[0].view)
         self._list(0)
 
-    # News and the program
-
-    def _refreshed(self, urls: Sequence[str] | None) -> None:
-        self._refresh(urls)
-        if arrived := self._session.headlines.arrivals():
-            self._say(f"{arrived:,} new for this list; “show new” puts them in.")
-
-    def _refresh_feed(self) -> None:
-        self._session.reread_outline()
-        if urls := self._session.feed_urls():
-            self._refreshed(urls)
-        else:
-            self._say("There is no feed here to refresh.")
+    # The program
 
     def _wrap(self, rest: str) -> None:
         if rest.isdecimal() and NARROWEST <= int(rest[:6]) <= 1000:

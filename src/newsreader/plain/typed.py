@@ -36,6 +36,12 @@ HELP: Final = {
     "snooze": "Away until a moment: “snooze tomorrow”, “snooze 3d”; in the view Snoozed, back now",
     "tag": "Give the article a tag: “tag chips”, or take it away: “tag -chips”",
     "note": "Write a note on the article: “note ask Mary”; “note -” takes it away",
+    "add_feed": "Follow what is behind an address: “add example.org”",
+    "full_text": "Fetch the full text of the page of the article at hand",
+    "select": "Select headlines for the next command: “select 3 5-9”, “select none”",
+    "stop_refresh": "End a refresh: Control C, while it is under way",
+    "feed_info": "How the feed at hand fares",
+    "health": "How the feeds fare",
     "help": "Every command, or those about a word: “help star”",
 }
 """What commands do here, where that differs from the screen."""
@@ -45,6 +51,11 @@ _COUNT: Final = re.compile(r"(\d{1,9})\s*(\D.*)")
 _ALIASES: Final = {
     "read": "toggle_read",
     "exit": "quit",
+    "add": "add_feed",
+    "subscribe": "add_feed",
+    "leave": "unsubscribe",
+    "stop": "stop_refresh",
+    "download": "full_text",
     "refresh": "refresh_all",
     "unstar": "star",
     "all read": "mark_all_read",

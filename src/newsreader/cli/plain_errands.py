@@ -1,0 +1,129 @@
+"""What plain mode has its worker process do, and what is said of it meanwhile."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from newsreader.core.events import (
+    FeedRefreshed,
+    FullTextsFinished,
+    FullTextTried,
+    RefreshFinished,
+    RefreshStopped,
+    SourceFound,
+    SourcesFinished,
+    WorkerEvent,
+    WorkerLost,
+)
+from newsreader.core.urls import display_url
+from newsreader.library.indexing import complete_search_apart
+from newsreader.library.library import Library
+from newsreader.library.refresh_status import RefreshStatus, counts_text
+from newsreader.library.worker_client import WorkerClient
+
+TOLD_FEEDS: Final = 25
+"""After so many feeds the progress of a refresh is told again."""
+
+
+class WorkerErrands:
+    """Runs one errand at a time in a worker process; Ctrl+C ends it, and what was done stays.
+
+    Args:
+        library: The store that the worker writes, too.
+        command: Program and arguments that start a worker.
+        tell: Prints a sentence.
+    """
+
+    def __init__(self, library: Library, command: Sequence[str], tell: Callable[[str], None]) -> None:
+        self._library = library
+        self._command = command
+        self._tell = tell
+        self._status = RefreshStatus()
+
+    def refresh(self, urls: Sequence[str] | None) -> None:
+        self._tell("Refreshing.")
+        try:
+            self._run(lambda client: client.refresh(urls, asked=True), self._hear_of_refresh)
+        finally:
+            complete_search_apart(self._library.store, [*self._command, "--index"])
+        told = self._status.ended.replace(" · ", ", ").replace(" (! says why)", "; “report” says why")
+        self._tell(f"Refresh ended. {told.removesuffix('.')}.")
+
+    def _hear_of_refresh(self, event: WorkerEvent) -> bool:
+        self._status.hear(event)
+        if isinstance(event, FeedRefreshed):
+            if event.outcome in ("failed", "gone"):
+                self._tell(f"{display_url(event.url)}: {event.reason or 'It failed.'}")
+            if self._status.done % TOLD_FEEDS == 0:
+                self._tell(f"{self._status.done:,} of {self._status.total:,} feeds.")
+        return isinstance(event, RefreshFinished | RefreshStopped)
+
+    def full_texts(self, entry_id: int | None) -> None:
+        counts = {"fetched": 0, "failed": 0}
+
+        def hear(event: WorkerEvent) -> bool:
+            if isinstance(event, FullTextTried):
+                counts["failed" if event.reason else "fetched"] += 1
+                if entry_id is not None:
+                    self._tell(event.reason or "The full text is here; “open” reads it.")
+            return isinstance(event, FullTextsFinished)
+
+        if entry_id is not None:
+            self._tell("Fetching the full text.")
+        self._run(lambda client: client.full_text(entry_id), hear)
+        if entry_id is None:
+            self._tell(f"Full texts: {counts['fetched']:,} fetched, {counts['failed']:,} failed.")
+
+    def discover(self, address: str) -> tuple[list[SourceFound], SourcesFinished]:
+        found: list[SourceFound] = []
+        ends = [SourcesFinished()]
+
+        def hear(event: WorkerEvent) -> bool:
+            if isinstance(event, SourceFound):
+                found.append(event)
+            elif isinstance(event, SourcesFinished):
+                ends.append(event)
+                return True
+            return False
+
+        self._run(lambda client: client.discover(address), hear)
+        return found, ends[-1]
+
+    def report(self) -> list[str]:
+        titles = {feed.url: feed.title for feed, _ in self._library.feeds()}
+
+        def title(event: FeedRefreshed) -> str:
+            return titles.get(event.url) or display_url(event.url)
+
+        trouble = [f"{feed.title} is in trouble: {feed.error}" for feed, _ in self._library.feeds() if feed.error]
+        brought = [
+            f"{title(event)} brought {counts_text(event).replace(' · ', ', ')}" for event in self._status.brought
+        ]
+        moved = [f"{title(event)} has moved: {event.move}" for event in self._status.moved]
+        state = self._status.ended.replace(" · ", ", ").replace(" (! says why)", "")
+        return [state or "Nothing has been refreshed since the start", *trouble, *moved, *brought]
+
+    def _run(self, ask: Callable[[WorkerClient], Awaitable[bool]], hear: Callable[[WorkerEvent], bool]) -> None:
+        """Ask a worker and wait until `hear` says that an event was the last one, the worker is lost, or Ctrl+C."""
+        try:
+            asyncio.run(self._follow(ask, hear))
+        except KeyboardInterrupt:
+            self._tell("Stopped; what was done stays.")
+
+    async def _follow(
+        self, ask: Callable[[WorkerClient], Awaitable[bool]], hear: Callable[[WorkerEvent], bool]
+    ) -> None:
+        ended = asyncio.Event()
+
+        def listen(event: WorkerEvent) -> None:
+            if isinstance(event, WorkerLost):
+                self._tell(event.reason)
+            if hear(event) or isinstance(event, WorkerLost):
+                ended.set()
+
+        client = WorkerClient(self._command, listen)
+        try:
+            if await ask(client):
+                await ended.wait()
+        finally:
+            await client.stop()

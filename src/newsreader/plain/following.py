@@ -1,0 +1,181 @@
+"""What is followed, how the feeds fare and what is fetched, in plain mode."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from newsreader.config.subscriptions import LoadedSubscriptions
+from newsreader.core.events import SourceFound, SourcesFinished
+from newsreader.core.health import FeedHealth, Trouble
+from newsreader.core.subscriptions import PageRules, Subscription
+from newsreader.core.urls import display_url
+from newsreader.library.health import feed_health
+from newsreader.library.subscribing import FeedsList, subscription_of_parts
+from newsreader.plain.place import PlainPlace
+from newsreader.plain.words import ago, counted, sentence
+
+_FARES: Final[dict[Trouble, str]] = {
+    "gone": "gone for good",
+    "failing": "failing",
+    "shaky": "failed last time",
+    "dormant": "nothing new for long",
+    "unchecked": "not fetched yet",
+    "paused": "paused",
+    "well": "well",
+}
+
+
+class Errands(Protocol):
+    """What a worker process does for plain mode; each ends when that is done, or when the user ends it (Ctrl+C)."""
+
+    def refresh(self, urls: Sequence[str] | None) -> None:
+        """Refresh feeds by their URLs, None for all, and tell how that goes."""
+
+    def full_texts(self, entry_id: int | None) -> None:
+        """Fetch the page of an entry, None for all that are wanted, and tell how that goes."""
+
+    def discover(self, address: str) -> tuple[list[SourceFound], SourcesFinished]:
+        """What can be followed behind an address."""
+
+    def report(self) -> list[str]:
+        """What the last refresh did, as sentences."""
+
+
+class PlainFollowing(PlainPlace):
+    """The commands of feeds; see PlainReader."""
+
+    _errands: Errands
+    _feeds_list: FeedsList | None
+    _read_subscriptions: Callable[[], LoadedSubscriptions] | None
+    _found: list[SourceFound]
+
+    def _following(self) -> dict[str, Callable[[str], None]]:
+        self._found = []
+        return {
+            "refresh_all": lambda _: self._refreshed(None),
+            "refresh_feed": lambda _: self._refresh_feed(),
+            "stop_refresh": lambda _: self._say("No refresh is under way. While one is, Control C ends it."),
+            "full_text": self._full_text,
+            "prefetch": lambda _: self._prefetch(),
+            "add_feed": self._add,
+            "unsubscribe": lambda _: self._unsubscribe(),
+            "health": lambda _: self._health(),
+            "feed_info": lambda _: self._feed_info(),
+            "report": lambda _: self._report(),
+        }
+
+    # Fetching
+
+    def _refreshed(self, urls: Sequence[str] | None) -> None:
+        self._errands.refresh(urls)
+        if arrived := self._session.headlines.arrivals():
+            self._say(f"{arrived:,} new for this list; “show new” puts them in.")
+
+    def _refresh_feed(self) -> None:
+        self._session.reread_outline()
+        if urls := self._session.feed_urls():
+            self._refreshed(urls)
+        else:
+            self._say("There is no feed here to refresh.")
+
+    def _full_text(self, rest: str) -> None:
+        row = self._row(rest)
+        if row is None:
+            return
+        if row.link is None:
+            self._say("This article has no link, so there is no page to fetch its full text from.")
+            return
+        self._errands.full_texts(row.id)
+
+    def _prefetch(self) -> None:
+        if count := self._session.library.want_full_texts():
+            self._say(f"Fetching {counted(count, 'full text')}.")
+            self._errands.full_texts(None)
+        else:
+            self._say("Everything unread and starred has its full text, or no page to take it from.")
+
+    def _report(self) -> None:
+        for line in self._errands.report():
+            self._say(sentence(line))
+
+    # Following
+
+    def _add(self, rest: str) -> None:
+        if self._feeds_list is None:
+            self._say("feeds.toml cannot be changed here.")
+        elif rest.isdecimal() and 0 < int(rest[:6]) <= len(self._found):
+            self._follow_source(self._found[int(rest) - 1])
+        elif not rest or rest.isdecimal():
+            self._say("Say the address: “add example.org”. If there are several feeds, “add 2” takes the second.")
+        else:
+            self._say("Looking.")
+            self._found, end = self._errands.discover(rest)
+            if len(self._found) == 1:
+                self._follow_source(self._found[0])
+            elif not self._found:
+                self._say(sentence(end.reason or "There is nothing to follow at this address"))
+            else:
+                for number, one in enumerate(self._found, 1):
+                    self._say(f"{number}. {sentence(one.title or display_url(one.url))} {self._told(one)}")
+                self._say("“add” and a number follows one.")
+
+    def _told(self, one: SourceFound) -> str:
+        newest = f", the newest {ago(one.newest, self._session.library.now())}" if one.newest is not None else ""
+        kind = "A list on a web page" if one.kind == "page" else "A feed"
+        return f"{kind}, {counted(one.entries, 'article')}{newest}."
+
+    def _follow_source(self, one: SourceFound) -> None:
+        assert self._feeds_list is not None
+        rules = PageRules() if one.kind == "page" else None
+        what = self._feeds_list.add(subscription_of_parts(Subscription(one.url, page=rules)), one.title)
+        self._list_changed(what)
+        self._refreshed([one.url])
+
+    def _unsubscribe(self) -> None:
+        urls = self._session.feed_urls()
+        if self._feeds_list is None or len(urls) != 1 or self._session.view.kind == "folder":
+            self._say("Go to one feed, or a headline of it, to unsubscribe: “feeds” lists them.")
+            return
+        feed = next((feed for feed, _ in self._session.library.feeds() if feed.url == urls[0]), None)
+        what = self._feeds_list.remove(urls[0], feed.title if feed else "")
+        self._list_changed(f"{what}; its starred articles stay")
+
+    def _list_changed(self, what: str) -> None:
+        """Say a change of feeds.toml, and take it over."""
+        self._say(f"{what}; “undo” takes it back.")
+        self._reread_list()
+
+    def _reread_list(self) -> None:
+        if self._read_subscriptions is not None:
+            loaded = self._read_subscriptions()
+            if loaded.usable:
+                self._session.library.follow(loaded.subscriptions)
+        self._session.reread_outline()
+        self._session.reopen()
+
+    # How they fare
+
+    def _health(self) -> None:
+        rows = feed_health(self._session.library)
+        well = sum(one.trouble == "well" for one in rows)
+        self._say(f"{counted(len(rows), 'feed')}, {well:,} of them well.")
+        for one in rows:
+            if one.trouble != "well":
+                self._say(f"{sentence(one.feed.title)} {self._fares(one)}")
+
+    def _feed_info(self) -> None:
+        urls = self._session.feed_urls()
+        rows = [one for one in feed_health(self._session.library) if one.feed.url in urls]
+        if len(rows) != 1:
+            self._say("Go to one feed, or a headline of it: “feeds” lists them.")
+            return
+        one = rows[0]
+        self._say(f"{sentence(one.feed.title)} {self._fares(one)}")
+        self._say(f"Its address: {display_url(one.feed.url)}")
+        checked = ago(one.feed.checked_at, self._session.library.now()) if one.feed.checked_at is not None else "never"
+        entries = f"{counted(one.counts.entries, 'article')}, {one.counts.unread:,} unread"
+        self._say(f"{entries}, {one.counts.starred:,} starred. Last checked {checked}.")
+
+    def _fares(self, one: FeedHealth) -> str:
+        last = f"Last new article {ago(one.last_new_at, self._session.library.now())}." if one.last_new_at else ""
+        error = sentence(one.feed.error) if one.feed.error else ""
+        return " ".join(part for part in (f"{_FARES[one.trouble].capitalize()}.", error, last) if part)

@@ -1,0 +1,118 @@
+"""The triage session in plain mode: one unread article after the other, and a word for each verdict."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from newsreader.core.entries import EntrySummary
+from newsreader.core.journal import Change
+from newsreader.core.snooze import FORMS
+from newsreader.library.triage import Triage, Verdict, begin, resume
+from newsreader.plain.place import PlainPlace
+from newsreader.plain.words import article_text, counted
+
+_VERDICTS: Final[dict[str, Verdict]] = {
+    "read": "read",
+    "m": "read",
+    "star": "star",
+    "s": "star",
+    "later": "later",
+    "b": "later",
+    "skip": "skip",
+    "n": "skip",
+    "next": "skip",
+    "snooze": "snooze",
+    "w": "snooze",
+}
+_WORDS: Final = "Type “read”, “star”, “later”, “skip”, “snooze tomorrow”, “text” to hear it all, “undo” or “stop”."
+
+
+class PlainTriaging(PlainPlace):
+    """The command of the session, and the lines typed while it goes on; see PlainReader."""
+
+    monotonic: Callable[[], float] = staticmethod(time.monotonic)
+    _triage: Triage | None = None
+
+    def _begin_triage(self, rest: str) -> None:
+        del rest
+        place = self._session
+        session = resume(place.library)
+        if session is None:
+            ids = [place.headlines.ids[index] for index in place.headlines.unread_indexes()]
+            chosen = place.selection.among(place.headlines.ids) if place.selection else ids
+            session = begin(place.view.title or place.view.name, chosen)
+        if not session.left:
+            self._say("Nothing unread is listed here: there is nothing to judge.")
+            return
+        self._triage = Triage(place.library, session, monotonic=self.monotonic)
+        self._say(f"Triage session: {counted(session.left, 'article')}. {_WORDS}")
+        self._say_entry()
+
+    def _say_entry(self) -> None:
+        assert self._triage is not None
+        entry, session = self._triage.entry, self._triage.session
+        if entry is None:
+            self._say(f"The session is over. {_spoken(session.summary)}")
+            self._end_triage()
+            return
+        left = f"about {counted(session.minutes_left, 'minute')}" if session.minutes_left else "less than a minute"
+        self._say(f"Article {session.at + 1:,} of {len(session.ids):,}, {left} left.")
+        self._say_article(entry, short=True)
+
+    def _say_article(self, entry: EntrySummary, *, short: bool) -> None:
+        library = self._session.library
+        article = library.article(entry.id)
+        if article is None:
+            self._say("This article is gone from the store.")
+            return
+        text = article_text(article, entry, library.now(), self._width)
+        head, _, body = text.partition("\n\n")
+        first, _, more = body.strip("\n").partition("\n\n")
+        self._say(f"{head}\n{first}\nThere is more: “text”." if short and more else text)
+
+    def _answer_in_triage(self, line: str) -> None:
+        """Take a line for what it says of the article at hand."""
+        assert self._triage is not None
+        word, _, rest = line.strip().partition(" ")
+        word = word.lower()
+        entry = self._triage.entry
+        if word in ("stop", "quit", "q", "back"):
+            self._triage.keep()
+            self._say(f"{counted(self._triage.session.left, 'article')} left; “triage” goes on with them.")
+            self._end_triage()
+        elif word in ("undo", "u"):
+            if not self._triage.take_back():
+                self._say("There is no verdict to take back here.")
+            self._say_entry()
+        elif word == "text" and entry is not None:
+            self._say_article(entry, short=False)
+        elif (verdict := _VERDICTS.get(word)) is None:
+            self._say(f"That is no verdict. {_WORDS}")
+        elif verdict == "snooze" and not rest:
+            self._say(f"Say until when: “snooze tomorrow”. It can be {FORMS}.")
+        else:
+            self._triage.judge(verdict, lambda one: self._bring_about(verdict, one, rest))
+            self._say_entry()
+
+    def _bring_about(self, verdict: Verdict, entry: EntrySummary, until: str) -> Sequence[Change | None]:
+        library = self._session.library
+        match verdict:
+            case "read":
+                return [library.set_flag(entry, "read", True)]
+            case "star":
+                return [library.set_flag(entry, "read", True), library.set_flag(entry, "starred", True)]
+            case "later":
+                return [library.set_flag(entry, "read", True), library.states.set_later([entry.id], True)]
+            case "snooze":
+                return [library.states.snooze([entry.id], until)]
+            case _:
+                return []
+
+    def _end_triage(self) -> None:
+        self._triage = None
+        self._session.selection.clear()
+        self._session.reopen()
+
+
+def _spoken(summary: str) -> str:
+    return summary.replace(" min:", " minutes:").replace("in 1 minutes:", "in 1 minute:")
