@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.make_store import make_store
+from newsreader.library.arrangement import ORDER_NAMES, ORDERS
 from terminal import Terminal
 
 STARTS: Final = 7
@@ -72,6 +73,11 @@ def _measure(folder: Path) -> dict[str, float]:
         found["memory of the reader at most, MB"] = _memory(terminal.pid)
         _mark_all(terminal, found)
         found["the same after all was marked and undone, MB"] = _memory(terminal.pid)
+        for order in (*ORDERS[1:], ORDERS[0]):
+            terminal.send("gg")
+            terminal.expect(" 1 of ")
+            timed(f"sorted {ORDER_NAMES[order]}", "S", ORDER_NAMES[order])
+            time.sleep(2 * REST)
         terminal.send("q")
         terminal.wait()
     return found
