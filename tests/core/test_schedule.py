@@ -212,6 +212,23 @@ def test_a_feed_that_fails_often_does_not_hold_its_host_for_longer_than_that_ask
     assert host_waits([after(FetchFailed(URL, "No answer."), state)], now=NOW) == {}
 
 
+def test_a_host_that_refuses_one_feed_after_the_other_is_left_alone_ever_longer_until_it_answers() -> None:
+    refusals = [
+        after_check(
+            FeedState(number, f"{URL}/{number}", "Feed"),
+            FetchFailed(f"{URL}/{number}", "Busy.", 429),
+            subscription=FEED,
+            now=NOW + number * HOUR,
+        )
+        for number in range(8)
+    ]
+    waits = [host_waits(refusals[: count + 1], now=NOW + count * HOUR)["news.example"] for count in range(8)]
+    lengths = [until - NOW - count * HOUR for count, until in enumerate(waits)]
+    assert lengths == [UNSAID, 2 * UNSAID, 4 * UNSAID, 8 * UNSAID, 16 * UNSAID, 2 * HOUR, 2 * HOUR, 2 * HOUR]
+    answered = replace(STATE, checked_at=NOW + 6 * HOUR + 1)
+    assert host_waits([*refusals, answered], now=NOW + 7 * HOUR) == {"news.example": NOW + 7 * HOUR + UNSAID}
+
+
 def test_permanent_redirects_are_counted_while_they_lead_to_one_place() -> None:
     state, counts = STATE, []
     for moved_to in ("https://b.example/", "https://b.example/", "https://c.example/", None):

@@ -97,9 +97,10 @@ def test_in_a_day_no_server_is_asked_more_than_manners_allow() -> None:
             if not isinstance(decide(feed, states[number], now=now, asked="no", waits=waits), Due):
                 continue
             host = number % HOSTS
-            if host not in refused:  # fetching lets the first refusal of a host stand for the rest of a refresh
-                by_feed[number] += 1
-                by_host[host] += 1
+            if host in refused:  # its first refusal stands for the rest of a refresh
+                continue
+            by_feed[number] += 1
+            by_host[host] += 1
             if kinds[number] in BUSY:
                 refused.add(host)
             outcome = answer(kinds[number], feed.url, by_feed[number], now)

@@ -104,6 +104,19 @@ async def test_a_host_that_names_a_time_gets_no_request_until_then(bench: Bench,
     assert len(bench.server.hits) == first + 2
 
 
+async def test_one_refusal_is_one_failure_whatever_the_number_of_the_host_s_feeds(bench: Bench) -> None:
+    paths = [f"/{number}" for number in range(30)]
+    for path in paths:
+        bench.server.script(path, Reply(429, headers={"Retry-After": "60"}))
+    bench.subscribe(*paths)
+    for _ in range(3):
+        finished = await bench.refresh()
+        assert finished.failed <= 2, "two may be under way at once"
+        bench.clock.advance(60)
+    assert len(bench.server.hits) <= 6
+    assert sum(state.error is not None for state in bench.store.feeds.all()) <= 6
+
+
 async def test_too_often_without_a_time_is_some_minutes_over_processes(bench: Bench, reader: FeedReader) -> None:
     bench.server.script("/a", Reply(429), Reply(body=rss("A")))
     bench.subscribe("/a")

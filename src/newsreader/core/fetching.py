@@ -83,6 +83,7 @@ class FetchFailed:
     `offline`: the fault is most likely this machine's own connection (no route, no name service).
     `retry_at`: Unix seconds before which the server asked not to be asked again (Retry-After), None where it did not.
     `led_to`: the other host to which redirects led before it failed, None where there were none.
+    `unasked`: its server has refused another feed a moment ago, so that this one was not asked for.
     """
 
     url: str
@@ -91,6 +92,7 @@ class FetchFailed:
     offline: bool = False
     retry_at: int | None = None
     led_to: str | None = None
+    unasked: bool = False
 
 
 FetchOutcome = Fetched | NotModified | Gone | FetchFailed

@@ -1,6 +1,6 @@
 """When a feed is refreshed, and what its state is after a check. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -18,6 +18,9 @@ VALIDATORS_AGE: Final = 8 * DAY
 MAX_RETRY_AFTER: Final = 31 * DAY
 UNSAID: Final = 5 * MINUTE
 """How long a server is left alone that says “too often” (429) without saying for how long (Reddit's)."""
+
+MAX_UNSAID: Final = 2 * HOUR
+_DOUBLINGS: Final = 8
 
 Asked = Literal["no", "all", "named"]
 """What the user has asked for: nothing, every feed, or just this one."""
@@ -39,17 +42,29 @@ class NotDue:
     reason: str
 
 
-def host_waits(states: Iterable[FeedState], *, now: int) -> dict[str, int]:
-    """By host: until when (Unix seconds) it asked to be left alone, as the states of its feeds remember it."""
-    waits: dict[str, int] = {}
+def host_waits(states: Sequence[FeedState], *, now: int) -> dict[str, int]:
+    """By host: until when (Unix seconds) it asked to be left alone, as the states of its feeds remember it.
+
+    A host that goes on saying “too often” to one feed after the other, without a time, is left alone ever longer.
+    """
+    refused: dict[str, list[FeedState]] = {}
     for state in states:
-        if state.host_until is None or state.checked_at is None or state.checked_at > now:
-            continue
-        until = min(state.host_until, now + MAX_RETRY_AFTER)
-        if until > now:
-            host = host_of(state.url)
-            waits[host] = max(until, waits.get(host, 0))
-    return waits
+        if state.host_until is not None and state.checked_at is not None and state.checked_at <= now:
+            refused.setdefault(host_of(state.url), []).append(state)
+    waits = {host: _host_wait(host, feeds, states, now) for host, feeds in refused.items()}
+    return {host: until for host, until in waits.items() if until > now}
+
+
+def _host_wait(host: str, refused: Sequence[FeedState], states: Sequence[FeedState], now: int) -> int:
+    until = max(min(one.host_until or 0, now + MAX_RETRY_AFTER) for one in refused)
+    unsaid = {one.checked_at: one for one in refused if one.checked_at is not None and one.host_until is not None}
+    unsaid = {at: one for at, one in unsaid.items() if one.host_until == at + UNSAID}
+    if not unsaid:
+        return until
+    answered = max((one.checked_at or 0 for one in states if not one.error and host_of(one.url) == host), default=0)
+    in_a_row = sum(one.failures for at, one in unsaid.items() if at > answered)
+    longer: int = UNSAID << min(max(in_a_row - 1, 0), _DOUBLINGS)
+    return max(until, max(unsaid) + min(longer, MAX_UNSAID))
 
 
 def decide(

@@ -13,8 +13,8 @@ from newsreader.fetch.trip import Trip
 class Pauses:
     """Which servers are left alone, and until when.
 
-    A host with sixty feeds says “too often” once, not sixty times; each of the feeds fails with that sentence, and
-    has the time of the next try in its own state, so that the pause outlives the program.
+    A host with sixty feeds says “too often” once, not sixty times. The feed that was refused has the end of the pause
+    in its state, so that it outlives the program; the others are skipped with that sentence.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -33,4 +33,4 @@ class Pauses:
         if self._clock.now() >= until:
             return None
         reason = answers.sentence(status, clean_line(trip.host, 100), retry_at=retry_at)
-        return FetchFailed(trip.request.url, reason, status, retry_at=retry_at)
+        return FetchFailed(trip.request.url, reason, status, retry_at=retry_at, unasked=True)

@@ -113,7 +113,7 @@ class Refresher:
 
     def _decisions(self, subscriptions: Iterable[Subscription], asked: Asked) -> list[Due | NotDue]:
         now = self._clock.now()
-        waits = host_waits(self._states.values(), now=now)
+        waits = host_waits(list(self._states.values()), now=now)
         return [
             decide(subscription, self._states[subscription.url], now=now, asked=asked, waits=waits)
             for subscription in subscriptions
@@ -175,6 +175,8 @@ class Refresher:
         before = self._states[subscription.url]
         state = after_check(before, outcome, subscription=subscription, now=now)
         match outcome:
+            case FetchFailed(unasked=True):
+                return FeedResult(before), FeedRefreshed(subscription.url, "skipped", reason=outcome.reason)
             case NotModified():
                 return FeedResult(state), FeedRefreshed(subscription.url, "not-modified")
             case Gone():
