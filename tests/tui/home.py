@@ -49,7 +49,7 @@ class Home:
                 read_subscriptions=lambda: wiring.read_subscriptions(self.paths),
                 worker_command=wiring.worker_command(self.paths),
                 keep_theme=lambda _: None,
-                feeds_list=wiring.feeds_list(self.paths, library),
+                feeds_list=lambda: wiring.feeds_list(self.paths, library),
             )
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -131,7 +131,7 @@ async def test_esc_stops_a_refresh_where_nothing_else_is_to_be_left(home: Home, 
         await until(pilot, lambda: "was stopped" in message(screen))
         assert screen.query_one(Footer).right == ""
         await pilot.press("escape")
-        assert screen.pane == "sidebar"
+        await until(pilot, lambda: screen.pane == "sidebar")
 
 
 async def test_a_feeds_toml_edited_while_the_reader_is_open_counts_at_the_next_refresh(

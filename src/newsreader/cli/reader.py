@@ -43,7 +43,7 @@ def open_reader(paths: Paths) -> int:
             keep_setting=lambda key, value: write_setting(paths.settings_file, key, value),
             problems=[*([library.read_only] if library.read_only else []), *map(str, loaded.problems)],
             pictures=pictures,
-            feeds_list=wiring.feeds_list(paths, library),
+            feeds_list=lambda: wiring.feeds_list(paths, library),
             light=seems_light(os.environ),
         )
         app.run()

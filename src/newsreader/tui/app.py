@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.console import RenderableType
 from textual import on
@@ -15,7 +15,6 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from newsreader.config.settings import Settings, Value
-from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.key_reader import KeyReader
 from newsreader.core.subscriptions import NEVER
@@ -27,20 +26,20 @@ from newsreader.tui.background import QUESTION, BackgroundTold, can_be_asked, li
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
-from newsreader.tui.screens.keys_page import KeysPage
+from newsreader.tui.preloading import preload
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
-from newsreader.tui.screens.pages import PageScreen
-from newsreader.tui.screens.report import report_page
 from newsreader.tui.themes import DARK, LIGHT, THEMES
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.headline_table import Look
 from newsreader.tui.with_worker import WithWorker
 
+if TYPE_CHECKING:
+    from newsreader.config.subscriptions import LoadedSubscriptions
+    from newsreader.tui.screens.pages import PageScreen
+
 log = logging.getLogger(__name__)
 
-DARK_THEME: Final = "textual-dark"
-LIGHT_THEME: Final = "textual-light"
 NO_COLOUR_THEME: Final = "ansi-dark"
 """A theme of the terminal's own colours, which are then left out too."""
 
@@ -58,7 +57,7 @@ class NewsreaderApp(WithWorker):
         keep_theme: Called with the name of a theme that the user has chosen.
         problems: Sentences about the config files, shown once and in the report.
         pictures: How pictures in articles are shown; None: only their captions.
-        feeds_list: What changes feeds.toml; None: it cannot be changed.
+        feeds_list: Makes what changes feeds.toml, after the first paint; None: it cannot be changed.
         keep_setting: Called with the key and the value of a setting that the user has changed.
         light: Whether the terminal seems to have a light background, until it says so itself.
     """
@@ -72,12 +71,12 @@ class NewsreaderApp(WithWorker):
         library: Library,
         settings: Settings,
         *,
-        read_subscriptions: Callable[[], LoadedSubscriptions],
+        read_subscriptions: "Callable[[], LoadedSubscriptions]",
         worker_command: Sequence[str],
         keep_theme: Callable[[str], None],
         problems: Sequence[str] = (),
         pictures: PictureOptions | None = None,
-        feeds_list: ListOfFeeds | None = None,
+        feeds_list: Callable[[], ListOfFeeds] | None = None,
         keep_setting: Callable[[str, Value], None] | None = None,
         light: bool = False,
     ) -> None:
@@ -106,7 +105,7 @@ class NewsreaderApp(WithWorker):
         self._main.panes_layout = settings.layout
         self._main.keep_setting = keep_setting
         self._main.pictures = pictures
-        self._main.feeds_list = feeds_list
+        self._make_feeds_list = feeds_list
 
     def get_default_screen(self) -> Screen[None]:
         return self._main
@@ -126,6 +125,9 @@ class NewsreaderApp(WithWorker):
         """What can wait until the first headlines are painted."""
         self._main.show_outline()
         garbage.begin()
+        if self._make_feeds_list is not None:
+            self._main.feeds_list = self._make_feeds_list()
+        self.run_worker(preload, thread=True)
         self.set_interval(GARBAGE_SECONDS, garbage.press_on)
         await self._follow()
         if said := self._notice() if self._problems else self._news():
@@ -232,9 +234,13 @@ class NewsreaderApp(WithWorker):
     # Screens
 
     def action_help(self) -> None:
+        from newsreader.tui.screens.keys_page import KeysPage
+
         self._show_page(KeysPage(self._keys))
 
     def action_report(self) -> None:
+        from newsreader.tui.screens.report import report_page
+
         feeds = [feed for feed, _ in self._library.feeds()]
         problems = [*self._problems, *self._page_hints()]
         self._show_page(report_page(self._status, feeds, problems, self._news()))
@@ -249,7 +255,7 @@ class NewsreaderApp(WithWorker):
             return [str(error)]
         return [hint for hint in hints if hint is not None]
 
-    def _show_page(self, page: PageScreen) -> None:
+    def _show_page(self, page: "PageScreen") -> None:
         if self.screen is self._main:
             self.push_screen(page)
 

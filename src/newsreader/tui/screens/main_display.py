@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,11 +12,11 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from newsreader.config.settings import Layout
-from newsreader.core.article import Article
 from newsreader.core.errors import NewsreaderError
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
+from newsreader.library.views import WHOLE
 from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
 from newsreader.tui.icons import Icons
@@ -28,6 +28,9 @@ from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
 from newsreader.tui.widgets.pane import EdgePane
 from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
+
+if TYPE_CHECKING:
+    from newsreader.core.article import Article
 
 PREVIEW_SECONDS: Final = 0.15
 """How long the cursor rests on a headline before its article is shown beside the list."""
@@ -98,12 +101,11 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self.article = self.query_one(ArticleView)
         self.article.measure = self._measure
         self.table.selection = self.session.selection
+        self.table.divide = self._library.visits.divider
         self.query_one("#sidebar-title", PaneTitle).left = "newsreader"
         folded = (self._library.recall("folded") or "").split("\n")
         self.sidebar.show(self.session.outline, self.session.view, folded)
-        self.table.divide = self._library.visits.divider
         self._show_list()
-
         self.take_place()
 
     def take_place(self) -> None:
@@ -112,6 +114,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     def keep_place(self) -> None:
         """Keep the place for the next start. Raises StoreError where the store cannot be written."""
         self.session.remember_place()
+
     def line_entered(self, line: TypedLine) -> None:
         """Enter was pressed in a line: the screen that has the command does it."""
 
@@ -170,7 +173,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         now = self._library.now()
         self.table.show(session.headlines, session.cursor, now=now, show_feed=show_feed, groups=groups)
         title = f"Search: {view.title}" if view.kind == "search" and view.title == view.name else view.title
-        only = " · unread" if session.unread_only and view.kind not in ("all", "starred", "search") else ""
+        only = " · unread" if session.unread_only and view.kind not in WHOLE | {"all", "search"} else ""
         heading = self.query_one("#headlines-title", PaneTitle)
         heading.left, heading.right = title + only, arranged_in_words(session)
         empty = len(session.headlines) == 0
@@ -214,7 +217,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         if row is not None and self._article_visible and row.id != self._shown:
             self._show_article(row.id)
 
-    def _article(self, entry_id: int) -> Article | None:
+    def _article(self, entry_id: int) -> "Article | None":
         """An article with the text that the user has chosen for it, else with the better one."""
         return self._library.article(entry_id, full=self._full_texts.get(entry_id))
 

@@ -1,7 +1,7 @@
 """The triage session: one article at a time over the whole screen, a key for each verdict."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,7 +9,6 @@ from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import Screen
 
-from newsreader.core.article import Article
 from newsreader.core.entries import EntrySummary
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.journal import Change
@@ -17,6 +16,9 @@ from newsreader.library.triage import Triage, Verdict
 from newsreader.tui.commands import Keymap
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer, PaneTitle
+
+if TYPE_CHECKING:
+    from newsreader.core.article import Article
 
 Act = Callable[[EntrySummary], Sequence[Change | None]]
 
@@ -53,7 +55,7 @@ class TriageScreen(Screen[None]):
         triage: Triage,
         acts: Mapping[Verdict, Act],
         *,
-        article: Callable[[int], Article | None],
+        article: "Callable[[int], Article | None]",
         keymap: Keymap,
         measure: int,
     ) -> None:
