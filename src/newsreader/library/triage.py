@@ -148,8 +148,12 @@ class Triage:
 
     def _pass_over_gone(self) -> None:
         session = self.session
-        while session.left and self._library.summary(session.ids[session.at]) is None:
+        while session.left and self._is_gone(session.ids[session.at]):
             session.at += 1
+
+    def _is_gone(self, entry_id: int) -> bool:
+        """Whether it was removed, deleted or snoozed meanwhile."""
+        return self._library.summary(entry_id) is None or bool(self._library.store.states.hidden([entry_id]))
 
     def keep(self) -> None:
         """Keep the session for later, or forget it at its end."""

@@ -1,6 +1,7 @@
 """Sets flags of entries, one or a million, with the counts of their feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from newsreader.core.entries import Flag
@@ -65,19 +66,28 @@ def set_flags(database: Database, ids: Sequence[int], flag: Flag, value: bool) -
             )
         return
     runs = Marks(ids, _top(database)).runs()
-    indexes = _indexes_of(database, flag) if len(ids) * _WORTH_AN_INDEX > _top(database) else []
-    for name, _ in indexes:
-        database.write(f"DROP INDEX {name}")
-    database.write_many(
-        f"UPDATE status SET {_SET[flag]} WHERE id BETWEEN ?3 AND ?4",
-        ((int(value), now, first, last) for first, last in runs),
-    )
-    for _, statement in indexes:
-        database.write(statement)
+    with indexes_anew(database, flag, len(ids)):
+        database.write_many(
+            f"UPDATE status SET {_SET[flag]} WHERE id BETWEEN ?3 AND ?4",
+            ((int(value), now, first, last) for first, last in runs),
+        )
     if flag == "read":
         recount_unread(database, few_unread=value)
     else:
         recount(database)
+
+
+@contextmanager
+def indexes_anew(database: Database, column: str, count: int) -> Iterator[None]:
+    """Around a change of `column` of `count` entries, inside a transaction: where they are very many, the indexes that
+    it takes entries out of or puts them into are taken away before it and made anew after it.
+    """
+    indexes = _indexes_of(database, column) if count >= MANY and count * _WORTH_AN_INDEX > _top(database) else []
+    for name, _ in indexes:
+        database.write(f"DROP INDEX {name}")
+    yield
+    for _, statement in indexes:
+        database.write(statement)
 
 
 def _top(database: Database) -> int:
@@ -85,12 +95,12 @@ def _top(database: Database) -> int:
     return top or 0
 
 
-def _indexes_of(database: Database, flag: Flag) -> list[tuple[str, str]]:
-    """Name and statement of the partial indexes that a change of `flag` takes entries out of or puts them into."""
+def _indexes_of(database: Database, column: str) -> list[tuple[str, str]]:
+    """Name and statement of the partial indexes that a change of `column` takes entries out of or puts them into."""
     return [
         (name, statement)
         for name, statement in database.rows(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'status' AND sql IS NOT NULL"
         )
-        if f"{flag} = " in statement
+        if f"{column} = " in statement
     ]

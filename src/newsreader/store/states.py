@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from newsreader.core.entries import EntryState, Kept
 from newsreader.core.journal import Change
 from newsreader.store.database import Database
-from newsreader.store.flags import MANY
+from newsreader.store.flags import MANY, indexes_anew
 from newsreader.store.journal import Journal
 from newsreader.store.listing import LISTED
 from newsreader.store.runs import Marks, lengthen, shorten
@@ -232,7 +232,7 @@ class States:
             self._put(kind, changed, name)
             return
         ids = [one for one, _, _ in changed]
-        with follow(self._db, ids):
+        with follow(self._db, ids), indexes_anew(self._db, "listed", len(ids)):
             self._put(kind, changed, name)
             self._db.write(f"UPDATE status SET listed = {LISTED} WHERE {_AMONG}", (id_list(ids),))
 
