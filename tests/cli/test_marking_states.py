@@ -97,4 +97,5 @@ def test_every_command_sees_what_is_due_back_on_top(stocked: CommandLine) -> Non
     stocked.run("feeds", "--json")
     assert stocked.objects()[0]["unread"] == 3
     stocked.run("list", "--json")
-    assert [(entry["title"], entry["read"]) for entry in stocked.objects()][0] == ("Chips", False)
+    first = stocked.objects()[0]
+    assert (first["title"], first["read"]) == ("Chips", False)

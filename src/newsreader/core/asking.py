@@ -67,7 +67,6 @@ class HowToAsk:
         """Whether a request carries what must stay within its origin."""
         return bool(self.headers or self.login)
 
-
     def told(self) -> str:
         """What is said, in words and without secrets: of headers the names, of a login and proxy no password."""
         parts = []

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Final
 
 YOUNG_OBJECTS: Final = 200_000
-"""So many values are made before the collector looks. Entries and trees of feeds hold no cycles: by its usual numbers it
-takes a tenth of a large refresh and finds nothing."""
+"""So many values are made before the collector looks. Entries and trees of feeds hold no cycles: by its usual numbers
+it takes a tenth of a large refresh and finds nothing."""
 
 
 @contextmanager
