@@ -20,6 +20,8 @@ UNSAID: Final = 5 * MINUTE
 """How long a server is left alone that says “too often” (429) without saying for how long (Reddit's)."""
 
 MAX_UNSAID: Final = 2 * HOUR
+"""Likewise, where it has said so again and again."""
+
 _DOUBLINGS: Final = 8
 
 Asked = Literal["no", "all", "named"]
@@ -56,7 +58,7 @@ def host_waits(states: Sequence[FeedState], *, now: int) -> dict[str, int]:
 
 
 def _host_wait(host: str, refused: Sequence[FeedState], states: Sequence[FeedState], now: int) -> int:
-    until = max(min(one.host_until or 0, now + MAX_RETRY_AFTER) for one in refused)
+    until: int = max(min(one.host_until or 0, now + MAX_RETRY_AFTER) for one in refused)
     unsaid = {one.checked_at: one for one in refused if one.checked_at is not None and one.host_until is not None}
     unsaid = {at: one for at, one in unsaid.items() if one.host_until == at + UNSAID}
     if not unsaid:
