@@ -79,10 +79,15 @@ class Database:
 
         SQLite's memory must not go while a statement runs in it: the process would crash.
         """
-        with suppress(sqlite3.ProgrammingError):  # closed already
-            self.connection.interrupt()
-        with self._in_sqlite:
+        # Not where nothing runs: the interrupt would hit the closing itself, which then leaves the WAL behind.
+        if not self._in_sqlite.acquire(blocking=False):
+            with suppress(sqlite3.ProgrammingError):  # closed already
+                self.connection.interrupt()
+            self._in_sqlite.acquire()
+        try:
             self.connection.close()
+        finally:
+            self._in_sqlite.release()
 
     @contextmanager
     def errors(self) -> Iterator[None]:
