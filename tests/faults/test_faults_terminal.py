@@ -92,7 +92,8 @@ def test_nothing_steers_the_terminal_in_any_part_of_the_reader(evil: Home, colum
             "R": "failed",
             "!": "Refresh report",
             "q?": "Keys",
-            "q\tjjjjjjj": "Mine",
+            "\x1b": "Space read on",
+            "\tjjjjjjj": "Mine",
             f'/"{MARKUP}"\r': 'Search: "[/b]',
         }
         for keys, shown in steps.items():

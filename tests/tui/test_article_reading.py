@@ -303,7 +303,7 @@ async def test_a_half_read_article_opens_where_it_was_left(
     async with again.run_test(size=(100, 24)) as pilot:
         await open_long(again, pilot)
         assert lines(again)[0] == before
-        await press(pilot, "G", "q")
+        await press(pilot, "G", "p", "q")  # what was at hand opens at its very place
     last = make_app(library)
     async with last.run_test(size=WIDE) as pilot:
         await open_long(last, pilot)
