@@ -52,7 +52,7 @@ def main() -> None:
         folder.chmod(0o755)
         feeds = folder / "feeds"
         base = f"http://127.0.0.1:{PORT}"
-        make = [sys.executable, SHARED / "make_feeds.py", str(arguments.feeds), str(arguments.entries), feeds]
+        make = [sys.executable, str(SHARED / "make_feeds.py"), str(arguments.feeds), str(arguments.entries), str(feeds)]
         subprocess.run([*make, "--base", base], check=True)
         nginx = _serve(feeds)
         try:
