@@ -56,7 +56,7 @@ def _key_seconds(folder: Path) -> list[float]:
     with Terminal(_reader(folder)) as terminal:
         terminal.expect(" of ", "Centre")
         terminal.send("G")  # the reader opens where it was left
-        terminal.send("g")
+        terminal.send("gg")
         terminal.expect(" 1 of ")
         for number in range(2, KEYS + 2):
             began = time.perf_counter()
@@ -75,7 +75,7 @@ def _article_seconds(folder: Path) -> list[float]:
     with Terminal(_reader(folder)) as terminal:
         terminal.expect(" of ", "Centre")
         terminal.send("G")
-        terminal.send("g")
+        terminal.send("gg")
         terminal.expect(" 1 of ")
         terminal.send("\r")
         terminal.expect(markers[0])
