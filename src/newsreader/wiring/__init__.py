@@ -1,0 +1,51 @@
+"""Builds everything from the config: the only composition root."""
+
+from newsreader.wiring.opening import (
+    Config,
+    SystemClock,
+    feeds_list,
+    late_network,
+    load_config,
+    open_images,
+    open_library,
+    open_network,
+    open_store,
+    read_subscriptions,
+    store_welcome,
+    worker_command,
+)
+from newsreader.wiring.working import (
+    catch_up,
+    discover,
+    extract,
+    fetch_full_texts,
+    fetch_images,
+    fetch_source,
+    prune_by_itself,
+    pruning,
+    refresh,
+)
+
+__all__ = [
+    "Config",
+    "SystemClock",
+    "catch_up",
+    "discover",
+    "extract",
+    "feeds_list",
+    "fetch_full_texts",
+    "fetch_images",
+    "fetch_source",
+    "late_network",
+    "load_config",
+    "open_images",
+    "open_library",
+    "open_network",
+    "open_store",
+    "prune_by_itself",
+    "pruning",
+    "read_subscriptions",
+    "refresh",
+    "store_welcome",
+    "worker_command",
+]
