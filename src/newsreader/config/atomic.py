@@ -32,10 +32,9 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
         draft.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
+    finally:
+        with contextlib.suppress(OSError):  # there is none any more where all went well
             draft.unlink()
-        raise
     _sync_folder(target.parent)
 
 

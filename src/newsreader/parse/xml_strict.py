@@ -9,7 +9,7 @@ from newsreader.parse.xml_tags import ATOM_03, ATOMS, MEDIA, RDF, Kinds
 from newsreader.parse.xml_text import text_of
 from newsreader.parse.xml_tree import XML_SPACE, Element, NotStrictError, bases
 
-_RSS_IN_RDF: Final = (b"http://purl.org/rss/1.0/", b"http://channel.netscape.com/rdf/simple/0.9/")
+_RSS_IN_RDF: Final = (b"http://purl.org/rss/1.0/", b"http://channel.netscape.com/rdf/")
 _LANG: Final = XML_SPACE + "lang"
 _PACE: Final = frozenset({"ttl", "period", "frequency", "skip hours", "skip days"})
 _MEDIA_CONTENT: Final = f"{{{MEDIA}}}content"

@@ -113,12 +113,12 @@ class Database:
         try:
             yield
             self.write("COMMIT")
-        except BaseException:
-            # A full disk or an I/O error has already rolled it back (https://sqlite.org/lang_transaction.html).
+        finally:
+            # It goes on only where something was raised; a full disk or an I/O error has already rolled it back
+            # (https://sqlite.org/lang_transaction.html).
             with self._in_sqlite:
                 if self.connection.in_transaction:
                     self.connection.rollback()
-            raise
 
     def _begin(self) -> None:
         """Take the lock for writing, asking every millisecond.

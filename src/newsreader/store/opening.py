@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 import tempfile
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -83,12 +83,11 @@ def _open_file(path: Path, clock: Clock) -> Database:
     except sqlite3.Error as error:
         raise store_error(error, path) from error
     database = Database(connection, path, clock)
-    try:
+    with ExitStack() as failing:
+        failing.callback(connection.close)
         migrate(database)
         database.value("PRAGMA journal_mode = WAL")
-    except BaseException:
-        connection.close()
-        raise
+        failing.pop_all()
     return database
 
 

@@ -1,7 +1,7 @@
 """The one door to what is kept between runs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -121,11 +121,11 @@ class Store:
             StoreError: It cannot be opened, read or made, is damaged, or is newer than this program.
         """
         database = open_database(path, clock)
-        try:
-            return cls(database, search=search)
-        except BaseException:
-            database.connection.close()
-            raise
+        with ExitStack() as failing:
+            failing.callback(database.connection.close)
+            store = cls(database, search=search)
+            failing.pop_all()
+        return store
 
     @property
     def read_only(self) -> str | None:
