@@ -25,7 +25,7 @@ from newsreader.wiring import SystemClock
 SHARED: Final = Path(__file__).parents[2] / "shared" / "bench"
 PORT: Final = 8096
 _FIRST_ENTRY: Final = re.compile(r"<(item|entry)>.*?</\1>", re.DOTALL)
-_ID: Final = re.compile(r"(c\d+-|urn:c:\d+:)\d+(?=</)")
+_ID: Final = re.compile(r"(c\d+-|urn:c:\d+:)\w+(?=</)")
 
 
 @dataclass
