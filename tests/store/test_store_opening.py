@@ -2,6 +2,8 @@ import os
 import re
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +18,13 @@ from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
 from newsreader.store.schema import APPLICATION_ID
 from store.world import World, entry
+
+_OPEN_AND_CLOSE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT count(*) FROM feed").fetchall()
+connection.close()
+"""
 
 
 def fill(path: Path) -> None:
@@ -238,3 +247,13 @@ def test_two_may_open_a_new_store_at_once(path: Path) -> None:
     with Store.open(path, clock=FakeClock()) as first, Store.open(path, clock=FakeClock()) as second:
         first.feeds.sync([Subscription("https://a/")])
         assert [feed.url for feed in second.feeds.all()] == ["https://a/"]
+
+
+def test_another_connection_of_this_process_leaves_the_locks_of_the_first_in_place(path: Path) -> None:
+    with Store.open(path, clock=FakeClock()) as store:
+        store.feeds.sync([Subscription("https://a/")])
+        with store.beside():
+            pass
+        # Another process that finds no lock would take itself for the last one, and take away the -wal file in use.
+        subprocess.run([sys.executable, "-c", _OPEN_AND_CLOSE, path], check=True)
+        assert path.with_name("newsreader.db-wal").exists()

@@ -67,6 +67,11 @@ def _is_full(path: Path) -> bool:
         return False
 
 
+def not_a_store(path: Path) -> StoreError:
+    """For a file that SQLite would not even look into."""
+    return StoreError(_SENTENCES[sqlite3.SQLITE_NOTADB].format(path=path))
+
+
 def cannot_write(error: StoreError) -> bool:
     """Whether the store might still be read where `error` came of opening it."""
     code = getattr(error.__cause__, "sqlite_errorcode", None) or 0

@@ -12,16 +12,17 @@ from urllib.parse import quote
 from newsreader.core.clock import Clock
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
-from newsreader.store.failures import BUSY_SECONDS, ReadOnlyError, cannot_write, store_error
+from newsreader.store.failures import BUSY_SECONDS, ReadOnlyError, cannot_write, not_a_store, store_error
 from newsreader.store.migrations import is_current, migrate
 
 MIN_SQLITE: Final = (3, 38, 0)
 """STRICT tables came with 3.37, the JSON functions are always there from 3.38 on."""
 
+_MIN_BYTES: Final = 512
+"""The smallest page that a store can have. SQLite takes less of a file for an empty database, and writes over it."""
+
 _WAL_KEPT: Final = 2**24
 """Bytes."""
-
-_MAGIC: Final = b"SQLite format 3\0"
 
 
 def open_database(path: Path | None, clock: Clock) -> Database:
@@ -145,31 +146,36 @@ def _check_file_is_writable(path: Path) -> None:
 
 
 def _check_file(path: Path) -> None:
-    """Refuse what is no store before SQLite touches it."""
+    """Refuse what is no store before SQLite makes one of it.
+
+    The file must not be opened here: where it is closed again, POSIX drops every lock that this process has on it
+    through other connections, and another process then takes the store for unused and damages it
+    (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
     if path.is_dir():
         raise StoreError(f"The store {path} is a folder. Move it away, or choose another folder with --data-dir.")
     try:
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
-            mode = os.fstat(file.fileno()).st_mode
+        found = path.stat()
     except OSError as error:
-        raise StoreError(
-            f"The store {path} cannot be read: {error.strerror}. Check its permissions, or choose another folder with "
-            "--data-dir."
-        ) from error
-    if not start:
+        raise _unreadable(path, error.strerror) from error
+    if not _may(path, os.R_OK):
+        raise _unreadable(path, "Permission denied")
+    if not found.st_size:
         raise StoreError(
             f"The store {path} is empty: something has emptied the file, perhaps a full disk. It was left as it is: "
             "restore a backup, or delete it to start with an empty store."
         )
-    if start != _MAGIC:
-        raise StoreError(
-            f"The file {path} is not a store of newsreader. It was left as it is: restore a backup, or move it away to "
-            "start with an empty store."
-        )
-    if stat.S_IMODE(mode) & 0o077:
+    if found.st_size < _MIN_BYTES:
+        raise not_a_store(path)
+    if stat.S_IMODE(found.st_mode) & 0o077:
         with suppress(OSError):
             path.chmod(0o600)
+
+
+def _unreadable(path: Path, reason: str | None) -> StoreError:
+    return StoreError(
+        f"The store {path} cannot be read: {reason}. Check its permissions, or choose another folder with --data-dir."
+    )
 
 
 def _may(path: Path, mode: int) -> bool:
