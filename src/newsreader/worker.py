@@ -12,6 +12,7 @@ from newsreader import wiring
 from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, resolve_paths
 from newsreader.core.events import WorkerEvent
+from newsreader.library.courtesy import give_way
 from newsreader.library.worker_protocol import DiscoverRequest, FullTextRequest, ImagesRequest, RefreshRequest
 from newsreader.library.worker_server import Work, serve
 
@@ -22,6 +23,7 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("--index", action="store_true", help="bring the search index up to date, and end")
     arguments = parser.parse_args()
+    give_way()
     paths = resolve_paths(arguments.config_dir, arguments.data_dir, os.environ)
     log_to_file(paths)
     if arguments.index:

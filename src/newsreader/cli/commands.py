@@ -26,6 +26,7 @@ from newsreader.core.feeds import FeedState
 from newsreader.core.health import is_alarming
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
+from newsreader.library.courtesy import give_way
 from newsreader.library.headlines import PAGE, HeadlineList
 from newsreader.library.health import NextChecks
 from newsreader.library.indexing import FEW, complete_search_apart, waiting
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 
 def refresh(config: Config, arguments: argparse.Namespace) -> int:
+    give_way()
     asked = bool(arguments.all or arguments.urls)
     urls = arguments.urls or None
     progress = json_report if arguments.json else text_report(every=arguments.verbose)

@@ -13,7 +13,7 @@ from newsreader.library.digest import Digest, DigestJob
 IN_FLIGHT: Final = 64
 """Feeds between the start of their fetch and their transaction; it bounds the bodies held in memory."""
 
-BATCH: Final = 24
+BATCH: Final = 8
 """Feeds stored in one transaction at most: a user's own change waits for it, so it must stay short."""
 
 

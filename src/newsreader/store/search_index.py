@@ -18,7 +18,7 @@ _KEY: Final = "store.search"
 _COMPLETE: Final = "complete-1"
 """The number counts the versions of what is indexed: an index with another one is rebuilt."""
 
-_BATCH: Final = 400
+_BATCH: Final = 100
 """Entries indexed in one transaction: another program's write waits for some 30 ms."""
 
 _ALL: Final = 2**63 - 1

@@ -1,0 +1,27 @@
+import subprocess
+import sys
+
+import pytest
+
+from newsreader.library.courtesy import NICE
+
+
+def said_by(program: str) -> str:
+    """What a process of its own prints: its place among the others cannot be taken back."""
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no niceness")
+def test_what_gives_way_is_nicer_than_the_reader_with_all_that_it_starts() -> None:
+    before = int(said_by("import os; print(os.nice(0))"))
+    after = said_by(
+        "import subprocess, sys; from newsreader.library.courtesy import give_way; give_way(); "
+        "subprocess.run([sys.executable, '-c', 'import os; print(os.nice(0))'])"
+    )
+    assert int(after) == min(before + NICE, 19)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SCHED_IDLE is Linux's")
+def test_what_runs_when_idle_leaves_every_core_to_the_others() -> None:
+    program = "import os; from newsreader.library.courtesy import run_when_idle; run_when_idle(); "
+    assert said_by(program + "print(os.sched_getscheduler(0) == os.SCHED_IDLE)") == "True"
