@@ -26,13 +26,13 @@ def test_orphans_are_found(world: World) -> None:
     database.write("PRAGMA foreign_keys = OFF")
     database.write("DELETE FROM status")
     database.write("DELETE FROM tally")
-    assert world.store.upkeep.check() == ["1 rows of “entry” belong to nothing."]
+    assert world.store.upkeep.check() == ["1 rows of “entry” belong to nothing. Restore a backup if you miss something."]
 
 
 def test_an_entry_without_its_text_is_found(world: World) -> None:
     world.publish(entry("A"))
     world.store._db.write("DELETE FROM content")
-    assert world.store.upkeep.check() == ["1 entries have lost their text."]
+    assert world.store.upkeep.check() == ["1 entries have lost their text. Restore a backup if you miss something."]
 
 
 def test_a_search_index_that_lacks_entries_is_found_and_rebuilt(world: World) -> None:
@@ -191,7 +191,6 @@ def test_notes_are_kept_by_key(world: World) -> None:
 def test_counts_that_are_wrong_are_found_and_set_right(world: World) -> None:
     world.publish(entry("A"), entry("B"))
     world.store._db.write("UPDATE tally SET unread = 7")
-    assert world.store.upkeep.check() == ["The counts of 1 feeds are wrong."]
-    assert world.store.upkeep.recount() == 1
+    assert world.store.upkeep.check() == ["The counts of 1 feeds were wrong; they have been set right."]
     assert world.store.upkeep.check() == []
     assert world.store.feeds.counts()[world.feed().id].unread == 2

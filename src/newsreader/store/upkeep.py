@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from newsreader.core.errors import StoreError
 from newsreader.store.catching_up import catch_up
@@ -14,6 +14,8 @@ from newsreader.store.search_index import SearchIndex, State
 from newsreader.store.tallies import recount, wrong
 
 T = TypeVar("T")
+
+_RESTORE: Final = "Restore a backup if you miss something."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Upkeep:
         self._index = index
 
     def check(self) -> list[str]:
-        """What is wrong, in sentences; empty where all is well. Reads the whole store: seconds for a large one."""
+        """What is wrong, in sentences; empty where all is well. Reads the whole store: seconds for a large one.
+
+        What can be told from the entries (the counts of feeds, the search index) is set right where it is wrong.
+        """
         try:
             faults = [row[0] for row in self._db.rows("PRAGMA integrity_check(10)") if row[0] != "ok"]
         except StoreError as error:
@@ -48,15 +53,23 @@ class Upkeep:
         orphans: dict[str, int] = {}
         for row in self._db.rows("PRAGMA foreign_key_check"):
             orphans[row[0]] = orphans.get(row[0], 0) + 1
-        problems = [f"{count} rows of “{table}” belong to nothing." for table, count in orphans.items()]
+        problems = [f"{count} rows of “{table}” belong to nothing. {_RESTORE}" for table, count in orphans.items()]
         bodiless: int = self._db.value("SELECT count(*) FROM entry WHERE id NOT IN (SELECT id FROM content)")
         if bodiless:
-            problems.append(f"{bodiless} entries have lost their text.")
-        if miscounted := wrong(self._db):
-            problems.append(f"The counts of {len(miscounted)} feeds are wrong.")
+            problems.append(f"{bodiless} entries have lost their text. {_RESTORE}")
+        problems += self._check_counts()
         if self._db.read_only is not None:  # FTS5 checks its index by a write
             return problems
         return problems + self._index.check()
+
+    def _check_counts(self) -> list[str]:
+        if not (miscounted := wrong(self._db)):
+            return []
+        if self._db.read_only is not None:
+            return [f"The counts of {len(miscounted)} feeds are wrong; allow writing to the store to set them right."]
+        with self._db.transaction():
+            recount(self._db, miscounted)
+        return [f"The counts of {len(miscounted)} feeds were wrong; they have been set right."]
 
     @property
     def search_state(self) -> State:
@@ -99,13 +112,6 @@ class Upkeep:
             StoreError: This Python's SQLite has no FTS5, or the store fails.
         """
         self._index.rebuild()
-
-    def recount(self) -> int:
-        """Set right the counts of feeds; how many were wrong. Reads every status."""
-        with self._db.transaction():
-            miscounted = wrong(self._db)
-            recount(self._db, miscounted)
-        return len(miscounted)
 
     def backup(self, path: Path) -> None:
         """Write a whole copy of the store to `path`, while it is in use.
