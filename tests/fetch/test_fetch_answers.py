@@ -150,7 +150,7 @@ async def test_a_wait_asked_for_is_kept(
         (403, {"cf-mitigated": "challenge"}, b"", "Cloudflare"),
         (403, {}, b"<html><head><title>Just a moment...</title>", "Cloudflare"),
         (503, {}, b"<script src=/cdn-cgi/challenge-platform/x></script>", "Cloudflare"),
-        (403, {"Content-Encoding": "gzip"}, gzip.compress(b"<title>Just a moment...</title>"), "Cloudflare"),
+        (403, {"Content-Encoding": "gzip"}, gzip.compress(b"<title>Just a moment...</title>", mtime=0), "Cloudflare"),
         (429, {}, b"<title>DDoS-Guard</title>", "DDoS-Guard"),
         (401, {}, b"<h1>Making sure you&#39;re not a bot!</h1>", "Anubis"),
         (403, {}, b"Enable JavaScript and cookies to continue", "a protection service"),

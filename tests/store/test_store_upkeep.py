@@ -26,7 +26,9 @@ def test_orphans_are_found(world: World) -> None:
     database.write("PRAGMA foreign_keys = OFF")
     database.write("DELETE FROM status")
     database.write("DELETE FROM tally")
-    assert world.store.upkeep.check() == ["1 rows of “entry” belong to nothing. Restore a backup if you miss something."]
+    assert world.store.upkeep.check() == [
+        "1 rows of “entry” belong to nothing. Restore a backup if you miss something."
+    ]
 
 
 def test_an_entry_without_its_text_is_found(world: World) -> None:
