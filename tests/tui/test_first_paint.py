@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from clock import FakeClock
 from newsreader.store import Store
 from newsreader.tui.preloading import LATER, preload
@@ -24,12 +26,12 @@ main(["--config-dir", sys.argv[1], "--data-dir", sys.argv[1]])
 """
 
 
-def test_what_the_first_headlines_do_without_is_not_imported_before_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("columns", [90, 120])
+def test_what_the_first_headlines_do_without_is_not_imported_before_them(tmp_path: Path, columns: int) -> None:
     tmp_path.joinpath("config.toml").write_text('refresh_on_start = false\nrefresh_every = "never"\n')
     with Store.open(tmp_path / "newsreader.db", clock=FakeClock()) as store:
         World(store, FakeClock()).publish(entry("one"), entry("two"))
-    # At this width there is no article beside the list.
-    with Terminal([sys.executable, "-c", _UNTIL_THE_FIRST_PAINT, str(tmp_path)], columns=90) as terminal:
+    with Terminal([sys.executable, "-c", _UNTIL_THE_FIRST_PAINT, str(tmp_path)], columns=columns) as terminal:
         terminal.wait()
     modules = set((tmp_path / "modules").read_text().split())
     assert "newsreader.tui.screens.main" in modules

@@ -168,12 +168,12 @@ class ArticleView(SearchedPage, inherit_bindings=False):
         return self._more
 
     def laid_out(self, width: int) -> "LaidOut | None":
-        # What lays out articles is imported with the first one: the first headlines do not wait for it.
-        from newsreader.tui.article_layout import lay_out, lay_out_source
-
         self._text = None
         if self._article is None:
             return None
+        # What lays out articles is imported with the first one: the first headlines do not wait for it.
+        from newsreader.tui.article_layout import lay_out, lay_out_source
+
         if self._source:
             laid = lay_out_source(self._article, width)
         else:
