@@ -24,7 +24,7 @@ run: $(STAMP) ## set everything up and open the reader
 	@$(BIN)/newsreader
 
 test: $(STAMP) ## set everything up and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(STAMP) ## format, lint, types, layers, then the tests: what CI runs
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,13 @@ def fill(path: Path) -> None:
 
 
 @contextmanager
-def an_ordinary_user() -> Iterator[None]:
-    """Permissions mean nothing to root."""
+def an_ordinary_user(path: Path) -> Iterator[None]:
+    """Permissions mean nothing to root, whose temporary folders above that of `path` are made passable."""
     if os.geteuid() != 0:
         yield
         return
+    for folder in takewhile(lambda above: above.name.startswith(("pytest-", "popen-")), path.parent.parents):
+        folder.chmod(folder.stat().st_mode | 0o055)
     os.seteuid(65534)
     try:
         yield
@@ -147,11 +150,9 @@ def test_a_read_only_store_is_opened_to_be_read(path: Path, folder_mode: int) ->
     fill(path)
     path.chmod(0o444)
     path.parent.chmod(folder_mode)
-    for folder in list(path.parents)[1:3]:
-        folder.chmod(folder.stat().st_mode | 0o055)
     before = path.read_bytes()
     try:
-        with an_ordinary_user():
+        with an_ordinary_user(path):
             only_read(path, "cannot be written")
         assert [file.name for file in path.parent.iterdir()] == [path.name]
     finally:
@@ -161,10 +162,8 @@ def test_a_read_only_store_is_opened_to_be_read(path: Path, folder_mode: int) ->
 
 def test_a_new_store_in_a_read_only_folder_is_refused(path: Path) -> None:
     path.parent.chmod(0o555)
-    for folder in list(path.parents)[1:3]:
-        folder.chmod(folder.stat().st_mode | 0o055)
     try:
-        with an_ordinary_user():
+        with an_ordinary_user(path):
             refused(path, "cannot be written", "--data-dir")
     finally:
         path.parent.chmod(0o700)
@@ -180,10 +179,8 @@ def test_a_read_only_store_whose_newest_changes_are_in_its_journal_is_not_shown_
     copy.chmod(0o444)
     journal.chmod(0o444)
     path.parent.chmod(0o555)
-    for folder in list(path.parents)[1:3]:
-        folder.chmod(folder.stat().st_mode | 0o055)
     try:
-        with an_ordinary_user():
+        with an_ordinary_user(path):
             refused(copy, "cannot be written", "--data-dir")
     finally:
         path.parent.chmod(0o700)
@@ -195,19 +192,15 @@ def test_a_read_only_store_of_an_older_format_is_refused(path: Path) -> None:
         connection.execute("PRAGMA user_version = 0")
     path.chmod(0o444)
     path.parent.chmod(0o777)
-    for folder in list(path.parents)[1:3]:
-        folder.chmod(folder.stat().st_mode | 0o055)
-    with an_ordinary_user():
+    with an_ordinary_user(path):
         refused(path, "read-only")
 
 
 def test_a_store_of_another_user_is_named(path: Path) -> None:
     fill(path)
     path.parent.chmod(0o777)
-    for folder in list(path.parents)[:3]:
-        folder.chmod(folder.stat().st_mode | 0o055)
     path.chmod(0)
-    with an_ordinary_user():
+    with an_ordinary_user(path):
         refused(path, "cannot be read", "permissions")
     path.chmod(0o600)
 
