@@ -155,5 +155,5 @@ def test_a_damaged_search_index_does_not_stop_it(world: World) -> None:
     world.publish(old(world, "A", 1, "<p>trade"), old(world, "B", 5, "<p>trade"))
     world.store._db.write("UPDATE search_data SET block = x'00' WHERE id > 1")
     assert remove_outdated(world, KEEP_ONE) == ["B"]
-    world.store.upkeep.rebuild_search()
+    world.store.upkeep.index_all()
     assert world.find(Words("trade")) == {"A"}

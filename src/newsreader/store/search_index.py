@@ -47,7 +47,7 @@ def words(entry_id: int, title: str, html: str, full_html: str = "") -> IndexedT
 
 
 class SearchIndex:
-    """The search index of one store. Called inside a transaction, but for `step`, `rebuild` and `check`."""
+    """The search index of one store. Called inside a transaction, but for `step` and `check`."""
 
     def __init__(self, database: Database, *, wanted: bool = True) -> None:
         """`wanted` False: as where SQLite has no FTS5."""
@@ -140,19 +140,6 @@ class SearchIndex:
         if missing or extra:
             return f"The search index lacks {missing} entries and has {extra} too many."
         return None
-
-    def rebuild(self) -> None:
-        """Make the index again from the stored entries, in steps that other programs can write between.
-
-        Raises:
-            StoreError: SQLite has no FTS5, or the store fails.
-        """
-        if not self._available:
-            self.require()
-        with self._db.transaction():
-            self._start_anew("to:0")
-        while self.step():
-            pass
 
     def postpone(self, last_id: int) -> None:
         """Entries after `last_id` are about to be stored and will be indexed by `step`."""

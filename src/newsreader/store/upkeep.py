@@ -105,14 +105,6 @@ class Upkeep:
         """How many entries wait for `index_some`, counted up to `most`."""
         return self._index.waiting(most)
 
-    def rebuild_search(self) -> None:
-        """Make the search index again from the stored entries; other programs can write in between its steps.
-
-        Raises:
-            StoreError: This Python's SQLite has no FTS5, or the store fails.
-        """
-        self._index.rebuild()
-
     def backup(self, path: Path) -> None:
         """Write a whole copy of the store to `path`, while it is in use.
 
