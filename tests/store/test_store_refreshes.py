@@ -184,7 +184,6 @@ def test_entries_stored_for_a_later_index_are_found_once_it_has_caught_up(world:
     assert world.store.upkeep.search_state == "catching up", "searches miss what came last"
     assert world.find(Words("apples")) == set()
     assert world.find(Words("pears")) == {"Before"}
-    while world.store.upkeep.index_some():
-        pass
+    world.store.upkeep.index_all()
     assert world.find(Words("apples")) == {"After", "Last"}
     assert world.store.upkeep.check() == []

@@ -44,10 +44,6 @@ class RefreshRunningError(NewsreaderError):
     """Another process is refreshing this store."""
 
 
-class WorkerError(NewsreaderError):
-    """The worker process could not do what was asked."""
-
-
 class UsageError(NewsreaderError):
     """The command line asks for something that cannot be."""
 

@@ -11,7 +11,6 @@ from newsreader.library.headlines import HeadlineList
 from newsreader.library.views import local_midnight
 from newsreader.store import Store
 
-DAY_SECONDS: Final = 86_400
 _OF_PRIORITY: Final = {"must": "Must read", "should": "Should read", "may": "May read"}
 
 

@@ -141,13 +141,3 @@ class Database:
                 time.sleep(ASK_SECONDS)
         finally:
             self.write(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Every read inside sees the same state of the store."""
-        self.write("BEGIN")
-        try:
-            yield
-        finally:
-            if self.connection.in_transaction:
-                self.connection.rollback()

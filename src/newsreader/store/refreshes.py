@@ -93,7 +93,7 @@ class Refreshes:
         A feed that is no longer in the store is left out. What other processes did since the plans were made counts:
         an entry stored meanwhile is taken for changed, one deleted meanwhile stays so, and statuses are not touched.
 
-        `search_later`: new entries are found by searches only after `upkeep.index_some` has run; storing them takes
+        `search_later`: new entries are found by searches only after `upkeep.index_all` has run; storing them takes
         half the time.
         """
         try:

@@ -47,7 +47,7 @@ def words(entry_id: int, title: str, html: str, full_html: str = "") -> IndexedT
 
 
 class SearchIndex:
-    """The search index of one store. Called inside a transaction, but for `step` and `check`."""
+    """The search index of one store. Called inside a transaction, but for `begin` and `check`."""
 
     def __init__(self, database: Database, *, wanted: bool = True) -> None:
         """`wanted` False: as where SQLite has no FTS5."""
@@ -62,7 +62,7 @@ class SearchIndex:
     def state(self) -> State:
         """Whether searches find everything, all but what came last, or nothing.
 
-        They are off while it is "behind", until `step` has run, and "missing", where SQLite has no FTS5.
+        They are off while it is "behind", until `catch_up` has run, and "missing", where SQLite has no FTS5.
         """
         if not self._available:
             return "missing"
@@ -112,7 +112,7 @@ class SearchIndex:
             self._set_note("behind")
 
     def check(self) -> list[str]:
-        """What is wrong with the index, in sentences. One that is wrong is given up, to be rebuilt by `step`."""
+        """What is wrong with the index, in sentences. One that is wrong is given up, to be rebuilt by `catch_up`."""
         advice = "Searching is off until it has been rebuilt, which follows the next refresh."
         match self.state:
             case "missing":
@@ -142,7 +142,7 @@ class SearchIndex:
         return None
 
     def postpone(self, last_id: int) -> None:
-        """Entries after `last_id` are about to be stored and will be indexed by `step`."""
+        """Entries after `last_id` are about to be stored and will be indexed by `catch_up`."""
         if self.covered() == _ALL:
             self._set_note(f"to:{last_id}")
 
@@ -182,16 +182,6 @@ class SearchIndex:
             rows = ", ".join(["(?, ?, ?)"] * len(texts))  # one statement: each would take the interpreter's lock anew
             self._db.write(f"INSERT INTO search (rowid, title, text) VALUES {rows}", list(chain.from_iterable(texts)))
         self._set_note(_COMPLETE if upto is None else f"to:{upto}")
-
-    def step(self) -> bool:
-        """Index some of the entries that are not indexed yet; whether more may be waiting."""
-        if self.complete:
-            return False
-        self.begin()
-        with self._db.transaction():
-            bodies = self.waiting_bodies(self.covered())
-            self.extend([words(*body) for body in bodies], upto=bodies[-1][0] if bodies else None)
-        return bool(bodies)
 
     def _start_anew(self, note: str) -> None:
         self._db.write("DROP TABLE IF EXISTS search")

@@ -1,9 +1,8 @@
 """The store's health: checks, copies, sizes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from newsreader.core.errors import StoreError
 from newsreader.store.catching_up import catch_up
@@ -12,8 +11,6 @@ from newsreader.store.failures import index_fault
 from newsreader.store.migrations import copy_to
 from newsreader.store.search_index import SearchIndex, State
 from newsreader.store.tallies import recount, wrong
-
-T = TypeVar("T")
 
 _RESTORE: Final = "Restore a backup if you miss something."
 
@@ -76,33 +73,22 @@ class Upkeep:
         """Searching is off while this is "behind", until the index is rebuilt, and "missing", without FTS5."""
         return self._index.state
 
-    def index_some(self) -> bool:
-        """Index some of the entries that are stored but not indexed yet; whether more may be waiting.
-
-        Each call is one short transaction. An index that is behind is rebuilt by calls until False.
-        """
-        return self._guarded(self._index.step) or False
-
     def index_all(self) -> None:
-        """Index all entries that wait, using two cores; nothing else may use this store until it is done."""
-        self._guarded(lambda: catch_up(self._db, self._index))
+        """Index all entries that wait, using two cores; nothing else may use this store until it is done.
 
-    def _guarded(self, work: Callable[[], T]) -> T | None:
-        """What `work` on the index gives; None where the index is damaged, which is then given up.
-
-        It is not rebuilt at once: a fault that stays must not keep the caller busy for ever.
+        An index that is behind is rebuilt. One that is damaged is given up, but not rebuilt at once: a fault that stays
+        must not keep the caller busy for ever.
         """
         try:
-            return work()
+            catch_up(self._db, self._index)
         except StoreError as error:
             if not index_fault(error):
                 raise
-        with self._db.transaction():
-            self._index.give_up()
-        return None
+            with self._db.transaction():
+                self._index.give_up()
 
     def unindexed(self, most: int) -> int:
-        """How many entries wait for `index_some`, counted up to `most`."""
+        """How many entries wait for `index_all`, counted up to `most`."""
         return self._index.waiting(most)
 
     def backup(self, path: Path) -> None:
