@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from newsreader import __version__
+from newsreader.cli.exit_status import DONE, FAILED, INTERRUPTED, WRONG_USAGE
 from newsreader.cli.marking import VERBS, verb
 from newsreader.cli.output import abandon_output, complain, fault_sentence, output
 from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
-
-DONE, FAILED, WRONG_USAGE, SOME_FEEDS_FAILED = 0, 1, 2, 3
-INTERRUPTED = 130
 
 
 class _Parser(argparse.ArgumentParser):

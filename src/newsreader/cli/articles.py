@@ -5,6 +5,7 @@ import asyncio
 from typing import Any, Final
 
 from newsreader import wiring
+from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import entry_object, iso, local, say, say_json
 from newsreader.core.document import Document
 from newsreader.core.document_text import plain_text, to_markdown, to_text
@@ -37,7 +38,7 @@ def show(config: Config, arguments: argparse.Namespace) -> int:
                 "full_text": full,
             }
         _print(arguments.format, entry.title, facts, document, html, extra)
-    return 0
+    return DONE
 
 
 def _fetch_full_text(config: Config, library: Library, entry_id: int) -> None:
@@ -74,7 +75,7 @@ def extract(config: Config, arguments: argparse.Namespace) -> int:
         "html": page.html,
     }
     _print(arguments.format, page.title, [fact for fact in facts if fact], document, page.html, value)
-    return 0
+    return DONE
 
 
 def _print(form: str, title: str, facts: list[str], document: Document, html: str, value: dict[str, Any]) -> None:

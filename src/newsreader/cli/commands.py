@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader import wiring
 from newsreader.cli.articles import extract, show
+from newsreader.cli.exit_status import DONE, FAILED, SOME_FEEDS_FAILED
 from newsreader.cli.marking import act_of
 from newsreader.cli.output import complain, entry_object, feed_object, local, say, say_json
 from newsreader.cli.refresh_report import json_report, text_report
@@ -70,7 +71,7 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
             complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
     if finished.offline:
         complain(f"{OFFLINE[finished.login_page]} Check the connection and try again.")
-    return 3 if finished.failed else 0
+    return SOME_FEEDS_FAILED if finished.failed else DONE
 
 
 async def _fetch_pages(
@@ -107,7 +108,7 @@ def list_entries(config: Config, arguments: argparse.Namespace) -> int:
                 say_json(entry_object(row, feeds[row.feed_id], state))
             else:
                 say(_entry_line(row))
-    return 0
+    return DONE
 
 
 def _rows(library: Library, headlines: HeadlineList, count: int) -> Iterator[tuple[EntrySummary, EntryState]]:
@@ -142,7 +143,7 @@ def mark(config: Config, arguments: argparse.Namespace) -> int:
         say(f"{len(change.ids) if change else 0} changed")
     for number in sorted(missing):
         complain(f"There is no article {number}; “newsreader list” shows their numbers.")
-    return 1 if missing else 0
+    return FAILED if missing else DONE
 
 
 def _missing(library: Library, ids: Sequence[int]) -> set[int]:
@@ -167,7 +168,7 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
                 say(f"  {'!' if is_alarming(feed) else ' '} {feed.error}")
             if hint := page_hint(library.store, followed.get(feed.url, Subscription(feed.url))):
                 say(f"    {hint}")
-    return 0
+    return DONE
 
 
 def doctor(config: Config, arguments: argparse.Namespace) -> int:
@@ -179,7 +180,7 @@ def doctor(config: Config, arguments: argparse.Namespace) -> int:
             say_json({"check": finding.check, "ok": finding.ok, "message": finding.message})
         else:
             say(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.check}: {finding.message}")
-    return 0 if all(finding.ok for finding in findings) else 1
+    return DONE if all(finding.ok for finding in findings) else FAILED
 
 
 Run = Callable[[Config, argparse.Namespace], int]

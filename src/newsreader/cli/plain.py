@@ -4,6 +4,7 @@ import io
 import sys
 
 from newsreader import wiring
+from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import complain, output, say
 from newsreader.cli.plain_errands import WorkerErrands
 from newsreader.config.paths import Paths
@@ -50,7 +51,7 @@ def open_plain(paths: Paths, *, width: int | None) -> int:
             if not library.read_only:
                 session.remember_place()
                 library.visits.end()
-    return 0
+    return DONE
 
 
 def _next_line() -> str:

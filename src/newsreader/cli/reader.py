@@ -4,6 +4,7 @@ import os
 import sys
 
 from newsreader import wiring
+from newsreader.cli.exit_status import WRONG_USAGE
 from newsreader.cli.output import complain, fault_sentence
 from newsreader.cli.terminal import fitted, seems_light
 from newsreader.config.paths import Paths
@@ -15,7 +16,7 @@ def open_reader(paths: Paths) -> int:
     """Open the reader on this terminal; returns the exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         complain("The reader needs a terminal. In scripts use “newsreader list” and “newsreader show”.")
-        return 2
+        return WRONG_USAGE
     # Textual reads this when it is imported: a key's paint then waits at most 4 ms for the next frame.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from newsreader.tui.app import NewsreaderApp

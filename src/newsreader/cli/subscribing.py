@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from newsreader import wiring
+from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import complain, iso, local, say, say_json
 from newsreader.config.feeds_file import add_subscription, remove_subscription
 from newsreader.core.feeds import FeedKind, ParsedFeed
@@ -37,7 +38,7 @@ def preview(config: Config, arguments: argparse.Namespace) -> int:
     parsed = found.parsed
     if arguments.json:
         say_json(_preview_object(parsed))
-        return 0
+        return DONE
     say(f"{parsed.feed.title or '(no title)'} ({parsed.kind}, {len(parsed.entries)} entries)")
     say(display_url(found.subscription.url))
     if parsed.feed.link and parsed.feed.link != found.subscription.url:
@@ -46,7 +47,7 @@ def preview(config: Config, arguments: argparse.Namespace) -> int:
         complain(note)
     for entry in parsed.entries:
         say(f"{local(entry.published_at, 'no date         ')}  {entry.title}")
-    return 0
+    return DONE
 
 
 def _look_at(config: Config, source: str, base_url: str | None) -> "Found":
@@ -126,7 +127,7 @@ def subscribe(config: Config, arguments: argparse.Namespace) -> int:
     say(display_url(wanted.url))
     where = f", in the folder “{wanted.folder}”" if wanted.folder else ""
     say(f"Added to {config.paths.feeds_file}{where}. “newsreader refresh” fetches it.")
-    return 0
+    return DONE
 
 
 def _check_list(config: Config) -> None:
@@ -156,4 +157,4 @@ def unsubscribe(config: Config, arguments: argparse.Namespace) -> int:
     with wiring.open_library(replace(config, subscriptions=left.subscriptions)):
         pass  # the store hides its entries, but for those with a star
     say(f"{one.title or display_url(one.url)} is removed from {path}. Its starred entries stay.")
-    return 0
+    return DONE

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from newsreader import wiring
+from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import complain, say, say_json
 from newsreader.core.urls import display_url
 from newsreader.wiring import Config
@@ -39,7 +40,7 @@ def prune(config: Config, arguments: argparse.Namespace) -> int:
         say(f"{total:,} entries would be removed; nothing was changed.")
     else:
         say(f"{total:,} entries removed, {freed / MEGABYTE:.1f} MB given back.")
-    return 0
+    return DONE
 
 
 def backup(config: Config, arguments: argparse.Namespace) -> int:
@@ -49,4 +50,4 @@ def backup(config: Config, arguments: argparse.Namespace) -> int:
         library.store.upkeep.backup(target)
     say(f"{target}: {target.stat().st_size / MEGABYTE:.1f} MB")
     complain(f"To restore it, close every newsreader and put it in the place of {config.paths.store_file}.")
-    return 0
+    return DONE
