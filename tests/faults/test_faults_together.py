@@ -57,7 +57,7 @@ def test_two_readers_share_a_store(home: Home, server: LoopbackServer) -> None:
         one.expect("1 of 3")
         other.expect("1 of 3")
         one.send("ms")
-        one.expect("Starred")
+        one.expect("Starred: it is kept")  # the sidebar has “Starred” too
         other.send("jm")
         other.expect("2 of 3")
         server.hold("/feed")

@@ -73,7 +73,7 @@ def test_the_journey_with_keys_alone(home: Home, server: LoopbackServer, columns
         terminal.send("\r")
         terminal.expect("The text of Quartz forum.")
         terminal.send("s")
-        terminal.expect("Starred")
+        terminal.expect("Starred: it is kept")
         terminal.send("q")
         assert terminal.wait() == 0
         assert LEAVE_SCREEN in terminal.output
@@ -132,7 +132,7 @@ def test_a_kill_during_a_refresh_loses_nothing_that_was_read_or_starred(home: Ho
     with Terminal(home.command()) as terminal:
         terminal.expect("1 of 5")
         terminal.send("s")
-        terminal.expect("Starred")
+        terminal.expect("Starred: it is kept")
         server.hold("/29")
         terminal.send("R")
         terminal.expect("29/30")
