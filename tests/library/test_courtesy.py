@@ -25,3 +25,9 @@ def test_what_gives_way_is_nicer_than_the_reader_with_all_that_it_starts() -> No
 def test_what_runs_when_idle_leaves_every_core_to_the_others() -> None:
     program = "import os; from newsreader.library.courtesy import run_when_idle; run_when_idle(); "
     assert said_by(program + "print(os.sched_getscheduler(0) == os.SCHED_IDLE)") == "True"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SCHED_BATCH is Linux's")
+def test_what_gives_way_does_not_interrupt_others_when_it_wakes() -> None:
+    program = "import os; from newsreader.library.courtesy import give_way; give_way(); "
+    assert said_by(program + "print(os.sched_getscheduler(0) == os.SCHED_BATCH)") == "True"

@@ -16,6 +16,8 @@ def give_way() -> None:
     """Let this process and those that it starts run after others, where the system has such an order."""
     if sys.platform != "win32":
         os.nice(NICE)
+    if sys.platform == "linux":  # it wakes for every answer of a server, and must not interrupt the reader each time
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def run_when_idle() -> None:
