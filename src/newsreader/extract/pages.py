@@ -25,6 +25,13 @@ _LEAST_TEXT: Final = 40
 """Bytes of UTF-8 text that an article has at least: a sentence in any script."""
 
 
+def load_libraries() -> None:
+    """Import what reading pages needs, a fifth of a second's work, for who knows that pages will come."""
+    import trafilatura  # noqa: F401
+
+    from newsreader.extract import choice, failures, metadata, output  # noqa: F401
+
+
 def extract_page(
     body: bytes,
     *,

@@ -16,6 +16,7 @@ from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.pages import ExtractedPage, SiteRules
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import host_of
+from newsreader.extract.pages import extract_page, load_libraries
 from newsreader.library.incoming import Fetcher
 from newsreader.library.wall import Wall, WallError
 from newsreader.store import Store
@@ -52,7 +53,11 @@ class PageReader:
     ) -> None:
         self._sites = sites
         self._contents = {one.url: one.page.content for one in subscriptions if one.page and one.page.content}
-        self._wall = Wall(seconds=seconds)
+        self._wall = Wall(seconds=seconds, prepare=load_libraries)
+
+    def start(self) -> None:
+        """Let what reads pages start, for who has something else to do before the first page."""
+        self._wall.start()
 
     def read(self, fetched: Fetched, *, feed_url: str | None = None, feed_title: str | None = None) -> ExtractedPage:
         """The article of a page; `feed_url` and `feed_title` are of the feed that led to it, None where none did.
@@ -60,8 +65,6 @@ class PageReader:
         Raises:
             ExtractError: There is none, or looking for it took too long or too much memory.
         """
-        from newsreader.extract.pages import extract_page
-
         url = fetched.final_url
         try:
             return self._wall.call(

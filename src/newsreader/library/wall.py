@@ -26,11 +26,15 @@ class Wall:
 
     Args:
         seconds: The time of one call.
+        prepare: What the child does before its first call, such as an import, within that call's time. None: nothing.
         memory_bytes: The child's memory.
     """
 
-    def __init__(self, *, seconds: float, memory_bytes: int = MEMORY_BYTES) -> None:
+    def __init__(
+        self, *, seconds: float, prepare: Callable[[], None] | None = None, memory_bytes: int = MEMORY_BYTES
+    ) -> None:
         self._seconds = seconds
+        self._prepare = prepare
         self._memory_bytes = memory_bytes
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -47,7 +51,7 @@ class Wall:
             WallError: It raised a NewsreaderError (whose message this one has), took too long or too much memory, or
                 crashed.
         """
-        pipe = self._start()
+        pipe = self.start()
         try:
             pipe.send((function, args, kwargs))
             answered = pipe.poll(self._seconds)
@@ -64,13 +68,14 @@ class Wall:
         result: T = value
         return result
 
-    def _start(self) -> Connection:
+    def start(self) -> Connection:
+        """Let the child start and prepare itself, for who has something else to do before the first call."""
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.end()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._memory_bytes), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self._prepare, self._memory_bytes), daemon=True)
         self._process.start()
         theirs.close()
         self._pipe = ours
@@ -87,10 +92,12 @@ class Wall:
         self._pipe = self._process = None
 
 
-def _serve(pipe: Connection, memory_bytes: int) -> None:
+def _serve(pipe: Connection, prepare: Callable[[], None] | None, memory_bytes: int) -> None:
     """The child: one call in, (True, its answer) or (False, a sentence) out, until the pipe closes."""
     limit_memory(memory_bytes)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        if prepare is not None:
+            prepare()
         while True:
             function, args, kwargs = pipe.recv()
             try:

@@ -242,9 +242,10 @@ def extract(config: Config, source: str, *, base_url: str | None) -> "ExtractedP
     """
     from newsreader.library.full_texts import PageReader
 
-    fetched = fetch_source(source, want="page", asking=config.asking)
     reader = PageReader(config.settings.sites)
     try:
+        reader.start()
+        fetched = fetch_source(source, want="page", asking=config.asking)
         return reader.read(replace(fetched, final_url=base_url or fetched.final_url))
     finally:
         reader.end()
