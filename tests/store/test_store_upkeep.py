@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from clock import FakeClock
+from newsreader.core.changes import FeedResult
 from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import StoreError
 from newsreader.core.query import Words
@@ -110,6 +111,19 @@ def test_everything_that_waits_is_indexed_at_once(world: World) -> None:
     assert world.find(Words("apples 899")) == {"899"}
     assert world.store.upkeep.check() == []
     world.store.upkeep.index_all()
+
+
+def test_an_index_that_was_made_to_merge_all_at_once_merges_in_small_steps_before_it_catches_up(world: World) -> None:
+    world.publish(entry("A", "apples"))
+    database = world.store._db
+    merging = "SELECT k, v FROM search_config WHERE k LIKE '%merge'"
+    wanted: dict[str, int] = dict(database.rows(merging))
+    assert wanted["crisismerge"] > 16, "FTS5's own"
+    database.write("DELETE FROM search_config WHERE k LIKE '%merge'")
+    world.store.refreshes.apply([FeedResult(world.feed(), world.plan(entry("B", "apples")))], search_later=True)
+    world.store.upkeep.index_all()
+    assert dict(database.rows(merging)) == wanted
+    assert world.find(Words("apples")) == {"A", "B"}
 
 
 class Interrupted(SearchIndex):

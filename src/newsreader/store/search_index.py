@@ -21,6 +21,15 @@ _COMPLETE: Final = "complete-1"
 _BATCH: Final = 100
 """Entries indexed in one transaction: another program's write waits for some 30 ms."""
 
+_MERGED: Final = {
+    # Eight segments at a time, not four: half of the writing of a large refresh is merging.
+    "automerge": 8,
+    # At that many segments FTS5 stops merging in small steps and merges all of a level at once. With its own 16, small
+    # batches get there, and another program's write waits a sixth of a second.
+    "crisismerge": 64,
+}
+"""How FTS5 merges its segments, as it keeps it in the store (https://sqlite.org/fts5.html, 6.1 and 6.3)."""
+
 _ALL: Final = 2**63 - 1
 _CREATE: Final = (
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
@@ -160,11 +169,14 @@ class SearchIndex:
         return not self._available or self.covered() == _ALL
 
     def begin(self) -> None:
-        """Begin anew with an index that is behind."""
-        if self.covered() < 0 and self._available:
-            with self._db.transaction():
-                if self.covered() < 0:
-                    self._start_anew("to:0")
+        """Begin anew with an index that is behind; one that was made with another way of merging gets this one."""
+        if self.complete:
+            return
+        with self._db.transaction():
+            if self.covered() < 0:
+                self._start_anew("to:0")
+            elif self._merged() != _MERGED:
+                self._set_merging()
 
     def waiting_bodies(self, after: int) -> list[Bodies]:
         """The next entries after the id `after`, as many as are indexed in one transaction."""
@@ -186,9 +198,14 @@ class SearchIndex:
     def _start_anew(self, note: str) -> None:
         self._db.write("DROP TABLE IF EXISTS search")
         self._db.write(_CREATE)
-        # Segments are merged eight at a time, not four: half of the writing of a large refresh is merging.
-        self._db.write("INSERT INTO search (search, rank) VALUES ('automerge', 8)")
+        self._set_merging()
         self._set_note(note)
+
+    def _set_merging(self) -> None:
+        self._db.write_many("INSERT INTO search (search, rank) VALUES (?, ?)", list(_MERGED.items()))
+
+    def _merged(self) -> dict[str, int]:
+        return dict(self._db.rows("SELECT k, v FROM search_config WHERE k IN ('automerge', 'crisismerge')"))
 
     def _note(self) -> str | None:
         """None where the index was never made, or its table is missing."""
