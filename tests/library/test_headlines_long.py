@@ -9,12 +9,15 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.query_parser import parse_query
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
-from newsreader.library.views import ALL
+from newsreader.library.session import ReadingSession
+from newsreader.library.views import ALL, View
 from newsreader.store import Store
 from newsreader.store.entries import HEAD, SEARCH_HEAD
 from stocked import library_of, stock
 
 COUNT = HEAD + 300
+HITS = 2_600
+"""Of a search that finds so much only the top is there at once."""
 NAMES = [f"n{number:04}" for number in range(COUNT)]
 
 
@@ -105,12 +108,12 @@ def test_a_list_can_be_cut_at_a_time(library: Library, headlines: HeadlineList, 
 
 
 def test_a_search_that_finds_much_shows_its_first_hits_and_grows(clock: FakeClock) -> None:
-    library = library_of({"long": [f"word n{number}" for number in range(2_600)]}, clock)
+    library = library_of({"long": [f"word n{number}" for number in range(HITS)]}, clock)
     wanted = EntryFilter(query=parse_query("word", now=0, today=0))
     headlines = HeadlineList(library.store, wanted)
     assert (headlines.whole, len(headlines)) == (False, SEARCH_HEAD)
     assert title(headlines, 0) == "word n0"
-    assert len(headlines.ids) == len(headlines) == 2_600
+    assert len(headlines.ids) == len(headlines) == HITS
     assert title(headlines, SEARCH_HEAD) == f"word n{SEARCH_HEAD}"
 
 
@@ -138,3 +141,41 @@ def test_totals_are_known_without_counting(clock: FakeClock, wanted: EntryFilter
     assert library.store.entries.total(wanted) == total
     if total is not None:
         assert library.store.entries.count(wanted) == total
+
+
+@pytest.fixture
+def search(clock: FakeClock) -> ReadingSession:
+    """A long search of whose hits only the first have come."""
+    session = ReadingSession(library_of({"long": [f"word n{number}" for number in range(HITS)]}, clock))
+    session.open_view(View("search", "word", "word"))
+    assert not session.headlines.counted
+    return session
+
+
+@pytest.mark.parametrize(
+    ("moves", "index"),
+    [
+        pytest.param([HITS], HITS - 1, id="to the end"),
+        pytest.param([SEARCH_HEAD - 1, 1, 1], SEARCH_HEAD + 1, id="down row by row"),
+        pytest.param([SEARCH_HEAD + 5, -2], SEARCH_HEAD + 3, id="down and a little up"),
+        pytest.param([SEARCH_HEAD + 5, -SEARCH_HEAD], 5, id="down and far up"),
+        pytest.param([SEARCH_HEAD - 1], SEARCH_HEAD - 1, id="not below"),
+    ],
+)
+def test_moves_below_what_has_come_go_on_when_the_rest_comes(
+    search: ReadingSession, moves: list[int], index: int
+) -> None:
+    for rows in moves:
+        search.move(rows)
+        assert search.cursor < SEARCH_HEAD
+    search.headlines.take(search.library.rest_of(search.headlines))
+    search.rest_came()
+    assert (search.cursor, search.headlines.counted) == (index, True)
+
+
+def test_who_moves_elsewhere_meanwhile_stays_there(search: ReadingSession) -> None:
+    search.move(HITS)
+    search.cursor = 3
+    search.headlines.whole_list()
+    search.rest_came()
+    assert search.cursor == 3

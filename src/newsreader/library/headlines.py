@@ -53,10 +53,16 @@ class HeadlineList:
         """`whole`: whether all ids have come."""
         self._ids, self._breaks = top.ids, top.breaks
         total = None if self.whole or not self._indexed else store.entries.total(narrowed)
+        self._counted = total is not None
         self._length = max(total or 0, len(self._ids))
 
     def __len__(self) -> int:
         return self._length
+
+    @property
+    def counted(self) -> bool:
+        """Whether its length is known; else what has come counts until it is `whole`."""
+        return self.whole or self._counted
 
     @property
     def ids(self) -> "array[int]":

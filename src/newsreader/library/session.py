@@ -39,6 +39,9 @@ class ReadingSession:
         self.random = random.Random()
         self._before_search: View | None = None
         self._awaited: tuple[int, int] | None = None
+        """The entry to stand on when the rest of the list has come, and where the cursor stands until then."""
+        self._below: tuple[int, int] | None = None
+        """The index below what has come that the cursor is to go to, and where it stands until then."""
         self.seen = Seen()
         self._kept: Place | None = None
         with suppress(StoreError):  # another program writes: it is asked again soon
@@ -147,12 +150,24 @@ class ReadingSession:
         index = self.headlines.index_of(entry_id) if entry_id is not None else None
         found = index is not None
         self.cursor = min(self.cursor, max(len(self.headlines) - 1, 0)) if index is None else index
+        self._below = None
         self._awaited = None if found or entry_id is None or self.headlines.whole else (entry_id, self.cursor)
 
     def rest_came(self) -> None:
-        """The list is whole now: go to the entry that was not among its top, unless the user has moved since."""
+        """The list is whole now: go to what was not among its top, unless the user has moved since."""
         if self._awaited is not None and self._awaited[1] == self.cursor:
             self._stand_on(self._awaited[0])
+        elif self._below is not None:
+            self.move(0)
+
+    def move(self, rows: int) -> None:
+        """Move the cursor down by `rows`, up if negative; below what has come of a list it goes when the rest comes."""
+        top, last = self.cursor, len(self.headlines) - 1
+        if self._below is not None and self._below[1] == top:
+            top = self._below[0]
+        index = max(top + rows, 0)
+        self.cursor = max(min(index, last), 0)
+        self._below = (index, self.cursor) if index > last and not self.headlines.counted else None
 
     # Going on
 

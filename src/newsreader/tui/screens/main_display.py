@@ -237,12 +237,13 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     def _show_foot(self) -> None:
         total = len(self.session.headlines)
+        more = "" if self.session.headlines.counted else "+"
         arrivals = self.session.headlines.arrivals() if total else 0
         new = f" · {arrivals:,} new · {self._keymap.shown('show_new')}" if arrivals else ""
         foot = self.query_one("#headlines-foot", Line)
         selected = len(self.session.selection.among(self.session.headlines.ids)) if self.session.selection else 0
         chosen = f" · {selected:,} selected" if selected else ""
-        foot.left = f"{self.session.cursor + 1:,} of {total:,}{chosen}{new}" if total else ""
+        foot.left = f"{self.session.cursor + 1:,} of {total:,}{more}{chosen}{new}" if total else ""
 
     def _show_footer(self) -> None:
         if self._pending:

@@ -59,7 +59,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
             self.article.scroll_lines(rows)
             self._show_progress()
         elif len(self.session.headlines):
-            self.session.cursor = min(max(self.session.cursor + rows, 0), len(self.session.headlines) - 1)
+            self.session.move(rows)
             self._cursor_moved()
 
     def _open_row(self, index: int) -> None:
@@ -102,8 +102,10 @@ class MainMoves(MainDisplay, inherit_bindings=False):
 
     def _go_on(self, step: Step) -> None:
         """To the headline beside, read or not; from the article, to its article."""
-        index = self.session.cursor + step
-        if not 0 <= index < len(self.session.headlines):
+        index, headlines = self.session.cursor + step, self.session.headlines
+        if index >= len(headlines) and not headlines.counted:
+            headlines.whole_list()
+        if not 0 <= index < len(headlines):
             self.say("This is the last headline here." if step > 0 else "This is the first headline here.")
             return
         self.session.cursor = index
