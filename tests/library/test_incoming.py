@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from newsreader.core.feeds import Validators
+from newsreader.core.feeds import FeedData, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest
+from newsreader.core.packed import PackedFeed
 from newsreader.core.schedule import Due
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
@@ -33,16 +34,17 @@ class Net:
 
 
 class Digests:
-    """Digests when it is let."""
+    """Digests when it is let. `feed` is what it reads in every body, None: what was known."""
 
-    def __init__(self, *, at_once: bool = True) -> None:
+    def __init__(self, *, at_once: bool = True, feed: PackedFeed | None = None) -> None:
+        self._feed = feed
         self.go = asyncio.Event()
         if at_once:
             self.go.set()
 
     async def digest(self, job: DigestJob) -> Digest:
         await self.go.wait()
-        return Digest(job.body)
+        return Digest(job.body, self._feed)
 
 
 def incoming(urls: Sequence[str], net: Net, digests: Digests) -> Incoming:
@@ -66,10 +68,20 @@ async def test_each_feed_is_answered_once_its_body_digested() -> None:
     assert all(isinstance(answer.outcome, Fetched) and answer.outcome.body == b"" for answer in answers)
 
 
-async def test_a_batch_is_never_longer_than_a_transaction_may_be() -> None:
-    wanted = [f"https://h.example/{number}" for number in range(3 * BATCH)]
-    lengths = [len(batch) async for batch in incoming(wanted, Net(), Digests()).batches()]
-    assert max(lengths) <= BATCH
+@pytest.mark.parametrize(("feed", "most"), [(PackedFeed("rss", FeedData("Centre"), ()), BATCH), (None, 8 * BATCH)])
+async def test_a_batch_is_never_more_than_a_transaction_may_be(feed: PackedFeed | None, most: int) -> None:
+    wanted = [f"https://h.example/{number}" for number in range(3 * most)]
+    lengths = [len(batch) async for batch in incoming(wanted, Net(), Digests(feed=feed)).batches()]
+    assert max(lengths) <= most
+
+
+async def test_answers_without_a_body_let_further_feeds_be_asked_at_once() -> None:
+    net = Net()
+    coming = incoming([f"https://failing.example/{number}" for number in range(3 * IN_FLIGHT)], net, Digests())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert len(net.asked) == 3 * IN_FLIGHT
+    await coming.stop(0)
 
 
 async def test_no_more_bodies_are_held_than_agreed() -> None:

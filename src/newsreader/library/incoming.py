@@ -11,10 +11,13 @@ from newsreader.core.schedule import Due
 from newsreader.library.digest import Digest, DigestJob
 
 IN_FLIGHT: Final = 64
-"""Feeds between the start of their fetch and their transaction; it bounds the bodies held in memory."""
+"""Feeds between the start of their fetch and, where a body came, their transaction; it bounds what memory holds."""
 
 BATCH: Final = 8
-"""Feeds stored in one transaction at most: a user's own change waits for it, so it must stay short."""
+"""Feeds with entries to store in one transaction: a user's own change waits for it, so it must stay short."""
+
+_LIGHT: Final = 1 / 8
+"""What a feed without any costs beside one with."""
 
 
 class Fetcher(Protocol):
@@ -82,6 +85,7 @@ class Incoming:
             answer = Answer(due, replace(outcome, body=b""), digest)
         else:
             answer = Answer(due, outcome)
+            self._slots.release()
         self._answers.put_nowait(answer)
 
     def _end(self, task: asyncio.Task[None]) -> None:
@@ -95,7 +99,8 @@ class Incoming:
         """Batches of answers until all have come. A fault of the program in a fetch is raised here."""
         while True:
             batch: list[Answer] = []
-            while len(batch) < BATCH and (not batch or not self._answers.empty()):
+            weight = 0.0
+            while weight < BATCH and (not batch or not self._answers.empty()):
                 if not self._begun and self._answers.empty():
                     break
                 answer = await self._answers.get()
@@ -103,11 +108,13 @@ class Incoming:
                     raise self._fault
                 if answer is not None:
                     batch.append(answer)
+                    weight += 1 if answer.digest is not None and answer.digest.feed is not None else _LIGHT
             if not batch:
                 return
             yield batch
-            for _ in batch:
-                self._slots.release()
+            for answered in batch:
+                if answered.digest is not None:
+                    self._slots.release()
 
     async def stop(self, seconds: float) -> list[Answer]:
         """Begin and go on with no fetch; the answers to those that had ended, as far as they come in `seconds`."""
