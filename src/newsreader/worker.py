@@ -21,14 +21,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m newsreader.worker", description=__doc__)
     parser.add_argument("--config-dir", type=Path)
     parser.add_argument("--data-dir", type=Path)
-    parser.add_argument("--index", action="store_true", help="bring the search index up to date, and end")
+    parser.add_argument("--index", action="store_true", help="do what a refresh has left to do, and end")
     arguments = parser.parse_args()
     give_way()
     paths = resolve_paths(arguments.config_dir, arguments.data_dir, os.environ)
     log_to_file(paths)
     if arguments.index:
-        with wiring.open_store(paths) as library:
+        config = wiring.load_config(paths)
+        with wiring.open_library(config) as library:
             library.store.upkeep.index_all()
+            wiring.prune_by_itself(config, library, at_first=False)
         return
     # Events have the pipe to themselves: whatever a library prints goes to standard error.
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)

@@ -132,7 +132,18 @@ def test_pruning_waits_for_no_refresh_of_another_process(stocked: CommandLine) -
             wiring.prune_by_itself(config, library)
     assert len(titles(stocked)) == len(AGES)
     with wiring.open_library(config) as library:
+        library.remember("pruned", "0")
         wiring.prune_by_itself(config, library)
+    assert titles(stocked) == ["Aged 1", "Aged 10"]
+
+
+def test_a_refresh_prunes_once_a_day_from_the_second_day_on(stocked: CommandLine) -> None:
+    assert len(titles(stocked)) == len(AGES)
+    yesterday = int(STARTED.timestamp()) - 86_400
+    with wiring.open_library(wiring.load_config(Paths(stocked.config_dir, stocked.data_dir))) as library:
+        assert library.recall("pruned"), "the first refresh notes the day"
+        library.remember("pruned", str(yesterday))
+    assert stocked.run("refresh", "--all") == 0
     assert titles(stocked) == ["Aged 1", "Aged 10"]
 
 

@@ -68,7 +68,9 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         except asyncio.CancelledError:
             raise NewsreaderError("The refresh was stopped; what had been fetched is stored.") from None
         finally:
-            complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
+            indexed = complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
+        if indexed:
+            wiring.prune_by_itself(config, library, at_first=False)
     if finished.offline:
         complain(f"{OFFLINE[finished.login_page]} Check the connection and try again.")
     return SOME_FEEDS_FAILED if finished.failed else DONE

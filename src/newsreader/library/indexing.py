@@ -19,16 +19,17 @@ def waiting(store: Store) -> int:
     return store.upkeep.unindexed(1_000_000) if store.upkeep.search_state == "catching up" else 0
 
 
-def complete_search_apart(store: Store, command: Sequence[str]) -> None:
+def complete_search_apart(store: Store, command: Sequence[str]) -> bool:
     """Index a few entries here; where there are more, leave them to the process that `command` starts.
 
-    Nobody waits for it: searches that come earlier complete the index themselves.
+    Nobody waits for it: searches that come earlier complete the index themselves. Returns whether it was done here.
 
     Raises:
         StoreError: The store cannot be written.
     """
     if store.upkeep.unindexed(FEW) < FEW:
         store.upkeep.index_all()
-        return
+        return True
     null = subprocess.DEVNULL
     _RUNNING.append(subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True))
+    return False

@@ -131,14 +131,20 @@ class Pruner:
         self.give_back()
         return True
 
-    def prune_by_itself(self) -> int:
+    def prune_by_itself(self, *, at_first: bool = True) -> int:
         """What nobody asked for: at most once a day, and not too much at a time; how many entries went.
+
+        Args:
+            at_first: Whether a store that was never pruned is; False: a day later.
 
         Raises:
             StoreError: The store cannot be written.
         """
         note = self._library.recall(_PRUNED) or ""
         now = self._library.now()
+        if not note and not at_first:
+            self.note()
+            return 0
         if not is_prune_due(int(note) if note.isdecimal() else None, now):
             return 0
         removed = 0

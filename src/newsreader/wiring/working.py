@@ -121,14 +121,17 @@ def pruning(config: Config, library: Library) -> Iterator["Pruner"]:
         yield Pruner(library, config.subscriptions, open_images(config.paths))
 
 
-def prune_by_itself(config: Config, library: Library) -> None:
+def prune_by_itself(config: Config, library: Library, *, at_first: bool = True) -> None:
     """Remove what is beyond what the user keeps, at most once a day; another process's refresh goes first.
+
+    Args:
+        at_first: Whether a store that was never pruned is; False: a day later.
 
     Raises:
         StoreError: The store cannot be written.
     """
     with suppress(RefreshRunningError, UsageError), pruning(config, library) as pruner:
-        pruner.prune_by_itself()
+        pruner.prune_by_itself(at_first=at_first)
 
 
 async def fetch_full_texts(
