@@ -2,40 +2,21 @@
 
 import pytest
 
-from clock import FakeClock
-from errands import RememberedErrands
-from newsreader.core.keymap import Keymap
-from newsreader.library.session import ReadingSession
-from newsreader.plain.reader import PlainReader
-from stocked import library_of
-
-
-class Talk:
-    """A plain reader over a feed, and what it has said."""
-
-    def __init__(self) -> None:
-        self.library = library_of({"alpha": ["One", "Two", "Three"]}, FakeClock())
-        self.said: list[str] = []
-        self.reader = PlainReader(ReadingSession(self.library), Keymap(), self.said.append, RememberedErrands())
-
-    def type(self, *lines: str) -> str:
-        """What the last of these lines was answered with."""
-        for line in lines:
-            self.said.clear()
-            self.reader.answer(line)
-        return "\n".join(self.said)
+from talking import Talk
 
 
 @pytest.fixture
 def talk() -> Talk:
-    return Talk()
+    return Talk({"alpha": ["One", "Two", "Three"]})
 
 
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("snooze tomorrow", "Snoozed until Thu 26 Nov 2026, 08:00: One; “undo” takes it back."),
+        ("snooze tomorrow", "Snoozed until Thursday 26 November 2026 at 8 o'clock: One; “undo” takes it back."),
         ("snooze", "Say until when: “snooze tomorrow”."),
+        ("snooze 3 hours", "Snoozed until "),
+        ("snooze in a week", "Snoozed until "),
         ("snooze soon", "“soon” is no moment to snooze until;"),
         ("later", "Put on the list for later: One;"),
         ("later 2 3", "Put on the list for later: 2 entries;"),
@@ -78,3 +59,23 @@ def test_an_article_is_read_with_its_tags_and_its_note(talk: Talk) -> None:
 def test_what_was_read_is_in_the_history(talk: Talk) -> None:
     answer = talk.type("open 1", "open 3", "go history")
     assert answer.index("Three") < answer.index("One")
+
+
+def test_what_is_due_comes_back_by_itself(talk: Talk) -> None:
+    talk.type("snooze 1 hour")
+    talk.clock.advance(3_601)
+    assert talk.type("list").startswith("1 snoozed article is back; “show new” puts what is new on top.")
+    assert "1. One. alpha, just now, unread." in talk.type("show new")
+
+
+def test_the_snoozed_say_when_they_are_back(talk: Talk) -> None:
+    assert ", back on 26 November 2026 at 8 o'clock, unread." in talk.type("snooze tomorrow", "go snoozed")
+
+
+def test_a_selection_outlives_a_moment_that_was_mistyped(talk: Talk) -> None:
+    talk.type("select 1 2", "snooze soon")
+    assert ": 2 entries;" in talk.type("snooze tomorrow")
+
+
+def test_a_tag_is_asked_for_with_those_in_use(talk: Talk) -> None:
+    assert "Tags in use: chips." in talk.type("tag chips", "tag")

@@ -4,57 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from clock import FakeClock
-from errands import RememberedErrands
-from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.events import SourceFound
-from newsreader.core.keymap import Keymap
-from newsreader.library.session import ReadingSession
-from newsreader.library.subscribing import FeedsList
-from newsreader.plain.reader import PlainReader
-from stocked import library_of
-
-FEEDS = """
-[[feed]]
-url = "https://alpha.example/"
-title = "alpha"
-
-[[feed]]
-url = "https://beta.example/"
-title = "beta"
-"""
-
-
-class Talk:
-    """A plain reader with a list of feeds."""
-
-    def __init__(self, folder: Path) -> None:
-        self.said: list[str] = []
-        self.errands = RememberedErrands()
-        self.file = folder / "feeds.toml"
-        self.file.write_text(FEEDS)
-        library = library_of({"alpha": ["One", "Two", "Three"], "beta": ["Chips"]}, FakeClock())
-        feeds = FeedsList(self.file, folder / "copy.toml", library.store.journal)
-        self.session = ReadingSession(library)
-        self.reader = PlainReader(
-            self.session,
-            Keymap(),
-            self.said.append,
-            self.errands,
-            feeds_list=feeds,
-            read_subscriptions=lambda: load_subscriptions(self.file),
-        )
-
-    def type(self, *lines: str) -> str:
-        for line in lines:
-            self.said.clear()
-            assert self.reader.answer(line)
-        return "\n".join(self.said)
+from talking import Talk
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
-    return Talk(tmp_path)
+    return Talk(folder=tmp_path)
 
 
 def source(name: str) -> SourceFound:
@@ -62,13 +18,14 @@ def source(name: str) -> SourceFound:
 
 
 def test_the_one_feed_behind_an_address_is_followed_and_fetched(talk: Talk) -> None:
+    before = talk.feeds_toml
     talk.errands.sources = [source("gamma")]
     assert "Followed gamma; “undo” takes it back." in talk.type("add gamma.example")
-    assert "https://gamma.example/feed" in talk.file.read_text()
+    assert "https://gamma.example/feed" in talk.feeds_toml
     assert talk.errands.refreshed == [["https://gamma.example/feed"]]
     assert "gamma" in talk.type("feeds")
     talk.type("undo")
-    assert talk.file.read_text() == FEEDS
+    assert talk.feeds_toml == before
     assert "gamma" not in talk.type("feeds")
 
 
@@ -76,7 +33,7 @@ def test_of_several_feeds_one_is_chosen_by_its_number(talk: Talk) -> None:
     talk.errands.sources = [source("gamma"), source("delta")]
     assert "2. delta. A feed, 7 articles." in talk.type("add gamma.example")
     talk.type("add 2")
-    assert "https://delta.example/feed" in talk.file.read_text()
+    assert "https://delta.example/feed" in talk.feeds_toml
 
 
 def test_that_nothing_can_be_followed_is_said(talk: Talk) -> None:

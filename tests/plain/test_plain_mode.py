@@ -2,34 +2,12 @@
 
 import pytest
 
-from clock import FakeClock
-from errands import RememberedErrands
 from newsreader.core.keymap import Keymap
-from newsreader.library.session import ReadingSession
-from newsreader.plain.reader import PlainReader
 from newsreader.plain.typed import Typed, read_line
 from newsreader.plain.words import ago
-from stocked import library_of
+from talking import Talk
 
 NOW = 1_800_000_000
-
-
-class Talk:
-    """A plain reader over two feeds, and what it has said."""
-
-    def __init__(self, keymap: Keymap | None = None) -> None:
-        library = library_of({"alpha": ["One", "Two", "Three"], "beta": ["Chips"]}, FakeClock())
-        self.said: list[str] = []
-        session = ReadingSession(library)
-        self.errands = RememberedErrands()
-        self.reader = PlainReader(session, keymap or Keymap(), self.said.append, self.errands)
-
-    def type(self, *lines: str) -> str:
-        """What the last of these lines was answered with."""
-        for line in lines:
-            self.said.clear()
-            self.reader.answer(line)
-        return "\n".join(self.said)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +27,11 @@ class Talk:
         ("Ctrl+R", Typed("redo")),
         ("R", Typed("refresh_all")),
         ("r", Typed("refresh_feed")),
+        ("5 star", Typed("star")),
+        ("0 star", Typed("star", 0)),
+        ("more", Typed("page_down")),
+        ("open link 2", Typed("open_link", rest="2")),
+        ("rename Chips and War", Typed("rename_feed", rest="Chips and War")),
         ("opne", Typed(None, near="open")),
         ("", Typed(None)),
     ],
@@ -81,7 +64,7 @@ def test_an_article_that_is_opened_is_read_and_undo_takes_it_back() -> None:
 def test_all_is_marked_read_and_then_nothing_is_left() -> None:
     talk = Talk()
     assert "Marked 4 read" in talk.type("mark all read")
-    assert talk.type("n") == "All caught up: nothing unread is left."
+    assert talk.type("n") == "All caught up: nothing unread is left. Read today: 4. Starred: 0."
 
 
 def test_a_search_is_left_again() -> None:
@@ -113,9 +96,9 @@ def test_what_cannot_be_done_is_a_sentence(line: str) -> None:
 
 
 def test_help_has_every_name_with_its_live_key() -> None:
-    talk = Talk(Keymap({"star": ("x",)}))
+    talk = Talk(keymap=Keymap({"star": ("x",)}))
     assert "star, or x: " in talk.type("help star")
-    assert "mark above read, or {: " in talk.type("help")
+    assert "mark above read, or left curly bracket: " in talk.type("help")
 
 
 def test_quit_is_the_last_line() -> None:
@@ -135,11 +118,11 @@ def test_ages_are_words(seconds: int, words: str) -> None:
 def test_lists_are_sorted_with_headings_and_one_part_is_marked() -> None:
     talk = Talk()
     assert talk.type("mark group read") == "There are no headings here; “headings” shows them."
-    assert talk.type("order feed").startswith("Sorted by feed.\nAll unread: 4 headlines.\n1. One.")
+    assert talk.type("order feed").startswith("All unread, by feed: 4 headlines.\n1. One.")
     said = talk.type("headings").split("\n")
     assert (said[1], said[5]) == ("alpha:", "beta:")
     assert talk.type("4", "mark group read") == "Nothing has changed."
     assert talk.type("1", "mark group read").startswith("Marked 2 read in All unread")
-    assert talk.type("S").startswith("Sorted by priority.")
+    assert talk.type("S").startswith("All unread, by priority: 0 headlines.")
     assert "no headings" not in talk.type("priority")
-    assert talk.said[0] == "Feeds of these priorities: must, should."
+    assert talk.said[0] == "Feeds of priority must and should."

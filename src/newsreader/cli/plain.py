@@ -2,14 +2,19 @@
 
 import io
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import complain, output, say
 from newsreader.cli.plain_errands import WorkerErrands
 from newsreader.config.paths import Paths
-from newsreader.config.settings import load_settings
+from newsreader.config.settings import load_settings, write_setting
+from newsreader.core.errors import StoreError
 from newsreader.core.keymap import Keymap
+from newsreader.library.arrangement import Arranged
+from newsreader.library.browser import BrowserError, needs_terminal, open_here, open_in_browser
 from newsreader.library.session import ReadingSession
 from newsreader.plain.reader import PlainReader
 
@@ -32,14 +37,19 @@ def open_plain(paths: Paths, *, width: int | None) -> int:
         wiring.store_welcome(library)
         for problem in (*loaded.problems, *following.problems, *keymap.problems, *filter(None, [library.read_only])):
             complain(str(problem))
-        session = ReadingSession(library, unread_only=loaded.settings.unread_only)
+        settings = loaded.settings
+        usual = Arranged(settings.order, settings.headings)
+        session = ReadingSession(library, unread_only=settings.unread_only, usual=usual)
         reader = PlainReader(
             session,
             keymap,
             _tell,
             WorkerErrands(library, wiring.worker_command(paths), _tell),
+            settings=settings,
+            keep_setting=lambda key, value: write_setting(paths.settings_file, key, value),
             feeds_list=None if library.read_only else wiring.feeds_list(paths, library),
             read_subscriptions=lambda: wiring.read_subscriptions(paths),
+            browse=lambda url: _browse(url, settings.browser),
             width=width,
         )
         try:
@@ -47,6 +57,8 @@ def open_plain(paths: Paths, *, width: int | None) -> int:
             while line := _next_line():
                 if not reader.answer(line):
                     break
+                with suppress(StoreError):  # another program writes: it is kept after the next line
+                    session.remember_place()
         finally:
             if not library.read_only:
                 session.remember_place()
@@ -60,6 +72,16 @@ def _next_line() -> str:
         sys.stdout.write("> ")
         sys.stdout.flush()
     return sys.stdin.readline()
+
+
+def _browse(url: str, command: Sequence[str] | None) -> None:
+    """Open a web address in the browser. Raises BrowserError."""
+    if command is not None or not needs_terminal():
+        open_in_browser(url, command)
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        open_here(url)
+    else:
+        raise BrowserError("The browser of this machine needs a terminal; “link” says the address.")
 
 
 def _tell(text: str) -> None:

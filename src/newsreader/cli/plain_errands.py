@@ -1,6 +1,7 @@
 """What plain mode has its worker process do, and what is said of it meanwhile."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
@@ -20,6 +21,10 @@ from newsreader.library.indexing import complete_search_apart
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus, counts_text
 from newsreader.library.worker_client import WorkerClient
+from newsreader.plain.words import sentence
+
+_SCREENS_HINT: Final = re.compile(r" \(! says \w+\)")
+"""What a screen says of its key for the report."""
 
 TOLD_FEEDS: Final = 25
 """After so many feeds the progress of a refresh is told again."""
@@ -39,21 +44,31 @@ class WorkerErrands:
         self._command = command
         self._tell = tell
         self._status = RefreshStatus()
+        self._titles: dict[str, str] = {}
 
     def refresh(self, urls: Sequence[str] | None) -> None:
         self._tell("Refreshing.")
+        self._titles = {feed.url: feed.title for feed, _ in self._library.feeds()}
         try:
             self._run(lambda client: client.refresh(urls, asked=True), self._hear_of_refresh)
         finally:
             complete_search_apart(self._library.store, [*self._command, "--index"])
-        told = self._status.ended.replace(" · ", ", ").replace(" (! says why)", "; “report” says why")
-        self._tell(f"Refresh ended. {told.removesuffix('.')}.")
+        ended = self._ended(hint="; “report” says more")
+        self._tell(f"Refresh ended. {sentence(ended)}" if ended else "Refresh ended.")
+
+    def _ended(self, hint: str = "") -> str:
+        """How the last refresh ended; `hint` follows where there is more to say of it."""
+        told, more = _SCREENS_HINT.subn("", self._status.ended.replace(" · ", ", "))
+        return told.removesuffix(".") + hint if more else told
+
+    def _title(self, event: FeedRefreshed) -> str:
+        return self._titles.get(event.url) or display_url(event.url)
 
     def _hear_of_refresh(self, event: WorkerEvent) -> bool:
         self._status.hear(event)
         if isinstance(event, FeedRefreshed):
             if event.outcome in ("failed", "gone"):
-                self._tell(f"{display_url(event.url)}: {event.reason or 'It failed.'}")
+                self._tell(f"{self._title(event)} failed: {sentence(event.reason or 'nobody knows why')}")
             if self._status.done % TOLD_FEEDS == 0:
                 self._tell(f"{self._status.done:,} of {self._status.total:,} feeds.")
         return isinstance(event, RefreshFinished | RefreshStopped)
@@ -90,17 +105,12 @@ class WorkerErrands:
         return found, ends[-1]
 
     def report(self) -> list[str]:
-        titles = {feed.url: feed.title for feed, _ in self._library.feeds()}
-
-        def title(event: FeedRefreshed) -> str:
-            return titles.get(event.url) or display_url(event.url)
-
-        trouble = [f"{feed.title} is in trouble: {feed.error}" for feed, _ in self._library.feeds() if feed.error]
-        brought = [
-            f"{title(event)} brought {counts_text(event).replace(' · ', ', ')}" for event in self._status.brought
-        ]
-        moved = [f"{title(event)} has moved: {event.move}" for event in self._status.moved]
-        state = self._status.ended.replace(" · ", ", ").replace(" (! says why)", "")
+        feeds = [feed for feed, _ in self._library.feeds()]
+        self._titles = {feed.url: feed.title for feed in feeds}
+        trouble = [f"{feed.title} is in trouble: {feed.error}" for feed in feeds if feed.error]
+        brought = [f"{self._title(event)} brought {counts_text(event)}" for event in self._status.brought]
+        moved = [f"{self._title(event)} has moved: {event.move}" for event in self._status.moved]
+        state = self._ended()
         return [state or "Nothing has been refreshed since the start", *trouble, *moved, *brought]
 
     def _run(self, ask: Callable[[WorkerClient], Awaitable[bool]], hear: Callable[[WorkerEvent], bool]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from newsreader.core.entries import Order
-from newsreader.library.arrangement import LEAST_NAMES, ORDER_NAMES, ORDERS
+from newsreader.library.arrangement import LEAST_NAMES, ORDERS
 from newsreader.plain.asides import PlainAsides
 
 
@@ -29,7 +29,6 @@ class PlainArranging(PlainAsides):
             self._say(f"{session.view.title} has an order of its own.")
             return
         session.arrange(order, session.arrangement.of(session.view).headings)
-        self._say(f"Sorted {ORDER_NAMES[order]}.")
         self._list(0)
 
     def _headings(self) -> None:
@@ -43,5 +42,6 @@ class PlainArranging(PlainAsides):
 
     def _tighten(self) -> None:
         self._session.tighten()
-        self._say(f"Feeds of these priorities: {LEAST_NAMES[self._session.arrangement.least]}.")
+        least = self._session.arrangement.least
+        self._say(f"Feeds of priority {LEAST_NAMES[least].replace(', ', ' and ')}." if least else "All priorities.")
         self._list(0)

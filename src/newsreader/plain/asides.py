@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from newsreader.core.journal import Change
-from newsreader.core.snooze import FORMS
 from newsreader.library.views import SMART, SNOOZED, View
 from newsreader.plain.selecting import PlainSelecting
+from newsreader.plain.typed import moment_typed
+
+MOST_TAGS: Final = 20
+UNTIL: Final = (
+    "Say until when: “snooze tomorrow”. It can be tonight, tomorrow, a weekday, “3 hours”, “3 days”, “2 weeks”, "
+    "or a date: “2026-12-01”, “2026-12-01 14:30”."
+)
 
 
 class PlainAsides(PlainSelecting):
@@ -30,29 +37,25 @@ class PlainAsides(PlainSelecting):
         self._list(0)
 
     def _put_aside(self, ids: Sequence[int], change: Change | None) -> None:
-        self._follow_hidden(ids)
+        self._used()
+        self._session.follow_hidden(ids)
         self._changed(change)
-
-    def _follow_hidden(self, ids: Sequence[int]) -> None:
-        """Some of these entries may have gone out of all lists, or come back."""
-        session = self._session
-        session.headlines.follow_hidden(ids)
-        session.cursor = min(session.cursor, max(len(session.headlines) - 1, 0))
 
     def _snooze(self, rest: str) -> None:
         states = self._session.library.states
         if self._session.view == SNOOZED:
-            ids = self._numbered(rest)
-            self._put_aside(ids, states.unsnooze(ids))
+            if ids := self._chosen(rest, "Put back"):
+                self._put_aside(ids, states.unsnooze(ids))
         elif not rest:
-            self._say(f"Say until when: “snooze tomorrow”. It can be {FORMS}.")
-        elif ids := self._numbered(""):
-            self._put_aside(ids, states.snooze(ids, rest))
+            self._say(UNTIL)
+        elif ids := self._chosen("", "Snooze"):
+            self._put_aside(ids, states.snooze(ids, moment_typed(rest)))
 
     def _later(self, rest: str) -> None:
-        states, ids = self._session.library.states, self._numbered(rest)
-        value = not all(state.later for state in states.among(ids).values())
-        self._put_aside(ids, states.set_later(ids, value))
+        states = self._session.library.states
+        if ids := self._chosen(rest, "Put on the list for later"):
+            value = not all(state.later for state in states.among(ids).values())
+            self._put_aside(ids, states.set_later(ids, value))
 
     def _move_later(self, step: int, rest: str) -> None:
         row = self._row(rest)
@@ -64,21 +67,25 @@ class PlainAsides(PlainSelecting):
         self._changed(change)
 
     def _delete(self, rest: str) -> None:
-        ids = self._numbered(rest)
-        self._put_aside(ids, self._session.library.states.delete(ids))
+        if ids := self._chosen(rest, "Delete"):
+            self._put_aside(ids, self._session.library.states.delete(ids))
 
     def _tag(self, rest: str) -> None:
         if not rest.strip("-# "):
-            self._say("Say the tag: “tag chips”; “tag -chips” takes it away.")
-        elif ids := self._numbered(""):
+            known = self._session.library.states.tags()[:MOST_TAGS]
+            others = f" Tags in use: {', '.join(known)}." if known else ""
+            self._say(f"Say the tag: “tag chips”; with a hyphen before it, it is taken away.{others}")
+        elif ids := self._chosen("", "Tag"):
             value = not rest.startswith("-")
-            self._changed(self._session.library.states.tag(ids, rest.removeprefix("-"), value))
+            self._put_aside(ids, self._session.library.states.tag(ids, rest.removeprefix("-"), value))
 
     def _note(self, rest: str) -> None:
         if (row := self._row("")) is None:
             return
         note = self._session.library.states.of(row.id).note
         if not rest:
-            self._say(f"{note or 'There is no note.'}\n“note” and a text writes one; “note -” takes it away.")
+            self._say(
+                f"{note or 'There is no note.'}\n“note” and a text writes one; “note” and a hyphen takes it away."
+            )
         else:
             self._changed(self._session.library.states.put_note(row.id, "" if rest == "-" else rest))

@@ -5,13 +5,14 @@ from typing import Final, Protocol
 
 from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.events import SourceFound, SourcesFinished
-from newsreader.core.health import FeedHealth, Trouble
+from newsreader.core.health import FeedHealth, Trouble, rate_text
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.core.urls import display_url
-from newsreader.library.health import feed_health
+from newsreader.library.health import NextChecks, feed_health
 from newsreader.library.subscribing import FeedsList, subscription_of_parts
+from newsreader.library.views import ALL
 from newsreader.plain.place import PlainPlace
-from newsreader.plain.words import ago, counted, sentence
+from newsreader.plain.words import ago, counted, in_full, sentence
 
 _FARES: Final[dict[Trouble, str]] = {
     "gone": "gone for good",
@@ -57,7 +58,6 @@ class PlainFollowing(PlainPlace):
             "full_text": self._full_text,
             "prefetch": lambda _: self._prefetch(),
             "add_feed": self._add,
-            "unsubscribe": lambda _: self._unsubscribe(),
             "health": lambda _: self._health(),
             "feed_info": lambda _: self._feed_info(),
             "report": lambda _: self._report(),
@@ -124,33 +124,38 @@ class PlainFollowing(PlainPlace):
         return f"{kind}, {counted(one.entries, 'article')}{newest}."
 
     def _follow_source(self, one: SourceFound) -> None:
+        """Follow it, in the folder at hand where there is one."""
         assert self._feeds_list is not None
+        folder = self._session.view.name if self._session.view.kind == "folder" else ""
         rules = PageRules() if one.kind == "page" else None
-        what = self._feeds_list.add(subscription_of_parts(Subscription(one.url, page=rules)), one.title)
-        self._list_changed(what)
+        wanted = subscription_of_parts(Subscription(one.url, page=rules), folder=folder)
+        what = self._feeds_list.add(wanted, one.title)
+        self._list_changed(f"{what}, in the folder {folder}" if folder else what)
         self._refreshed([one.url])
-
-    def _unsubscribe(self) -> None:
-        urls = self._session.feed_urls()
-        if self._feeds_list is None or len(urls) != 1 or self._session.view.kind == "folder":
-            self._say("Go to one feed, or a headline of it, to unsubscribe: “feeds” lists them.")
-            return
-        feed = next((feed for feed, _ in self._session.library.feeds() if feed.url == urls[0]), None)
-        what = self._feeds_list.remove(urls[0], feed.title if feed else "")
-        self._list_changed(f"{what}; its starred articles stay")
 
     def _list_changed(self, what: str) -> None:
         """Say a change of feeds.toml, and take it over."""
-        self._say(f"{what}; “undo” takes it back.")
+        self._say(self._undoable(what))
         self._reread_list()
 
     def _reread_list(self) -> None:
+        """Take over what feeds.toml says now; a view that is no more is left for all that is unread."""
+        session = self._session
         if self._read_subscriptions is not None:
             loaded = self._read_subscriptions()
             if loaded.usable:
-                self._session.library.follow(loaded.subscriptions)
-        self._session.reread_outline()
-        self._session.reopen()
+                session.library.follow(loaded.subscriptions)
+        session.reread_outline()
+        if session.view.kind not in ("feed", "folder"):
+            session.reopen()
+            return
+        now = next((row.view for row in session.outline if row.view == session.view), None)
+        if now is None:
+            session.open_view(ALL)
+            self._say(f"This is {ALL.title} now.")
+        else:
+            session.view = now
+            session.reopen()
 
     # How they fare
 
@@ -161,19 +166,26 @@ class PlainFollowing(PlainPlace):
         for one in rows:
             if one.trouble != "well":
                 self._say(f"{sentence(one.feed.title)} {self._fares(one)}")
+        if well < len(rows):
+            self._say("“go” and a name goes to one; “feed info”, “refresh feed” and “pause feed” are for that one.")
 
     def _feed_info(self) -> None:
+        library = self._session.library
+        self._session.reread_outline()
         urls = self._session.feed_urls()
-        rows = [one for one in feed_health(self._session.library) if one.feed.url in urls]
+        rows = [one for one in feed_health(library) if one.feed.url in urls]
         if len(rows) != 1:
             self._say("Go to one feed, or a headline of it: “feeds” lists them.")
             return
         one = rows[0]
-        self._say(f"{sentence(one.feed.title)} {self._fares(one)}")
-        self._say(f"Its address: {display_url(one.feed.url)}")
-        checked = ago(one.feed.checked_at, self._session.library.now()) if one.feed.checked_at is not None else "never"
-        entries = f"{counted(one.counts.entries, 'article')}, {one.counts.unread:,} unread"
-        self._say(f"{entries}, {one.counts.starred:,} starred. Last checked {checked}.")
+        feed, counts = one.feed, one.counts
+        self._say(f"{sentence(feed.title)} {self._fares(one)}")
+        where = f"In the folder {feed.folder}. " if feed.folder else ""
+        self._say(f"{where}Its address: {display_url(feed.url)}")
+        articles = f"{counted(counts.entries, 'article')}, {counts.unread:,} unread, {counts.starred:,} starred."
+        self._say(f"{articles} It publishes about {rate_text(one.per_week)}.")
+        checked = ago(feed.checked_at, library.now()) if feed.checked_at is not None else "never"
+        self._say(f"Last checked {checked}. {sentence(in_full(NextChecks(library).reason(feed)))}")
 
     def _fares(self, one: FeedHealth) -> str:
         last = f"Last new article {ago(one.last_new_at, self._session.library.now())}." if one.last_new_at else ""

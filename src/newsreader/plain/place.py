@@ -1,38 +1,76 @@
-"""Where plain mode is: moving over headlines, listing them, reading one; each told in sentences."""
+"""Where plain mode is: moving over headlines and listing them, told in sentences."""
 
 from collections.abc import Callable
 from typing import Final
 
 from newsreader.core.entries import EntrySummary
 from newsreader.core.journal import Change
-from newsreader.core.urls import display_url
+from newsreader.library.arrangement import ORDER_NAMES
+from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
-from newsreader.plain.words import article_text, counted, headline
+from newsreader.library.views import SNOOZED
+from newsreader.plain.manner import Manner
+from newsreader.plain.words import ago, counted, day_and_time, in_full, sentence, states
 
 PAGE: Final = 10
 """Headlines that are listed at once: as many as can be kept in mind while they are read aloud."""
+
+MANY: Final = 1_000
+"""From so many entries on a change is asked for twice; below that, undo is the confirmation."""
+
+HINTS: Final = 3
+"""How often it is said that undo takes a change back: who has heard it does not want it after every article."""
+
+SNIPPET_LINE: Final = 80
+"""Characters of a line of the text under a headline."""
 
 
 class PlainPlace:
     """The place in the library, and what is said when it changes; see PlainReader."""
 
-    def __init__(self, session: ReadingSession, say: Callable[[str], None], *, width: int | None) -> None:
+    def __init__(self, session: ReadingSession, say: Callable[[str], None], manner: Manner) -> None:
         self._session = session
         self._say = say
-        self._width = width
+        self._manner = manner
+        self._hints = HINTS
+        self._line = self._sure_of = ""
 
     def _changed(self, change: Change | None) -> None:
         self._session.headlines.reread()
-        self._say(f"{change.told}; “undo” takes it back." if change else "Nothing has changed.")
+        self._say(self._undoable(change.told) if change else "Nothing has changed.")
+
+    def _undoable(self, what: str) -> str:
+        self._hints -= 1
+        return f"{in_full(what)}; “undo” takes it back." if self._hints >= 0 else sentence(in_full(what))
+
+    def _sure(self, count: int, question: str) -> bool:
+        """Whether so many entries are to be changed: below MANY, or where the same line was typed once more."""
+        if count < MANY or self._sure_of == self._line:
+            return True
+        self._sure_of = self._line
+        self._say(f"{question} Type it once more to do it.")
+        return False
 
     # Moving
 
     def _step(self, steps: int) -> None:
         headlines, cursor = self._session.headlines, self._session.cursor
+        self._reach(cursor + steps)
         index = min(max(cursor + steps, 0), max(len(headlines) - 1, 0))
         if index == cursor and len(headlines):
             self._say("This is the last headline." if steps > 0 else "This is the first headline.")
         self._stand(index)
+
+    def _reach(self, index: int) -> None:
+        """Have the whole list where `index` is beyond what has come of one whose length is not known."""
+        headlines = self._session.headlines
+        if index >= len(headlines) and not headlines.counted:
+            headlines.whole_list()
+
+    def _last(self) -> None:
+        if not self._session.headlines.counted:
+            self._session.headlines.whole_list()
+        self._stand(len(self._session.headlines) - 1)
 
     def _stand(self, index: int) -> None:
         self._session.cursor = max(index, 0)
@@ -42,56 +80,94 @@ class PlainPlace:
         if moved:
             self._say_row()
         else:
-            self._say("All caught up: nothing unread is left.")
+            read, starred = self._session.library.tally_of_today()
+            self._say(f"All caught up: nothing unread is left. Read today: {read:,}. Starred: {starred:,}.")
 
     def _say_row(self) -> None:
         row = self._session.row
         if row is None:
             self._say("There are no headlines here. “feeds” lists what else there is.")
         else:
-            self._say(headline(self._session.cursor + 1, row, self._session.library.now()))
+            self._say(self._headline(self._session.cursor, row))
+
+    # Listing
 
     def _list(self, start: int) -> None:
+        """Say where this is, and the headlines from `start` on."""
         session = self._session
         total = len(session.headlines)
         session.cursor = min(max(start, 0), max(total - 1, 0))
-        only = ", unread only" if session.unread_only else ""
-        self._say(f"{session.view.title or session.view.name}{only}: {counted(total, 'headline')}.")
-        now = session.library.now()
-        end = min(session.cursor + PAGE, total)
+        self._say(self._title(total))
+        if total:
+            self._list_rows(session.cursor)
+        else:
+            self._say("There is nothing here. “refresh” fetches the feeds, “feeds” lists what else there is.")
+
+    def _title(self, total: int) -> str:
+        session = self._session
+        facts = [session.view.title or session.view.name]
+        if session.unread_only and session.view.kind != "all":
+            facts.append("unread only")
+        if session.headlines.kept is None and session.headlines.order != "newest":
+            facts.append(ORDER_NAMES[session.headlines.order])
+        if (least := session.arrangement.least) is not None:
+            facts.append("must alone" if least == "must" else "must and should alone")
+        least_of = "" if session.headlines.counted else "more than "
+        return f"{', '.join(facts)}: {least_of}{counted(total, 'headline')}."
+
+    def _page(self, step: int) -> None:
+        """The headlines after those that were listed from the cursor on, or before them."""
+        start = self._session.cursor + step
+        self._reach(start + PAGE)
+        total = len(self._session.headlines)
+        if not total:
+            self._say_row()
+        elif start >= total:
+            self._say("The list ends here; “first” goes to its top.")
+        elif self._session.cursor == 0 and step < 0:
+            self._say("This is the top of the list.")
+        else:
+            self._list_rows(max(start, 0))
+
+    def _list_rows(self, start: int) -> None:
+        session = self._session
+        session.cursor = start
+        total = len(session.headlines)
+        end = min(start + PAGE, total)
         headings = {group.start: group.title for group in session.groups}
-        for index in range(session.cursor, end):
+        for index in range(start, end):
             if index in headings:
                 self._say(f"{headings[index]}:")
             if (row := session.headlines.row(index)) is not None:
-                self._say(headline(index + 1, row, now))
+                self._say(self._headline(index, row))
         if end < total:
-            self._say(f"{total - end:,} more; “page down” lists on.")
-        elif not total:
-            self._say("There is nothing here. “refresh” fetches the feeds, “feeds” lists what else there is.")
+            self._say(f"{total - end:,}{'' if session.headlines.counted else ' and'} more; “more” lists on.")
 
-    # Reading
+    def _headline(self, index: int, row: EntrySummary) -> str:
+        """A line of the list: its number, the headline, and what is known of it."""
+        facts = RowFacts(self._session.library.store)
+        told = f"{index + 1}. {sentence(row.title)} {sentence(', '.join(self._facts(row, facts)))}"
+        if not self._manner.snippet:
+            return told
+        text, most = facts.snippet(row), SNIPPET_LINE * self._manner.snippet
+        return f"{told} {text if len(text) <= most else text[:most].rpartition(' ')[0] + ' …'}".rstrip()
 
-    def _read_on(self, rest: str) -> None:
-        del rest
-        row = self._session.row
-        if (row is None or row.read) and not self._session.go_to_unread(1):
-            self._went(False)
-            return
-        self._open("")
-
-    def _open(self, rest: str) -> None:
-        if (row := self._row(rest)) is None:
-            return
-        article = self._session.library.article(row.id)
-        if article is None:
-            self._say("This article is gone from the store.")
-            return
-        self._say(article_text(article, row, self._session.library.now(), self._width))
-        self._say(f"End of article {self._session.cursor + 1:,} of {len(self._session.headlines):,}.")
-        self._session.library.states.note_opened([row.id])
-        if not row.read:
-            self._changed(self._session.library.set_flag(row, "read", True))
+    def _facts(self, row: EntrySummary, facts: RowFacts) -> list[str]:
+        session, columns, told = self._session, self._manner.columns, []
+        now = session.library.now()
+        if "feed" in columns and session.view.kind != "feed":
+            told.append(row.feed_title)
+        if "author" in columns and row.author:
+            told.append(f"by {row.author}")
+        if "tags" in columns and (tags := facts.tags(row)):
+            told.append(f"tagged {' and '.join(tags)}")
+        if "minutes" in columns and (minutes := facts.minutes(row)):
+            told.append("teaser" if facts.teaser(row) else counted(minutes, "minute"))
+        if session.view == SNOOZED:
+            told.append(f"back on {day_and_time(row.sort_at)}")
+        elif "date" in columns:
+            told.append(day_and_time(row.sort_at) if self._manner.dates == "absolute" else ago(row.sort_at, now))
+        return [fact for fact in (*told, states(row)) if fact]
 
     def _row(self, rest: str) -> EntrySummary | None:
         """The headline of a number as listed, "" for the one at hand; None after saying that there is none."""
@@ -103,15 +179,3 @@ class PlainPlace:
         if self._session.row is None:
             self._say_row()
         return self._session.row
-
-    def _links(self) -> None:
-        row = self._session.row
-        article = self._session.library.article(row.id) if row else None
-        links = article.document.links if article else ()
-        self._say(f"{counted(len(links), 'link')}.")
-        for number, link in enumerate(links, 1):
-            self._say(f"{number}. {display_url(link)}")
-
-    def _link(self, rest: str) -> None:
-        if (row := self._row(rest)) is not None:
-            self._say(display_url(row.link) if row.link else "This article has no link.")

@@ -1,34 +1,35 @@
 """The commands of plain mode, each answered in sentences."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from itertools import groupby
+from typing import Final, get_args
 
+from newsreader.config.settings import Settings, Value
 from newsreader.config.subscriptions import LoadedSubscriptions
-from newsreader.core.commands import COMMANDS
-from newsreader.core.entries import Flag
+from newsreader.core.commands import COMMANDS, Scope
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.journal import FEEDS_CHANGED, Change
 from newsreader.core.keymap import Keymap
-from newsreader.library.groups import group_at, range_of
+from newsreader.library.outline import keys_inside
 from newsreader.library.session import ReadingSession
 from newsreader.library.subscribing import FeedsList
 from newsreader.library.views import View
 from newsreader.plain.arranging import PlainArranging
-from newsreader.plain.following import Errands, PlainFollowing
+from newsreader.plain.changing import PlainChanging
+from newsreader.plain.following import Errands
+from newsreader.plain.manner import Manner
+from newsreader.plain.marking import PlainMarking
 from newsreader.plain.place import PAGE
+from newsreader.plain.telling import PlainTelling
 from newsreader.plain.triaging import PlainTriaging
-from newsreader.plain.typed import EXTRA, HELP, command_name, read_line
-from newsreader.plain.words import ago, counted, sentence, view_line
+from newsreader.plain.typed import EXTRA, HELP, INSTEAD, command_name, read_line
+from newsreader.plain.undoing import PlainUndoing
+from newsreader.plain.words import counted, sentence, typed_key, view_line
 
-CHANGES_SHOWN: Final = 20
-MANY: Final = 1_000
-"""From so many entries on a change is asked for twice; below that, undo is the confirmation."""
-
-NARROWEST: Final = 20
+SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 
-class PlainReader(PlainArranging, PlainFollowing, PlainTriaging):
+class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, PlainTriaging, PlainUndoing):
     """Answers typed lines.
 
     Args:
@@ -36,8 +37,11 @@ class PlainReader(PlainArranging, PlainFollowing, PlainTriaging):
         keymap: The keys that count as names.
         say: Prints one or more lines.
         errands: What fetches.
+        settings: What is said of headlines.
+        keep_setting: Writes one of them into config.toml, or raises ConfigError; None: it holds until the end.
         feeds_list: What changes feeds.toml; None: it cannot be changed.
         read_subscriptions: Reads feeds.toml; None: it is not read again.
+        browse: Opens a web address in the browser, or raises BrowserError; None: addresses are said.
         width: Cells of an article's lines, None for one line a paragraph.
     """
 
@@ -48,95 +52,89 @@ class PlainReader(PlainArranging, PlainFollowing, PlainTriaging):
         say: Callable[[str], None],
         errands: Errands,
         *,
+        settings: Settings | None = None,
+        keep_setting: Callable[[str, Value], None] | None = None,
         feeds_list: FeedsList | None = None,
         read_subscriptions: Callable[[], LoadedSubscriptions] | None = None,
+        browse: Callable[[str], None] | None = None,
         width: int | None = None,
     ) -> None:
-        super().__init__(session, say, width=width)
+        settings = settings or Settings()
+        pictures = settings.images != "none"
+        super().__init__(session, say, Manner(settings.columns, settings.dates, settings.snippet, width, pictures))
         self._keymap = keymap
         self._errands = errands
+        self._keep_setting = keep_setting
         self._feeds_list = feeds_list
         self._read_subscriptions = read_subscriptions
+        self._browse = browse
         self._over = False
-        self._sure_of = ""
         self._does: dict[str, Callable[[str], None]] = {
             "next": lambda _: self._step(1),
             "previous": lambda _: self._step(-1),
             "next_any": lambda _: self._step(1),
             "previous_any": lambda _: self._step(-1),
             "first": lambda _: self._stand(0),
-            "last": lambda _: self._stand(len(session.headlines) - 1),
-            "page_down": lambda _: self._list(session.cursor + PAGE),
-            "page_up": lambda _: self._list(session.cursor - PAGE),
+            "last": lambda _: self._last(),
+            "page_down": lambda _: self._page(PAGE),
+            "page_up": lambda _: self._page(-PAGE),
             "list": lambda _: self._list(session.cursor),
             "next_unread": lambda _: self._went(session.go_to_unread(1)),
             "previous_unread": lambda _: self._went(session.go_to_unread(-1)),
             "next_feed": lambda _: self._went(session.go_to_other_feed(1)),
             "previous_feed": lambda _: self._went(session.go_to_other_feed(-1)),
             "random_unread": lambda _: self._went(session.go_to_random_unread()),
-            "space": self._read_on,
-            "open": self._open,
             "back": lambda _: self._back(),
-            "links": lambda _: self._links(),
-            "open_browser": self._link,
-            "copy_link": self._link,
-            "toggle_read": lambda rest: self._toggle("read", rest),
-            "star": lambda rest: self._toggle("starred", rest),
-            "mark_all_read": lambda _: self._mark(session.headlines.ids, "mark all read"),
-            "mark_above_read": lambda _: self._mark(session.headlines.ids[: session.cursor], "mark above read"),
-            "mark_below_read": lambda _: self._mark(session.headlines.ids[session.cursor + 1 :], "mark below read"),
-            "mark_older_read": self._mark_older,
-            "undo": lambda _: self._travel(session.library.undo(), "Undid", "There is nothing to undo."),
-            "redo": lambda _: self._travel(session.library.redo(), "Redid", "There is nothing to redo."),
-            "journal": lambda _: self._journal(),
             "unread_only": lambda _: self._unread_only(),
             "search": self._search,
             "show_new": lambda _: self._show_new(),
-            "feeds": lambda _: self._feeds(),
+            "feeds": self._feeds,
             "go": self._go,
-            "wrap": self._wrap,
             "help": self._help,
             "quit": lambda _: self._quit(),
-            "mark_group_read": lambda _: self._mark_group(),
             "triage": self._begin_triage,
+            **self._reading(),
+            **self._marking(),
             **self._selecting(),
-            **self._following(),
             **self._asides(),
+            **self._undoing(),
             **self._arranging(),
+            **self._telling_commands(),
+            **self._following(),
+            **self._changing(),
         }
 
     def start(self) -> None:
         """Say where one is and how to go on."""
         self._list(self._session.cursor)
+        if news := self._session.library.visits.news():
+            self._say(f"{news:,} new since your last visit; “go new” lists them.")
         self._say("Type a command, such as “open 1”, “next unread”, “feeds” or “help”. “quit” ends.")
 
     def answer(self, line: str) -> bool:
         """Do what `line` says; False when it was the last one."""
-        if not line.strip():
+        line = line.strip()
+        if not line:
             return True
+        with self._telling():
+            self._wake()
         if self._triage is not None:
             with self._telling():
                 self._answer_in_triage(line)
             return True
         typed = read_line(line, self._keymap)
-        sure, self._sure_of = self._sure_of, ""
+        asked, self._line = self._sure_of, line
         if typed.command is None:
             hint = f" Did you mean “{typed.near}”?" if typed.near else ""
             self._say(f"There is no such command.{hint} “help” lists them.")
         elif (do := self._does.get(typed.command)) is None:
-            self._say(f"“{typed.command.replace('_', ' ')}” is for the screen; plain mode has no use for it.")
+            instead = INSTEAD.get(typed.command, "plain mode has no use for it")
+            self._say(f"“{typed.command.replace('_', ' ')}” is for the screen; {instead}.")
         else:
-            self._sure_of = sure
             with self._telling():
                 self._repeat(do, typed.command, typed.count, typed.rest)
-            if typed.command not in (
-                "mark_all_read",
-                "mark_above_read",
-                "mark_below_read",
-                "mark_older_read",
-                "mark_group_read",
-            ):
-                self._sure_of = ""
+        if self._sure_of == asked:  # a question counts for the next line alone
+            self._sure_of = ""
         return not self._over
 
     @contextmanager
@@ -153,58 +151,13 @@ class PlainReader(PlainArranging, PlainFollowing, PlainTriaging):
         for _ in range(count):
             do(rest)
 
-    # Triage
-
-    def _toggle(self, flag: Flag, rest: str) -> None:
-        library = self._session.library
-        ids = self._numbered(rest)
-        rows = [row for entry_id in ids if (row := library.summary(entry_id)) is not None]
-        if len(rows) > 1 and not rest:  # a selection: all of it alike
-            value = not all(row.read if flag == "read" else row.starred for row in rows)
-            self._changed(library.set_flags(ids, flag, value))
-            return
-        for row in rows:
-            self._changed(library.set_flag(row, flag, not (row.read if flag == "read" else row.starred)))
-
-    def _mark_older(self, rest: str) -> None:
-        if not rest:
-            self._say("Say from when on: “mark older read 7d”, “mark older read yesterday”.")
-            return
-        ids = self._session.headlines.older_than(self._session.library.moment(rest))
-        self._mark(ids, f"mark older read {rest}")
-
-    def _mark_group(self) -> None:
-        groups, headlines = self._session.groups, self._session.headlines
-        number = group_at(groups, self._session.cursor)
-        if number is None:
-            self._say("There are no headings here; “headings” shows them.")
-            return
-        entries = range_of(groups, number, len(headlines.ids))
-        self._mark(headlines.ids[entries.start : entries.stop], "mark group read")
-
-    def _mark(self, ids: Sequence[int], name: str) -> None:
-        count = self._session.library.count_with(ids, "read", False)
-        if count >= MANY and self._sure_of != name:
-            self._sure_of = name
-            self._say(f"This marks {count:,} read. Type it once more to do it.")
-            return
-        self._sure_of = ""
-        self._changed(self._session.library.set_flags(ids, "read", True, f"in {self._session.view.title}"))
-
-    def _travel(self, change: Change | None, verb: str, nothing: str) -> None:
-        if change is not None and change.kind == FEEDS_CHANGED:
-            self._reread_list()
-        elif change is not None and change.kind != "flag":
-            self._follow_hidden(change.ids)
-        self._session.headlines.reread()
-        self._say(f"{verb}: {sentence(change.told)}" if change else nothing)
-
-    def _journal(self) -> None:
-        changes = self._session.library.changes()
-        self._say(f"{counted(len(changes), 'change')}.")
-        for number, change in enumerate(changes[:CHANGES_SHOWN], 1):
-            undone = ", undone" if change.undone else ""
-            self._say(f"{number}. {sentence(change.what)} {ago(change.at, self._session.library.now())}{undone}.")
+    def _wake(self) -> None:
+        """What was snoozed until now comes back."""
+        if back := self._session.library.states.wake_due():
+            self._session.follow_hidden(back)
+            self._session.headlines.reread()
+            articles = "1 snoozed article is" if len(back) == 1 else f"{len(back):,} snoozed articles are"
+            self._say(f"{articles} back; “show new” puts what is new on top.")
 
     # Views
 
@@ -227,10 +180,14 @@ class PlainReader(PlainArranging, PlainFollowing, PlainTriaging):
         self._session.reopen()
         self._list(0)
 
-    def _feeds(self) -> None:
+    def _feeds(self, rest: str) -> None:
+        """All views and feeds, or those with a word in their name."""
         self._session.reread_outline()
-        for number, row in enumerate(self._session.outline, 1):
-            self._say(view_line(number, row))
+        rows = self._session.outline
+        for number, row in enumerate(rows, 1):
+            if rest.casefold() in f"{row.view.title} {row.view.name}".casefold():
+                inside = keys_inside(rows, number - 1) if row.view.kind == "folder" else set()
+                self._say(view_line(number, row, sum(key.startswith("feed:") for key in inside)))
         self._say("“go” and a number opens one.")
 
     def _go(self, rest: str) -> None:
@@ -248,26 +205,23 @@ class PlainReader(PlainArranging, PlainFollowing, PlainTriaging):
 
     # The program
 
-    def _wrap(self, rest: str) -> None:
-        if rest.isdecimal() and NARROWEST <= int(rest[:6]) <= 1000:
-            self._width = int(rest)
-            self._say(f"Lines of articles are at most {rest} cells long.")
-        elif rest in ("", "off"):
-            self._width = None
-            self._say("Lines of articles are not broken.")
-        else:
-            self._say("Type “wrap” and a number from 20 to 1000, or “wrap off”.")
-
     def _help(self, rest: str) -> None:
         wanted = rest.casefold()
-        for command in (*COMMANDS, *EXTRA):
-            told = HELP.get(command.id, command.help)
-            if command.id in self._does and wanted in f"{command_name(command)} {told}".casefold():
-                keys = "" if command in EXTRA else self._keymap.shown(command.id)
-                key = f", or {keys}" if keys else ""
-                self._say(f"{command_name(command)}{key}: {sentence(told)}")
+        commands = [command for command in (*COMMANDS, *EXTRA) if command.id in self._does]
         if not rest:
             self._say("A number opens that headline; “star 3 5” stars two; “5 next” goes five on.")
+            self._say("“help” and a word tells of a part, such as “help star” or “help reading”. All commands follow.")
+        for scope, group in groupby(sorted(commands, key=lambda one: SCOPES.index(one.scope)), lambda one: one.scope):
+            lines = []
+            for command in group:
+                told = HELP.get(command.id, command.help)
+                key = typed_key(self._keymap, command.id) if command not in EXTRA else ""
+                if wanted in f"{scope} {command_name(command)} {told}".casefold():
+                    lines.append(f"{command_name(command)}{f', or {key}' if key else ''}: {sentence(told)}")
+            if lines and not rest:
+                self._say(f"{scope}: {counted(len(lines), 'command')}.")
+            for line in lines:
+                self._say(line)
 
     def _quit(self) -> None:
         self._over = True

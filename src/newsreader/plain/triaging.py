@@ -6,10 +6,11 @@ from typing import Final
 
 from newsreader.core.entries import EntrySummary
 from newsreader.core.journal import Change
-from newsreader.core.snooze import FORMS
 from newsreader.library.triage import Triage, Verdict, begin, resume
-from newsreader.plain.place import PlainPlace
-from newsreader.plain.words import article_text, counted
+from newsreader.plain.articles import PlainArticles
+from newsreader.plain.asides import UNTIL
+from newsreader.plain.typed import moment_typed
+from newsreader.plain.words import counted
 
 _VERDICTS: Final[dict[str, Verdict]] = {
     "read": "read",
@@ -27,7 +28,7 @@ _VERDICTS: Final[dict[str, Verdict]] = {
 _WORDS: Final = "Type “read”, “star”, “later”, “skip”, “snooze tomorrow”, “text” to hear it all, “undo” or “stop”."
 
 
-class PlainTriaging(PlainPlace):
+class PlainTriaging(PlainArticles):
     """The command of the session, and the lines typed while it goes on; see PlainReader."""
 
     monotonic: Callable[[], float] = staticmethod(time.monotonic)
@@ -60,15 +61,7 @@ class PlainTriaging(PlainPlace):
         self._say_article(entry, short=True)
 
     def _say_article(self, entry: EntrySummary, *, short: bool) -> None:
-        library = self._session.library
-        article = library.article(entry.id)
-        if article is None:
-            self._say("This article is gone from the store.")
-            return
-        text = article_text(article, entry, library.now(), self._width)
-        head, _, body = text.partition("\n\n")
-        first, _, more = body.strip("\n").partition("\n\n")
-        self._say(f"{head}\n{first}\nThere is more: “text”." if short and more else text)
+        self._say(self._article(entry, short=short) or "This article is gone from the store.")
 
     def _answer_in_triage(self, line: str) -> None:
         """Take a line for what it says of the article at hand."""
@@ -89,7 +82,7 @@ class PlainTriaging(PlainPlace):
         elif (verdict := _VERDICTS.get(word)) is None:
             self._say(f"That is no verdict. {_WORDS}")
         elif verdict == "snooze" and not rest:
-            self._say(f"Say until when: “snooze tomorrow”. It can be {FORMS}.")
+            self._say(UNTIL)
         else:
             self._triage.judge(verdict, lambda one: self._bring_about(verdict, one, rest))
             self._say_entry()
@@ -104,7 +97,7 @@ class PlainTriaging(PlainPlace):
             case "later":
                 return [library.set_flag(entry, "read", True), library.states.set_later([entry.id], True)]
             case "snooze":
-                return [library.states.snooze([entry.id], until)]
+                return [library.states.snooze([entry.id], moment_typed(until))]
             case _:
                 return []
 
