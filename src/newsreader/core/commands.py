@@ -84,6 +84,7 @@ COMMANDS: Final = (
     Command("mark_group_read", ("M",), "Mark group read", "Mark all under this heading read", "Triage"),
     Command("select", ("v",), "Select", "Select the headline for the next command, or let it go", "Triage"),
     Command("select_range", ("V",), "Select up to here", "Select from the last one selected to here", "Triage"),
+    Command("pick", ("comma",), "Select by letters", "A letter beside each headline; each one typed selects", "Triage"),
     Command("select_all", ("asterisk",), "Select all", "Select everything listed", "Triage"),
     Command("invert_selection", ("tilde",), "Invert selection", "Select what is not selected", "Triage"),
     Command("undo", ("u",), "Undo", "Take back the last change, even of an earlier session", "Triage"),

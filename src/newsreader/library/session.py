@@ -7,6 +7,7 @@ from typing import Literal
 from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError, StoreError
 from newsreader.library.arrangement import USUAL, Arranged, Arrangement
+from newsreader.library.chosen import Chosen
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
@@ -35,6 +36,7 @@ class ReadingSession:
         self.cursor = 0
         self.positions = Positions(library)
         self.selection = Selection()
+        self.chosen = Chosen()
         self.arrangement = Arrangement(library, usual)
         self.random = random.Random()
         self._before_search: View | None = None
@@ -94,6 +96,7 @@ class ReadingSession:
             self._before_search = self.view
         self.view, self.headlines, self.cursor = view, headlines, 0
         self.selection.clear()
+        self.chosen.end()
         self._stand_on(entry_id)
 
     def leave_search(self) -> bool:

@@ -19,8 +19,7 @@ class CountedKeys(App[None]):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Textual calls this for every key, first for the bindings with priority."""
-        if priority and self.screen is self._main and self._main.hinting:
-            self._main.hint_pressed(key if len(key) == 1 else "")
+        if priority and self.screen is self._main and self._main.hinting and self._main.hint_pressed(key):
             return True
         if priority and self.screen is self._main and not self._main.typing:
             # In an article, digits pick links.

@@ -116,9 +116,12 @@ class HeadlineTable(LineList):
         row = self._headlines.row(index) if self._headlines is not None else None
         if row is None:
             return [Segment("   (removed)", self.component("line--dim"))]
-        read = self._icons.selected if row.id in self.selection else " " if row.read else self._icons.unread
-        read = self.hints.get(index, read)
-        state = f"{read}{self._icons.starred if row.starred else ' '} {f'{self._icons.later} ' if row.later else ''}"
+        selected = self._icons.selected if row.id in self.selection else ""
+        read = selected or (" " if row.read else self._icons.unread)
+        star = self._icons.starred if row.starred else " "
+        if index in self.hints:
+            read, star = self.hints[index], selected or star
+        state = f"{read}{star} {f'{self._icons.later} ' if row.later else ''}"
         facts = self._facts(row, width)
         room = max(width - cell_width(state) - cell_width(facts) - 1, 0)
         title = self.component("line--dim") if row.read else self.component("line--strong")

@@ -140,9 +140,14 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
             wanted, self.wanted_above = first - min(max(self.wanted_above, 0), height - 1), None
         elif self._leap < -1 and self.has_focus and above - margin <= top:
             wanted = first - height * 3 // 4
+            if -self._leap <= self.page_rows:
+                # While pages are turned no row goes by unseen.
+                wanted = min(max(wanted, top - height + self.lines.height), above - margin)
         elif (self._leap > 1 and end + margin >= top + height) or (wanted != top and not self.has_focus):
             # While articles are read the list goes on by pages: most keys then change only two of its lines.
             wanted = first - height // 4
+            if 1 < self._leap <= self.page_rows:
+                wanted = max(min(wanted, top + height - self.lines.height), end + margin - height)
         wanted = min(max(wanted, 0), last)
         if wanted != top:
             self.scroll_to(y=wanted, animate=False, force=True, immediate=True)
