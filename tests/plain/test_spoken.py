@@ -41,6 +41,14 @@ def said(html: str, *, width: int | None = None, pictures: bool = True) -> str:
             "Table, 1 row of Country, Share:\nChile: 4 %.\nEnd of the table.",
         ),
         ("<dl><dt>WTO<dd>A trade body</dl>", "WTO: A trade body"),
+        (
+            "<p>10<sup>2</sup> and x<sup>7</sup>, CO<sub>2</sub>, 4 km²</p>",
+            "10 squared and x to the power of 7, CO2, 4 km squared",
+        ),
+        (
+            "<p>the 1<sup>st</sup> of it<sup><a href=#f>[3]</a></sup> here<sup>2</sup></p>",
+            "the 1st of it (note 3) here (note 2)",
+        ),
         ('<p>See <a href="/a">the report</a>.</p>', "See the report."),
         ('<img src="/a.png" alt="A port" width=640 height=480>', "Picture: A port."),
         ('<img src="/a.png" width=640 height=480>', "A picture without a description."),

@@ -21,7 +21,7 @@ _FARES: Final[dict[Trouble, str]] = {
     "dormant": "nothing new for long",
     "unchecked": "not fetched yet",
     "paused": "paused",
-    "well": "well",
+    "well": "all is well",
 }
 
 
@@ -132,6 +132,9 @@ class PlainFollowing(PlainPlace):
         what = self._feeds_list.add(wanted, one.title)
         self._list_changed(f"{what}, in the folder {folder}" if folder else what)
         self._refreshed([one.url])
+        title = next((feed.title for feed, _ in self._session.library.feeds() if feed.url == one.url), "")
+        if title:
+            self._say(f"“go {title}” lists it.")
 
     def _list_changed(self, what: str) -> None:
         """Say a change of feeds.toml, and take it over."""

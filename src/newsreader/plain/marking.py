@@ -13,8 +13,11 @@ class PlainMarking(PlainSelecting):
 
     def _marking(self) -> dict[str, Callable[[str], None]]:
         return {
-            "toggle_read": lambda rest: self._toggle("read", rest),
-            "star": lambda rest: self._toggle("starred", rest),
+            "toggle_read": lambda rest: self._set("read", None, rest),
+            "read": lambda rest: self._set("read", True, rest),
+            "unread": lambda rest: self._set("read", False, rest),
+            "star": lambda rest: self._set("starred", None, rest),
+            "unstar": lambda rest: self._set("starred", False, rest),
             "mark_all_read": lambda _: self._mark_all(),
             "mark_above_read": lambda _: self._mark(self._listed[: self._session.cursor]),
             "mark_below_read": lambda _: self._mark(self._listed[self._session.cursor + 1 :]),
@@ -26,15 +29,15 @@ class PlainMarking(PlainSelecting):
     def _listed(self) -> Sequence[int]:
         return self._session.headlines.ids
 
-    def _toggle(self, flag: Flag, rest: str) -> None:
-        """Of many, all get the flag if one of them lacks it."""
+    def _set(self, flag: Flag, value: bool | None, rest: str) -> None:
+        """Set a flag; None turns it round: of many, all get it if one of them lacks it."""
         library, ids = self._session.library, self._chosen(rest, "Mark")
-        if len(ids) == 1 and (row := library.summary(ids[0])) is not None:
-            change = library.set_flag(row, flag, not (row.read if flag == "read" else row.starred))
-        elif ids:
-            change = library.set_flags(ids, flag, library.count_with(ids, flag, False) > 0)
-        else:
+        if not ids:
             return
+        if value is None:
+            value = library.count_with(ids, flag, False) > 0
+        row = library.summary(ids[0]) if len(ids) == 1 else None
+        change = library.set_flag(row, flag, value) if row is not None else library.set_flags(ids, flag, value)
         self._used()
         self._changed(change)
 

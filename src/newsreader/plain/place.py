@@ -8,7 +8,7 @@ from newsreader.core.journal import Change
 from newsreader.library.arrangement import ORDER_NAMES
 from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
-from newsreader.library.views import SNOOZED
+from newsreader.library.views import SNOOZED, WHOLE
 from newsreader.plain.manner import Manner
 from newsreader.plain.words import ago, counted, day_and_time, in_full, sentence, states
 
@@ -100,13 +100,15 @@ class PlainPlace:
         self._say(self._title(total))
         if total:
             self._list_rows(session.cursor)
+        elif session.view.kind in WHOLE | {"search"}:
+            self._say("There is nothing here; “feeds” lists what else there is.")
         else:
-            self._say("There is nothing here. “refresh” fetches the feeds, “feeds” lists what else there is.")
+            self._say("There is nothing here; “refresh” fetches the feeds, “feeds” lists what else there is.")
 
     def _title(self, total: int) -> str:
         session = self._session
         facts = [session.view.title or session.view.name]
-        if session.unread_only and session.view.kind != "all":
+        if session.unread_only and session.view.kind not in WHOLE | {"all", "search"}:
             facts.append("unread only")
         if session.headlines.kept is None and session.headlines.order != "newest":
             facts.append(ORDER_NAMES[session.headlines.order])

@@ -1,5 +1,6 @@
 """An article for the ear: what a page shows by its layout (headings, lists, tables, quotes, pictures) said in words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -18,11 +19,19 @@ from newsreader.core.document import (
     Quote,
     Rule,
     Span,
+    Style,
     Table,
 )
-from newsreader.core.document_text import inline_text, scripted, to_text
+from newsreader.core.document_text import inline_text, to_text
 from newsreader.core.urls import host_of
 from newsreader.plain.words import counted, sentence
+
+_POWERS: Final = {"2": "squared", "3": "cubed", "²": "squared", "³": "cubed"}
+_POWER: Final = re.compile(r"(?<=\w)[²³]")
+"""A voice says "10 2" of what is written 10²."""
+
+_UNIT: Final = re.compile(r"(?:\d|\b(?:[a-zA-Z]|[kcdmµ]m|ft|mi))$")
+"""What a power follows; where a word ends, a number is a note's."""
 
 _LONGEST_NAME: Final = 120
 """Characters of a link's text."""
@@ -165,7 +174,20 @@ def _picture(image: Image) -> str:
 
 
 def _inline(inline: Inline) -> str:
-    return "".join(scripted(span.text, span.style) for span in inline)
+    told = ""
+    for span in inline:
+        told += _raised(span, told) if Style.SUPERSCRIPT in span.style else span.text
+    return _POWER.sub(lambda found: f" {_POWERS[found[0]]}", told)
+
+
+def _raised(span: Span, before: str) -> str:
+    """What stands higher than its line: a note's number, a power, "st" of "1st"."""
+    text = span.text.strip("[]() ")
+    if not text.isdecimal():
+        return span.text
+    if span.link is not None or text != span.text.strip() or not _UNIT.search(before):
+        return f" (note {text})"
+    return f" {_POWERS.get(text) or f'to the power of {text}'}"
 
 
 def _name_links(blocks: Iterable[Block], names: dict[int, str]) -> None:

@@ -25,6 +25,13 @@ _VERDICTS: Final[dict[str, Verdict]] = {
     "snooze": "snooze",
     "w": "snooze",
 }
+_DONE: Final[dict[Verdict, str]] = {
+    "read": "Read. ",
+    "star": "Starred. ",
+    "later": "For later. ",
+    "skip": "Skipped. ",
+    "snooze": "Snoozed. ",
+}
 _WORDS: Final = "Type “read”, “star”, “later”, “skip”, “snooze tomorrow”, “text” to hear it all, “undo” or “stop”."
 
 
@@ -33,6 +40,8 @@ class PlainTriaging(PlainArticles):
 
     monotonic: Callable[[], float] = staticmethod(time.monotonic)
     _triage: Triage | None = None
+    _left = ""
+    """What was said last of how long the rest will take."""
 
     def _begin_triage(self, rest: str) -> None:
         del rest
@@ -46,18 +55,21 @@ class PlainTriaging(PlainArticles):
             self._say("Nothing unread is listed here: there is nothing to judge.")
             return
         self._triage = Triage(place.library, session, monotonic=self.monotonic)
+        self._left = ""
         self._say(f"Triage session: {counted(session.left, 'article')}. {_WORDS}")
         self._say_entry()
 
-    def _say_entry(self) -> None:
+    def _say_entry(self, done: str = "") -> None:
+        """The article at hand; `done` is what became of the one before."""
         assert self._triage is not None
         entry, session = self._triage.entry, self._triage.session
         if entry is None:
-            self._say(f"The session is over. {_spoken(session.summary)}")
+            self._say(f"{done}The session is over. {_spoken(session.summary)}")
             self._end_triage()
             return
-        left = f"about {counted(session.minutes_left, 'minute')}" if session.minutes_left else "less than a minute"
-        self._say(f"Article {session.at + 1:,} of {len(session.ids):,}, {left} left.")
+        left = f", about {counted(session.minutes_left, 'minute')}" if session.minutes_left else ", less than a minute"
+        new, self._left = left != self._left, left  # nobody wants to hear the same after every article
+        self._say(f"{done}Article {session.at + 1:,} of {len(session.ids):,}{f'{left} left' if new else ''}.")
         self._say_article(entry, short=True)
 
     def _say_article(self, entry: EntrySummary, *, short: bool) -> None:
@@ -74,9 +86,10 @@ class PlainTriaging(PlainArticles):
             self._say(f"{counted(self._triage.session.left, 'article')} left; “triage” goes on with them.")
             self._end_triage()
         elif word in ("undo", "u"):
-            if not self._triage.take_back():
-                self._say("There is no verdict to take back here.")
-            self._say_entry()
+            taken = self._triage.take_back()
+            self._say_entry("Taken back. " if taken else "There is no verdict to take back here. ")
+        elif word in ("help", "?"):
+            self._say(_WORDS)
         elif word == "text" and entry is not None:
             self._say_article(entry, short=False)
         elif (verdict := _VERDICTS.get(word)) is None:
@@ -85,7 +98,7 @@ class PlainTriaging(PlainArticles):
             self._say(UNTIL)
         else:
             self._triage.judge(verdict, lambda one: self._bring_about(verdict, one, rest))
-            self._say_entry()
+            self._say_entry(_DONE[verdict])
 
     def _bring_about(self, verdict: Verdict, entry: EntrySummary, until: str) -> Sequence[Change | None]:
         library = self._session.library

@@ -16,6 +16,9 @@ EXTRA: Final = (
     Command("wrap", (), "Wrap", "Break the lines of articles: “wrap 72”, or not: “wrap off”", "Reading"),
     Command("link", (), "Link", "Say the address of a link of the article: “link 2”; or the article's own", "Reading"),
     Command("open_link", (), "Open a link", "Open a link of the article in the browser: “open link 2”", "Reading"),
+    Command("read", (), "Read", "Mark the article read; “read 3 5” is for two", "Triage"),
+    Command("unread", (), "Unread", "Mark the article unread", "Triage"),
+    Command("unstar", (), "Unstar", "Take the star away", "Triage"),
     Command("revert", (), "Revert", "Take back a change by its number in “changes”: “revert 3”", "Triage"),
     Command("pause_feed", (), "Pause the feed", "Refresh the feed at hand no more by itself", "News"),
     Command("resume_feed", (), "Resume the feed", "Let a feed that is paused go on", "News"),
@@ -42,7 +45,7 @@ HELP: Final = {
     "open_browser": "Open the article's link in the browser",
     "copy_link": "Say the article's link",
     "search": "Search everything stored: “search chips”",
-    "toggle_read": "Mark the article read, or unread again; also “read”, “read 3 5”",
+    "toggle_read": "Mark the article read, or unread again",
     "star": "Star the article, or take the star away; “star 3 5” is for two",
     "snooze": "Away until a moment: “snooze tomorrow”, “snooze 3 days”; in the view Snoozed, back now",
     "tag": "Give the article a tag: “tag chips”; with a hyphen before it, it is taken away",
@@ -99,7 +102,6 @@ _LENGTH: Final = re.compile(r"(?:in )?(\d{1,4}|an?|one) ?(hour|day|week)s?")
 LONGEST_COUNT: Final = 1000
 _COUNT: Final = re.compile(r"(\d{1,9})\s*(\D.*)")
 _ALIASES: Final = {
-    "read": "toggle_read",
     "exit": "quit",
     "add": "add_feed",
     "subscribe": "add_feed",
@@ -107,7 +109,6 @@ _ALIASES: Final = {
     "stop": "stop_refresh",
     "download": "full_text",
     "refresh": "refresh_all",
-    "unstar": "star",
     "all read": "mark_all_read",
     "keys": "help",
     "changes": "journal",

@@ -80,9 +80,10 @@ def states(row: EntrySummary) -> str:
 
 
 def sentence(text: str) -> str:
-    """`text` with the full stop that lets a voice pause."""
+    """`text` with the full stop that lets a voice pause; not where it ends with an address, which it would spoil."""
     bare = text.rstrip("”’\"')")
-    return text if bare.endswith((".", "!", "?", "…", ":", "。", "！", "？")) else f"{text}."
+    ended = bare.endswith((".", "!", "?", "…", ":", "。", "！", "？")) or "://" in bare.rpartition(" ")[2]
+    return text if ended else f"{text}."
 
 
 def sentences(parts: Iterable[str]) -> str:
