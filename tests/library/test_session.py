@@ -1,10 +1,12 @@
 """The flow of reading: the cursor, the list that stands still, going on over the feeds, the place kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from clock import FakeClock
 from newsreader.core.errors import QueryError
-from newsreader.core.subscriptions import SavedSearch
+from newsreader.core.subscriptions import SavedSearch, Subscriptions
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import ALL, STARRED, TODAY, View
 from stocked import library_of, stock
@@ -64,6 +66,16 @@ def test_the_outline_has_the_smart_views_then_folders_with_their_feeds(session: 
     ]
 
 
+def test_what_must_be_read_is_counted_apart(session: ReadingSession) -> None:
+    feeds = session.library.following.feeds
+    session.library.follow(Subscriptions(tuple(replace(one, priority="must") for one in feeds[:1]) + feeds[1:]))
+    session.reread_outline()
+    assert {row.view.title: row.first for row in session.outline if row.first} == {"All unread": 2}
+    session.library.follow(Subscriptions(tuple(replace(one, priority="must") for one in feeds)))
+    session.reread_outline()
+    assert not any(row.first for row in session.outline), "they are all the same"
+
+
 def test_what_is_read_stays_in_the_list_until_it_is_opened_again(session: ReadingSession) -> None:
     read(session)
     assert titles(session) == ["g1", "b1", "a1", "g2", "a2"]
@@ -75,6 +87,43 @@ def test_reopening_keeps_the_cursor_on_its_entry(session: ReadingSession) -> Non
     read(session)
     session.cursor = 3
     session.reopen()
+    assert title(session) == "g2"
+
+
+def test_where_the_cursors_entry_has_gone_reopening_goes_on_with_the_next_below_it(session: ReadingSession) -> None:
+    for session.cursor in range(3):
+        read(session)
+    session.reopen()
+    assert titles(session) == ["g2", "a2"]
+    assert title(session) == "g2"
+
+
+def test_where_nothing_below_is_left_reopening_goes_to_the_nearest_above(session: ReadingSession) -> None:
+    for session.cursor in (1, 3, 4):
+        read(session)
+    session.reopen()
+    assert titles(session) == ["g1", "a1"]
+    assert title(session) == "a1"
+
+
+def test_what_goes_above_the_cursor_or_comes_back_there_does_not_move_it(session: ReadingSession) -> None:
+    ids = list(session.headlines.ids)
+    session.cursor = 3
+    session.library.states.delete(ids[:2])
+    session.follow_hidden(ids[:2])
+    assert title(session) == "g2"
+    session.library.undo()
+    session.follow_hidden(ids[:2])
+    assert (title(session), session.cursor) == ("g2", 3)
+
+
+def test_where_the_cursors_entry_is_deleted_with_others_it_goes_to_the_next_that_is_left(
+    session: ReadingSession,
+) -> None:
+    ids = list(session.headlines.ids)
+    session.cursor = 1
+    session.library.states.delete(ids[:3])
+    session.follow_hidden(ids[:3])
     assert title(session) == "g2"
 
 

@@ -14,10 +14,9 @@ from newsreader.core.journal import Change, ChangeRecord
 from newsreader.core.query import Dated
 from newsreader.core.subscriptions import Priority, Subscriptions
 from newsreader.library.headlines import HeadlineList
-from newsreader.library.outline import OutlineRow, feed_rows, kept_rows, unread_total
+from newsreader.library.outline import OutlineRow, all_row, feed_rows, kept_rows
 from newsreader.library.states import EntryStates
 from newsreader.library.views import (
-    ALL,
     NEW,
     SMART,
     STARRED,
@@ -106,7 +105,7 @@ class Library:
         smart = [
             OutlineRow(TODAY, count=today),
             *new,
-            OutlineRow(ALL, count=unread_total(feeds, counts)),
+            all_row(feeds, counts, self._store.feeds.urls_of("must")),
             OutlineRow(STARRED, count=starred),
             *kept_rows(self._store),
         ]

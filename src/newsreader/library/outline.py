@@ -1,11 +1,11 @@
 """The sidebar's rows: smart views, saved searches, folders with their feeds, with unread counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.health import is_alarming
-from newsreader.library.views import HISTORY, LATER, SNOOZED, View
+from newsreader.library.views import ALL, HISTORY, LATER, SNOOZED, View
 from newsreader.store import Store
 
 
@@ -14,13 +14,15 @@ class OutlineRow:
     """One row. `depth` counts folders above it; `trouble` is a feed's error as a sentence, None where it is well or
     may well be the next time.
 
-    `count` is unread entries; for Starred, Later and Snoozed all of them.
+    `count` is unread entries; for Starred, Later and Snoozed all of them. `first` is how many of them are of feeds that
+    must be read, where there are such feeds and others.
     """
 
     view: View
     depth: int = 0
     count: int = 0
     trouble: str | None = None
+    first: int = 0
 
 
 def kept_rows(store: Store) -> list[OutlineRow]:
@@ -74,6 +76,23 @@ class _Folder:
         return OutlineRow(View("feed", feed.url, feed.title), depth, unread, feed.error if is_alarming(feed) else None)
 
 
-def unread_total(feeds: Iterable[FeedState], counts: Mapping[int, FeedCounts]) -> int:
-    """Unread entries of all subscribed feeds."""
-    return sum(counts[feed.id].unread for feed in feeds if feed.id in counts)
+def keys_inside(outline: Sequence[OutlineRow], at: int) -> set[str]:
+    """The keys of the rows that row `at` covers: a folder's and those in it, else its own; none where `at` is -1."""
+    if at < 0:
+        return set()
+    top = outline[at]
+    covered = {top.view.key}
+    for row in outline[at + 1 :]:
+        if top.view.kind != "folder" or row.depth <= top.depth:
+            break
+        covered.add(row.view.key)
+    return covered
+
+
+def all_row(feeds: Iterable[FeedState], counts: Mapping[int, FeedCounts], first: Set[str]) -> OutlineRow:
+    """Unread entries of all subscribed feeds; those whose URL is in `first` must be read."""
+    unread = {feed.url: counts[feed.id].unread for feed in feeds if feed.id in counts}
+    others = unread.keys() - first
+    return OutlineRow(
+        ALL, count=sum(unread.values()), first=sum(unread[url] for url in unread.keys() & first) if others else 0
+    )

@@ -1,6 +1,7 @@
 """Where the reader is: the view, its list, the cursor, the open article. The flow of reading, without a terminal."""
 
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Literal
 
@@ -11,10 +12,11 @@ from newsreader.library.chosen import Chosen
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
-from newsreader.library.outline import OutlineRow
+from newsreader.library.outline import OutlineRow, keys_inside
 from newsreader.library.place import Place, Seen, keep_place, recall_place
 from newsreader.library.positions import Positions
 from newsreader.library.selection import Selection
+from newsreader.library.standing import Standing
 from newsreader.library.views import ALL, SMART, WHOLE, View
 
 Step = Literal[1, -1]
@@ -108,10 +110,19 @@ class ReadingSession:
         return True
 
     def reopen(self) -> None:
-        """The same view as of now: arrivals come in, what no longer matches goes, the cursor keeps its entry."""
-        row = self.row
+        """The same view as of now: arrivals come in, what no longer matches goes.
+
+        The cursor keeps its entry, or goes to the next one below that is left.
+        """
+        standing = Standing.at(self.headlines, self.cursor)
         self.headlines = self._list(self.view)
-        self._stand_on(row.id if row else None)
+        self._stand_on(standing.entry_id, standing)
+
+    def follow_hidden(self, ids: Sequence[int]) -> None:
+        """Some of these entries may have gone out of all lists, or come back; the cursor stays likewise."""
+        standing = Standing.at(self.headlines, self.cursor)
+        self.headlines.follow_hidden(ids)
+        self._stand_on(standing.entry_id, standing)
 
     def toggle_unread_only(self) -> None:
         """Show only unread entries, or all again."""
@@ -149,9 +160,11 @@ class ReadingSession:
         order = self.arrangement.of(view).order
         return self.library.headlines(view, unread_only=unread_only, order=order, least=self.arrangement.least)
 
-    def _stand_on(self, entry_id: int | None) -> None:
+    def _stand_on(self, entry_id: int | None, standing: Standing | None = None) -> None:
         index = self.headlines.index_of(entry_id) if entry_id is not None else None
         found = index is not None
+        if index is None and standing is not None:
+            index = standing.beside(self.headlines)
         self.cursor = min(self.cursor, max(len(self.headlines) - 1, 0)) if index is None else index
         self._below = None
         self._awaited = None if found or entry_id is None or self.headlines.whole else (entry_id, self.cursor)
@@ -252,7 +265,7 @@ class ReadingSession:
         feeds = [row for row in self.outline if row.view.kind == "feed"]
         keys = [row.view.key for row in self.outline]
         at = keys.index(self.view.key) if self.view.key in keys else -1
-        inside = self._feeds_inside(at)
+        inside = keys_inside(self.outline, at)
         places = [position for position, row in enumerate(feeds) if row.view.key in inside]
         if step > 0:
             start = places[-1] + 1 if places else 0
@@ -263,23 +276,11 @@ class ReadingSession:
         listed = self.library.urls_of(self.arrangement.least)
         return [row.view for row in order if row.count and row.view.name in listed]
 
-    def _feeds_inside(self, at: int) -> set[str]:
-        """The keys of the feed rows that the outline's row `at` covers."""
-        if at < 0:
-            return set()
-        top = self.outline[at]
-        covered = {top.view.key}
-        for row in self.outline[at + 1 :]:
-            if top.view.kind != "folder" or row.depth <= top.depth:
-                break
-            covered.add(row.view.key)
-        return covered
-
     def feed_urls(self) -> list[str]:
         """The URLs of the feeds that the view draws from: a feed's, a folder's, else that of the entry at hand."""
         keys = [row.view.key for row in self.outline]
         if self.view.kind in ("feed", "folder") and self.view.key in keys:
-            inside = self._feeds_inside(keys.index(self.view.key))
+            inside = keys_inside(self.outline, keys.index(self.view.key))
             return [row.view.name for row in self.outline if row.view.kind == "feed" and row.view.key in inside]
         feed = self.library.feed(self.row.feed_id) if self.row else None
         return [feed.url] if feed is not None and feed.subscribed else []

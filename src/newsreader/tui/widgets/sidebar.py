@@ -74,6 +74,8 @@ class Sidebar(LineList):
     def row_segments(self, index: int, width: int) -> list[Segment]:
         row = self._rows[index]
         count = f"{row.count:,}" if row.count else ""
+        if row.first and cell_width(row.view.title) + cell_width(first := f"{row.first:,} of {count}") + 4 <= width:
+            count = first
         icon = ""
         if row.view.kind == "folder":
             icon = self._icons.folded if row.view.key in self._folded else self._icons.unfolded
