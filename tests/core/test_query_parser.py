@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clock import FakeClock
 from newsreader.core.errors import QueryError
-from newsreader.core.query import And, Dated, Is, Named, Not, Or, Query, Words
+from newsreader.core.query import And, Dated, Is, Long, Named, Not, Or, Query, Words
 from newsreader.core.query_parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse_query
 
 NOW = FakeClock().now()
@@ -103,6 +103,10 @@ def test_words_and_what_joins_them(text: str, query: Query) -> None:
         ("after:7d", Dated("after", NOW - 7 * DAY)),
         ("before:3w", Dated("before", NOW - 21 * DAY)),
         ("before:1y", Dated("before", NOW - 365 * DAY)),
+        ("len:<3m", Long("under", 3)),
+        ("len:>10", Long("over", 10)),
+        ("LEN:5min", Long("about", 5)),
+        ("-len:>10M", Not(Long("over", 10))),
     ],
 )
 def test_fields(text: str, query: Query) -> None:
@@ -134,6 +138,8 @@ def test_fields(text: str, query: Query) -> None:
         ("after:2m", 6, "“2m” is neither a date such as 2026-11-25, nor today or yesterday, nor an age such as 12h,"),
         ("before:soon", 7, "“soon” is neither a date"),
         ("after:999999d", 6, "“999999d” is neither a date"),
+        ("len:short", 4, "“short” is not a number of minutes such as <3m, >10m or 5m (character 5)."),
+        ("len:<3h", 4, "“<3h” is not a number of minutes"),
     ],
 )
 def test_a_mistake_gets_a_sentence_with_its_place(text: str, position: int, message: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from clock import FakeClock
 from newsreader.core.entries import EntrySummary
+from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.library.library import Library
 from newsreader.library.row_facts import SNIPPET, RowFacts
@@ -77,3 +78,23 @@ def test_an_entry_that_has_gone_has_no_text(library: Library, clock: FakeClock) 
     facts = RowFacts(library.store)
     gone = EntrySummary(99, 1, "one", "gone", None, None, None, None, row.sort_at, read=False, starred=False)
     assert (facts.snippet(gone), facts.minutes(gone)) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "teaser"),
+    [
+        ("The beginning alone.", True),
+        ("A sentence of some length. " * 40, False),
+        ("A sentence of some length. " * 40 + "Read more …", True),
+    ],
+)
+def test_a_teaser_is_told_from_an_article(library: Library, clock: FakeClock, text: str, teaser: bool) -> None:
+    stock(library.store, clock, URL, ["a"], text=text)
+    assert RowFacts(library.store).teaser(only_row(library)) is teaser
+
+
+def test_with_its_page_stored_an_entry_is_no_teaser(library: Library, clock: FakeClock) -> None:
+    stock(library.store, clock, URL, ["a"], text="The beginning alone.")
+    row = only_row(library)
+    library.store.full_texts.keep(row.id, ExtractedPage("<p>The beginning alone, and the rest.</p>", URL))
+    assert not RowFacts(library.store).teaser(row)

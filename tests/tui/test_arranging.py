@@ -174,7 +174,7 @@ async def test_a_narrow_list_has_room_for_what_is_short(make_app: MakeApp, libra
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         row = next(line for line in lines(app) if " a1 " in line)
-        assert row.split("  ")[-1].strip() == "~1 min · 1 min"
+        assert row.split("  ")[-1].strip() == "teaser · 1 min"
 
 
 async def test_a_list_that_the_threshold_empties_says_so(app: NewsreaderApp) -> None:
@@ -191,7 +191,7 @@ async def test_columns_are_shown_at_once_and_kept(app: NewsreaderApp, kept: dict
             await run(app, pilot, f"column_{column}")
         await run(app, pilot, "dates")
         row = next(line for line in lines(app) if " a1 " in line)
-        assert "#eu · ~1 min · " in row
+        assert "#eu · teaser · " in row
         assert "alpha" not in row
         assert row.split()[-1].count(":") == 1
         assert kept == {"columns": ("tags", "minutes", "date"), "dates": "absolute"}
@@ -347,4 +347,14 @@ async def test_the_settings_say_how_the_reader_begins(make_app: MakeApp, library
         await pilot.pause()
         assert main(app).look == Look(("minutes",), "absolute", 1)
         assert lines(app)[0].split() == ["alpha", "5"]
-        assert lines(app)[1].endswith("~1 min")
+        assert lines(app)[1].endswith("teaser")
+
+
+async def test_how_long_a_whole_text_is_stands_in_minutes(
+    make_app: MakeApp, library: Library, clock: FakeClock
+) -> None:
+    stock(library.store, clock, "https://beta.example/", ["b0"], text=TEXT)
+    app = make_app(library, columns=("minutes",))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert next(line for line in lines(app) if " b0 " in line).endswith("~1 min")

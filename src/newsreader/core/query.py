@@ -38,6 +38,14 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Long:
+    """The text takes fewer minutes to read than `minutes`, more, or about as many, as the column of minutes has it."""
+
+    side: Literal["under", "over", "about"]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     part: "Query"
 
@@ -54,4 +62,4 @@ class Or:
     parts: tuple["Query", ...]
 
 
-Query = Words | Named | Is | Dated | Not | And | Or
+Query = Words | Named | Is | Dated | Long | Not | And | Or

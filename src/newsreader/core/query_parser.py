@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, get_args
 
 from newsreader.core.errors import QueryError
-from newsreader.core.query import And, Dated, Is, Named, NameField, Not, Or, Query, State, Words
+from newsreader.core.query import And, Dated, Is, Long, Named, NameField, Not, Or, Query, State, Words
 from newsreader.core.text import clean_line, is_blank
 
 MAX_LENGTH: Final = 4_000
@@ -24,7 +24,9 @@ MAX_TERMS: Final = 200
 MAX_DEPTH: Final = 30
 """Brackets within brackets."""
 
-FIELDS: Final = ("title", "text", "author", "feed", "folder", "tag", "note", "url", "lang", "is", "after", "before")
+FIELDS: Final = (
+    *("title", "text", "author", "feed", "folder", "tag", "note", "url", "lang", "is", "len", "after", "before"),
+)
 STATES: Final[tuple[State, ...]] = get_args(State)
 
 _TEXT_FIELDS: Final[dict[str, Literal["title", "text"]]] = {"title": "title", "text": "text"}
@@ -35,6 +37,8 @@ _QUOTE_RE: Final = re.compile(f"[{_QUOTES}]")
 _FIELD_RE: Final = re.compile(r"([A-Za-z]+):")
 _AGE_RE: Final = re.compile(r"([0-9]{1,5})([hdwy])")
 _DATE_RE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_LENGTH_RE: Final = re.compile(r"([<>]?)([0-9]{1,5})(?:m|min)?")
+_SIDES: Final[dict[str, Literal["under", "over", "about"]]] = {"<": "under", ">": "over", "": "about"}
 _AGE_UNITS: Final = {"h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
 
 
@@ -166,6 +170,12 @@ class _Parser:
                     return Is(state)
             hint = _nearest(value.lower(), STATES)
             raise _mistake(f"“is:” does not know “{clean_line(value, 40)}”", value_at, hint)
+        if name == "len":
+            length = _LENGTH_RE.fullmatch(value.lower())
+            if length is None:
+                shown = clean_line(value, 40)
+                raise _mistake(f"“{shown}” is not a number of minutes such as <3m, >10m or 5m", value_at)
+            return Long(_SIDES[length[1]], int(length[2]))
         return Dated("after" if name == "after" else "before", self._time(value, value_at))
 
     def _time(self, value: str, value_at: int) -> int:

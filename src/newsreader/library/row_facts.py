@@ -8,13 +8,7 @@ from newsreader.core.entries import EntrySummary
 from newsreader.core.search_text import html_to_words
 from newsreader.core.text import clean_line
 from newsreader.store import Store
-
-BYTES_A_MINUTE: Final = 775
-"""A text's size in the store for each minute that it takes to read (document_text.reading_minutes).
-
-The median of 836 real feed entries. By the packed size, 97 of 100 come out within a minute of a count of their words,
-by the size of their HTML 91: markup packs well.
-"""
+from newsreader.store.sizes import BYTES_A_MINUTE, minutes_of
 
 SNIPPET: Final = 600
 """Characters of a text's beginning."""
@@ -23,6 +17,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 _KEPT: Final = 2_000
+_LONGEST_TEASER: Final = 3 * BYTES_A_MINUTE
 _LOOKED_AT: Final = 6_000
 
 
@@ -32,12 +27,17 @@ class RowFacts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._minutes: OrderedDict[int, int] = OrderedDict()
+        self._teasers: OrderedDict[int, bool] = OrderedDict()
         self._snippets: OrderedDict[int, str] = OrderedDict()
         self._tags: OrderedDict[int, tuple[str, ...]] = OrderedDict()
 
     def minutes(self, row: EntrySummary) -> int:
         """About how many minutes it takes to read, at least 1; 0 where there is nothing to read."""
         return _kept(self._minutes, row.id, self._read_minutes)
+
+    def teaser(self, row: EntrySummary) -> bool:
+        """Whether there is but the beginning of it: the feed gave no more, and its page is not fetched."""
+        return _kept(self._teasers, row.id, self._read_teaser)
 
     def snippet(self, row: EntrySummary) -> str:
         """The beginning of the text as one line, "" where there is none."""
@@ -51,12 +51,20 @@ class RowFacts:
     def forget(self) -> None:
         """Read everything anew: something may have been published anew."""
         self._minutes.clear()
+        self._teasers.clear()
         self._snippets.clear()
         self._tags.clear()
 
     def _read_minutes(self, entry_id: int) -> int:
-        size = self._store.excerpts.size(entry_id)
-        return max(round(size / BYTES_A_MINUTE), 1) if size else 0
+        return minutes_of(self._store.excerpts.size(entry_id))
+
+    def _read_teaser(self, entry_id: int) -> bool:
+        from newsreader.core.full_text import is_teaser
+
+        if not 0 < self._store.excerpts.size(entry_id) <= _LONGEST_TEASER:
+            return False
+        html = self._store.excerpts.only_html(entry_id)
+        return html is not None and is_teaser(html)
 
     def _read_snippet(self, entry_id: int) -> str:
         html = self._store.excerpts.html(entry_id)

@@ -3,7 +3,7 @@
 import json
 
 from newsreader.store.database import Database
-from newsreader.store.orders import SIZE, SIZED
+from newsreader.store.sizes import SIZE, SIZED
 from newsreader.store.values import bounded
 
 
@@ -26,6 +26,14 @@ class Excerpts:
         )
         own = self._db.packer.unpack(row[0]) if row else ""
         return self._db.packer.unpack(row[1]) if row and not own and row[1] is not None else own
+
+    def only_html(self, entry_id: int) -> str | None:
+        """An entry's text as its feed gave it, None where the page's is stored too: then nothing is missing."""
+        row = self._db.row(
+            "SELECT c.html FROM content c LEFT JOIN full_text p ON p.id = c.id WHERE c.id = ? AND p.html IS NULL",
+            (bounded(entry_id),),
+        )
+        return self._db.packer.unpack(row[0]) if row else None
 
     def tags(self, feed_id: int) -> tuple[str, ...]:
         """The tags of a feed."""

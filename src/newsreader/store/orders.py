@@ -15,6 +15,7 @@ from newsreader.store.database import Database, Row
 from newsreader.store.entries import HEAD, Entries
 from newsreader.store.filters import Selection, order_by, select
 from newsreader.store.search_index import SearchIndex
+from newsreader.store.sizes import SIZE, SIZED
 from newsreader.store.values import id_list
 
 AT_ONCE: Final = 20_000
@@ -24,10 +25,6 @@ MEASURED: Final = 5_000
 """So many entries, the newest, are sorted by length; the others follow newest first."""
 
 MOST_ROUNDS: Final = 100
-
-SIZE: Final = "max(coalesce(length(c.html), 0), coalesce(length(p.html), 0))"
-SIZED: Final = "LEFT JOIN content c ON c.id = asked.value LEFT JOIN full_text p ON p.id = asked.value"
-"""The size of a text as it is stored. SQLite reads no body to tell it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Final, Literal
 
-from newsreader.core.query import And, Dated, Is, Named, Not, Or, Query, Words
+from newsreader.core.query import And, Dated, Is, Long, Named, Not, Or, Query, Words
 from newsreader.core.search_text import UNSPACED_RUN, segment
+from newsreader.store.sizes import length_condition
 from newsreader.store.sql import FALSE, TRUE, Sql, contains_pattern, joined
 from newsreader.store.values import bounded, text
 
@@ -50,6 +51,8 @@ def compile_query(query: Query, require_index: _Require, *, each: bool = False) 
             return _STATES[state]
         case Dated(side, at):
             return Sql(f"s.sort_at {'>=' if side == 'after' else '<'} ?", (bounded(at),))
+        case Long():
+            return length_condition(query)
         case Not(part):
             condition = compile_query(part, require_index, each=each)
             return Sql(f"(NOT {condition.text})", condition.values)

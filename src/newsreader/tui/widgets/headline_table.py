@@ -173,4 +173,6 @@ class HeadlineTable(LineList):
                 return fit(" ".join(f"#{tag}" for tag in self._row_facts.tags(row)), most).rstrip()
             case "minutes":
                 minutes = self._row_facts.minutes(row)
+                if self._row_facts.teaser(row):
+                    return "teaser"
                 return f"~{minutes} min" if minutes else ""
