@@ -18,7 +18,15 @@ from newsreader.core.asking import USUAL
 from newsreader.core.errors import ConfigProblem, QueryError
 from newsreader.core.query_parser import parse_query
 from newsreader.core.retention import EXPECTED_KEEP, read_keep
-from newsreader.core.subscriptions import FullText, PageRules, Priority, SavedSearch, Subscription, Subscriptions
+from newsreader.core.subscriptions import (
+    Duplicates,
+    FullText,
+    PageRules,
+    Priority,
+    SavedSearch,
+    Subscription,
+    Subscriptions,
+)
 
 _LANGUAGE_RE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 """The shape of a BCP 47 tag (RFC 5646, 2.1); whether its parts are registered is not checked."""
@@ -93,6 +101,7 @@ COMMON_KEYS: Final = (
     Key("paused", "true or false", keys.read_bool),
     Key("max_unread", "a whole number from 0 (no limit) to 1000000", keys.number(0, 1_000_000)),
     Key("auto_read_after", 'an age such as "12h", "30d" or "never"', keys.read_interval),
+    Key("duplicates", '"keep" or "read"', keys.choice(*get_args(Duplicates))),
 )
 PAGE_KEYS: Final = (
     Key("links", 'a pattern such as "https://example.org/news/*", or a list of them', keys.read_text_or_texts),

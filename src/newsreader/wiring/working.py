@@ -65,9 +65,14 @@ async def refresh(
     if library.read_only is not None:
         raise StoreError(library.read_only)
     subscriptions = _chosen(config.subscriptions.feeds, urls)
+    last_id = library.store.entries.last_id()
 
     def tell(event: "RefreshEvent") -> None:
         if isinstance(event, RefreshFinished):
+            if any(one.duplicates == "read" for one in subscriptions):
+                from newsreader.library.copies import mark_copies
+
+                mark_copies(library, subscriptions, after_id=last_id)
             mark_surplus(library, subscriptions)
         emit(event)
 
