@@ -36,11 +36,16 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
+def remembered(home: Home, key: str) -> str:
+    """What is kept under a key now, "" where nothing is."""
+    with closing(sqlite3.connect(home.folder / "newsreader.db")) as connection:
+        row = connection.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def place(home: Home) -> dict[str, Any]:
     """What is kept of the place now."""
-    with closing(sqlite3.connect(home.folder / "newsreader.db")) as connection:
-        row = connection.execute("SELECT value FROM note WHERE key = ?", (KEY,)).fetchone()
-    kept: dict[str, Any] = json.loads(row[0]) if row else {}
+    kept: dict[str, Any] = json.loads(remembered(home, KEY) or "{}")
     return kept
 
 
@@ -97,3 +102,40 @@ def test_folds_and_what_is_listed_are_kept_at_once(home: Home) -> None:
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.wait()
     assert kept(home, unread_only=True)
+
+
+def test_a_kill_in_the_midst_of_a_note_loses_none_of_it(home: Home) -> None:
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 61")
+        terminal.send("2jC")
+        terminal.expect("Ctrl+S keeps it")
+        terminal.send("ask the ministry")
+        terminal.until(lambda: "ask the ministry" in remembered(home, "draft"))
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait()
+    with Terminal(home.command()) as terminal:
+        terminal.expect("Note on", "ask the ministry")
+        terminal.send(" too\x13")
+        terminal.expect("Noted:")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    assert remembered(home, "draft") == ""
+
+
+def test_a_kill_in_a_triage_session_leads_back_into_it(home: Home) -> None:
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 61")
+        terminal.send("Z")
+        terminal.expect("1/61")
+        terminal.send("mm")
+        terminal.expect("3/61")
+        terminal.until(lambda: kept(home, triage=True))
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait()
+    with Terminal(home.command()) as terminal:
+        terminal.expect("3/61")
+        terminal.send("\x1b")
+        terminal.expect("left for another time")
+        terminal.send("q")
+        assert terminal.wait() == 0
+    assert kept(home, triage=False)

@@ -16,7 +16,7 @@ class Seen:
 
     `pane` has the focus; `opened`: the article under the cursor was opened, not only previewed; `above`: lines of the
     list on the screen above the cursor's, None: as it comes; `reading`: what stands at the article's top, as in
-    `library.positions`, None where none is shown.
+    `library.positions`, None where none is shown; `triage`: a triage session is on the screen.
     """
 
     pane: str = "headlines"
@@ -25,6 +25,7 @@ class Seen:
     opened: bool = False
     above: int | None = None
     reading: tuple[int, int] | None = None
+    triage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,5 @@ def _seen(note: Mapping[str, Any]) -> Seen:
         bool(note.get("opened")),
         None if above is None else int(above),
         None if reading is None else (int(reading[0]), int(reading[1])),
+        bool(note.get("triage")),
     )

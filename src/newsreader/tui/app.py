@@ -124,6 +124,7 @@ class NewsreaderApp(WithWorker):
     async def _begin(self) -> None:
         """What can wait until the first headlines are painted."""
         self._main.show_outline()
+        self._main.go_on()
         garbage.begin()
         if self._make_feeds_list is not None:
             self._main.feeds_list = self._make_feeds_list()

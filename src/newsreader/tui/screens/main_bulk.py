@@ -33,6 +33,9 @@ _SAID: Final[dict[tuple[Flag, bool], str]] = {
 class MainBulk(MainFollowing, inherit_bindings=False):
     """The commands of triage; each `action_` is a row of the command table."""
 
+    triaging = False
+    """Whether a triage session is on the screen."""
+
     _asked_for: tuple[str, int, float] = ("", 0, 0.0)
     _answered: Callable[[str], None] = staticmethod(lambda _: None)
     _blank_answers = False
@@ -211,8 +214,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
     def _follow_hidden(self, ids: Sequence[int]) -> None:
         """Some of these entries may have gone out of all lists, or come back."""
-        self.session.headlines.follow_hidden(ids)
-        self.session.cursor = min(self.session.cursor, max(len(self.session.headlines) - 1, 0))
+        self.session.follow_hidden(ids)
         self._show_list()
 
     def action_journal(self) -> None:

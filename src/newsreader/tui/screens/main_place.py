@@ -61,6 +61,7 @@ class MainPlace(MainBulk, inherit_bindings=False):
             row is not None and self._opened == row.id,
             self.table.above,
             reading,
+            self.triaging,
         )
         self.session.remember_place()
 

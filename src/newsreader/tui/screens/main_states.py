@@ -143,18 +143,41 @@ class MainStates(MainTriage, inherit_bindings=False):
         self._put_aside("tag", "Tag", ids, lambda library: library.states.tag(ids, tag, value))
 
     def action_note(self) -> None:
-        row = self.session.row
-        if row is None:
+        if self.session.row is None:
             self.say("There is no article here.")
             return
+        self._write_note(self.session.row, None)
+
+    def _write_note(self, row: EntrySummary, draft: str | None) -> None:
+        from newsreader.library.drafts import Draft, keep_draft
         from newsreader.tui.screens.note import NoteScreen
+
+        def keep_text(text: str) -> None:
+            with self._telling():
+                keep_draft(self._library, Draft(row.id, text))
 
         def keep(note: str | None) -> None:
             if note is not None:
                 self._put_aside("note", "Note", [row.id], lambda library: library.states.put_note(row.id, note))
+            with self._telling():
+                keep_draft(self._library, None)
 
         with self._telling():
-            self.app.push_screen(NoteScreen(row.title, self._library.states.of(row.id).note), keep)
+            note = self._library.states.of(row.id).note
+            self.app.push_screen(NoteScreen(row.title, note, draft=draft, keep_draft=keep_text), keep)
+
+    def go_on(self) -> None:
+        """Take up what the reader was in the midst of when it was ended: a triage session, or a note."""
+        from newsreader.library.drafts import recall_draft
+        from newsreader.library.triage import resume
+
+        with self._telling():
+            draft = recall_draft(self._library)
+            row = self._library.summary(draft.entry_id) if draft is not None else None
+            if draft is not None and row is not None:
+                self._write_note(row, draft.text)
+            elif self.session.seen.triage and resume(self._library) is not None:
+                self.action_triage()
 
     def _show_anew(self, ids: Sequence[int]) -> None:
         """Show the article at hand with the tags and the note that it has now; the place in it stays."""

@@ -36,7 +36,9 @@ class MainTriage(MainLook, inherit_bindings=False):
                 keymap=self._keymap,
                 measure=self._measure,
             )
+            self.triaging = True
             self.app.push_screen(screen, self._triaged)
+            self.keep_place()
 
     def _new_session(self) -> "TriageSession":
         from newsreader.library.triage import begin
@@ -59,6 +61,7 @@ class MainTriage(MainLook, inherit_bindings=False):
     def _triaged(self, _: None) -> None:
         from newsreader.library.triage import resume
 
+        self.triaging = False
         self.selection.clear()
         self._opened = None
         self._rows_changed(None)

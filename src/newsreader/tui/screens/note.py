@@ -1,12 +1,15 @@
 """The small editor of a note."""
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from newsreader.core.text import clean_line
@@ -14,9 +17,19 @@ from newsreader.core.text import clean_line
 FOOT: Final = "Ctrl+S keeps it · Esc leaves it as it was · an empty note is taken away"
 SURE: Final = "Ctrl+S keeps what you have written · Esc once more throws it away"
 
+REST_SECONDS: Final = 0.25
+"""How long no key may have changed the text before it is kept as a draft."""
+
 
 class NoteScreen(ModalScreen[str | None]):
-    """Edits `note`, the note on the article called `title`; its result is the text, None where it stays as it was."""
+    """Edits `note`, the note on the article called `title`; its result is the text, None where it stays as it was.
+
+    Args:
+        title: The article's.
+        note: The note that it has, "" for none.
+        draft: What was written of another one before the reader was ended; None: nothing.
+        keep_draft: Called with the text when the keys rest.
+    """
 
     CSS_PATH = "asides.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -24,8 +37,18 @@ class NoteScreen(ModalScreen[str | None]):
         Binding("ctrl+s", "keep", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, note: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        note: str,
+        *,
+        draft: str | None = None,
+        keep_draft: Callable[[str], None] = lambda _: None,
+    ) -> None:
         super().__init__()
+        self._draft = note if draft is None else draft
+        self._keep_draft = keep_draft
+        self._rest: Timer | None = None
         self._about = clean_line(title, 200)
         self._note = note
         self._warned = False
@@ -33,13 +56,27 @@ class NoteScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="aside"):
             yield Static(Content.styled(f"Note on {self._about}", "bold $text-accent"), id="aside-title")
-            yield TextArea(self._note, id="aside-text", compact=True, highlight_cursor_line=False)
+            yield TextArea(self._draft, id="aside-text", compact=True, highlight_cursor_line=False)
             yield Static(FOOT, id="aside-foot", markup=False)
 
     def on_mount(self) -> None:
         text = self.query_one(TextArea)
         text.move_cursor(text.document.end)
         self.set_focus(text)
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        if self.query_one(TextArea).text == self._draft:
+            return
+        if self._rest is None:
+            self._rest = self.set_timer(REST_SECONDS, self._rested)
+        else:
+            self._rest.reset()
+
+    def _rested(self) -> None:
+        self._rest = None
+        self._draft = self.query_one(TextArea).text
+        self._keep_draft(self._draft)
 
     def action_keep(self) -> None:
         self.dismiss(self.query_one(TextArea).text)
