@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsreader.config.settings import Settings
 from newsreader.core.commands import COMMANDS
 from newsreader.core.keymap import Keymap
 from newsreader.plain.typed import INSTEAD, command_name, moment_typed
@@ -157,3 +158,22 @@ def test_help_of_a_word_is_short() -> None:
 )
 def test_keys_that_can_be_typed_are_named_as_a_voice_says_them(command: str, key: str) -> None:
     assert typed_key(Keymap(), command) == key
+
+
+def test_what_is_selected_is_read_one_after_the_other() -> None:
+    talk = Talk({"alpha": ["One", "Two", "Three", "Four"]})
+    said = talk.type("select 2 4", "read on")
+    assert said.startswith("Two.\n")
+    assert "End of article 2 of 4. 1 of 2 chosen." in said
+    assert talk.type("read on").startswith("Four.\n")
+    assert talk.type("read on").startswith("That was the last of 2 chosen;")
+    assert talk.type("read on").startswith("One.\n")
+
+
+def test_an_article_stays_unread_where_only_the_user_says_that_it_is_read() -> None:
+    talk = Talk(settings=Settings(mark_read="never"))
+    assert "read" not in talk.type("open 1").splitlines()[-1].replace("unread", "")
+    assert ", unread." in talk.type("list").splitlines()[1]
+    assert talk.type("read").startswith("Marked read: ")
+    assert talk.type("read") == "Nothing has changed."
+    assert talk.type("unread").startswith("Marked unread: ")

@@ -28,12 +28,31 @@ class PlainArticles(PlainPlace):
         }
 
     def _read_on(self, rest: str) -> None:
+        """The article at hand or the next unread one; where headlines are selected, those one after the other."""
         del rest
-        row = self._session.row
-        if (row is None or row.read) and not self._session.go_to_unread(1):
+        session = self._session
+        if session.selection:
+            session.chosen.begin(session.selection.among(session.headlines.ids))
+            session.selection.clear()
+        if session.chosen:
+            self._read_chosen()
+            return
+        row = session.row
+        if (row is None or row.read) and not session.go_to_unread(1):
             self._went(False)
             return
         self._open("")
+
+    def _read_chosen(self) -> None:
+        chosen, index_of = self._session.chosen, self._session.headlines.index_of
+        entry_id = chosen.step(1, lambda one: index_of(one) is not None)
+        index = index_of(entry_id) if entry_id is not None else None
+        if index is not None:
+            self._session.cursor = index
+            self._open("")
+            return
+        self._say(f"That was the last of {len(chosen):,} chosen; “mark all read” marks what else is listed read.")
+        chosen.end()
 
     def _open(self, rest: str) -> None:
         if (row := self._row(rest)) is None:
@@ -44,8 +63,10 @@ class PlainArticles(PlainPlace):
             return
         self._say(told)
         end = f"End of article {self._session.cursor + 1:,} of {len(self._session.headlines):,}."
+        if self._session.chosen:
+            end = f"{end} {sentence(self._session.chosen.progress)}"
         self._session.library.states.note_opened([row.id])
-        if not row.read and self._session.library.set_flag(row, "read", True) is not None:
+        if self._manner.marks_read and not row.read and self._session.library.set_flag(row, "read", True) is not None:
             self._session.headlines.reread()
             end = f"{end} {self._undoable('It is marked read')}"
         self._say(end)

@@ -11,6 +11,7 @@ class Manner:
 
     `columns` are the facts said after a headline, in their order on a screen; `snippet` is how many lines of its text
     follow. `width`: cells of an article's lines, None for one line a paragraph. `pictures`: whether they are spoken of.
+    `marks_read`: whether reading an article marks it read.
     """
 
     columns: tuple[Column, ...] = ("feed", "date")
@@ -18,3 +19,4 @@ class Manner:
     snippet: int = 0
     width: int | None = None
     pictures: bool = True
+    marks_read: bool = True

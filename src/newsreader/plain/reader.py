@@ -60,8 +60,15 @@ class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, Pla
         width: int | None = None,
     ) -> None:
         settings = settings or Settings()
-        pictures = settings.images != "none"
-        super().__init__(session, say, Manner(settings.columns, settings.dates, settings.snippet, width, pictures))
+        manner = Manner(
+            settings.columns,
+            settings.dates,
+            settings.snippet,
+            width,
+            pictures=settings.images != "none",
+            marks_read=settings.mark_read != "never",
+        )
+        super().__init__(session, say, manner)
         self._keymap = keymap
         self._errands = errands
         self._keep_setting = keep_setting

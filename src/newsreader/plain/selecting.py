@@ -90,5 +90,6 @@ class PlainSelecting(PlainPlace):
     def _say_selected(self) -> None:
         session = self._session
         count = len(session.selection.among(session.headlines.ids))
-        done = " The next “star”, “read”, “later”, “snooze”, “tag” or “delete” is for all of them." if count else ""
+        verbs = "“star”, “read”, “later”, “snooze”, “tag” or “delete”"
+        done = f" The next {verbs} is for all of them; “read on” reads them one after the other." if count else ""
         self._say(f"{counted(count, 'headline')} selected.{done}")

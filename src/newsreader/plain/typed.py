@@ -36,7 +36,7 @@ HELP: Final = {
     "page_up": "The headlines before these",
     "next_unread": "The next unread headline, over the feeds",
     "next_any": "The next headline, read or not",
-    "space": "Read the article at hand, or the next unread one; also “read on”",
+    "space": "Read the article at hand, or the next unread one, or those selected; also “read on”",
     "open": "Read the article at hand, or that of a number: “open 3”",
     "back": "Leave the search, and list again",
     "links": "All links of the article, numbered",
