@@ -177,3 +177,20 @@ def test_an_article_stays_unread_where_only_the_user_says_that_it_is_read() -> N
     assert talk.type("read").startswith("Marked read: ")
     assert talk.type("read") == "Nothing has changed."
     assert talk.type("unread").startswith("Marked unread: ")
+
+
+def test_of_many_feeds_those_with_nothing_unread_are_left_out() -> None:
+    talk = Talk({f"feed{number}": ["One"] if number < 3 else [] for number in range(30)})
+    said = talk.type("feeds")
+    assert "feed2. 1 unread." in said
+    assert "feed3" not in said
+    assert "Left out: 27 feeds with nothing unread; “feeds all” lists everything." in said
+    assert "feed29. 0 unread." in talk.type("feeds all")
+
+
+def test_a_triage_session_that_was_left_is_told_of_at_the_start() -> None:
+    talk = Talk()
+    talk.type("triage", "read", "stop")
+    again = Talk(library=talk.library)
+    again.reader.start()
+    assert "3 articles left of a triage session; “triage” goes on with it." in again.said

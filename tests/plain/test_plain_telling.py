@@ -3,6 +3,7 @@
 import pytest
 
 from newsreader.config.settings import Settings
+from newsreader.core.pages import ExtractedPage
 from stocked import stock
 from talking import Talk
 
@@ -74,3 +75,27 @@ def test_links_are_opened_by_their_number() -> None:
     assert talk.type("open link 1") == "Opened in the browser: itu.int."
     assert talk.opened == ["https://itu.int/report"]
     assert "1 link; “links” lists it." in talk.type("open")
+
+
+def test_a_text_is_found_in_the_article_at_hand() -> None:
+    talk = Talk()
+    stock(talk.library.store, talk.clock, "https://beta.example/", ["Long"], text="Chips.</p><p>War</p><p>More CHIPS")
+    talk.type("show new", "go beta")
+    assert talk.type("find chips") == (
+        "2 paragraphs of 3 with “chips” in this article.\nParagraph 1: Chips.\nParagraph 3: More CHIPS"
+    )
+    assert talk.type("find").startswith("Say what to find")
+
+
+def test_the_text_of_the_page_and_that_of_the_feed_take_turns() -> None:
+    talk = Talk()
+    row = talk.session.row
+    assert row is not None
+    assert talk.type("full text") == ""
+    assert talk.errands.texts == [row.id]
+    page = "<p>The whole text of the page.</p>"
+    talk.library.store.full_texts.keep(row.id, ExtractedPage(page, row.link or ""))
+    assert "The whole text of the page." in talk.type("open")
+    assert talk.type("full text") == "From now on the text of its feed; “open” reads it."
+    assert "The text of Chips" in talk.type("open")
+    assert talk.type("full text").startswith("From now on the text of its page;")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from newsreader.core.entries import EntrySummary
 from newsreader.core.urls import display_url, host_of
+from newsreader.plain.errands import Errands
 from newsreader.plain.place import PlainPlace
 from newsreader.plain.spoken import link_lines, spoken_text
 from newsreader.plain.words import ago, counted, sentence, states
@@ -11,6 +12,10 @@ from newsreader.plain.words import ago, counted, sentence, states
 
 class PlainArticles(PlainPlace):
     """The commands of reading; see PlainReader."""
+
+    _errands: Errands
+    _full: dict[int, bool]
+    """Whether the text of the page is read or that of the feed, by entry, where the user has said so."""
 
     _browse: Callable[[str], None] | None
     """Opens a web address in the browser, or raises BrowserError; None: addresses are said."""
@@ -25,6 +30,8 @@ class PlainArticles(PlainPlace):
             "open_browser": lambda rest: self._open_address(self._own_url(rest)),
             "copy_link": lambda rest: self._say_address(self._own_url(rest)),
             "source": self._source,
+            "full_text": self._full_text,
+            "find": self._find,
         }
 
     def _read_on(self, rest: str) -> None:
@@ -74,7 +81,7 @@ class PlainArticles(PlainPlace):
     def _article(self, row: EntrySummary, *, short: bool = False) -> str | None:
         """An article as it is read out, None where it is gone. `short`: no more of its text than one paragraph."""
         library, manner = self._session.library, self._manner
-        article = library.article(row.id)
+        article = library.article(row.id, full=self._full.get(row.id))
         if article is None:
             return None
         entry = article.entry
@@ -92,6 +99,38 @@ class PlainArticles(PlainPlace):
             links = len(article.document.links)
             body += f"\n\n{counted(links, 'link')}; “links” lists {'it' if links == 1 else 'them'}." if links else ""
         return "\n".join(sentence(part) for part in head if part) + f"\n\n{body}\n"
+
+    def _full_text(self, rest: str) -> None:
+        """Fetch the text of the page; where it is here, the feed's own instead, and back."""
+        row = self._row(rest)
+        article = self._session.library.article(row.id, full=self._full.get(row.id)) if row is not None else None
+        if row is None or article is None:
+            return
+        stored = article.entry.full_text
+        if stored is not None and stored.html is not None:
+            self._full[row.id] = not article.full_text
+            whose = "page" if self._full[row.id] else "feed"
+            self._say(f"From now on the text of its {whose}; “open” reads it.")
+        elif row.link is None:
+            self._say("This article has no link, so there is no page to fetch its full text from.")
+        else:
+            self._full[row.id] = True
+            self._errands.full_texts(row.id)
+
+    def _find(self, rest: str) -> None:
+        """The paragraphs of the article at hand with a text in them, letter case aside."""
+        row = self._row("")
+        article = self._session.library.article(row.id, full=self._full.get(row.id)) if row is not None else None
+        if article is None:
+            return
+        if not rest:
+            self._say("Say what to find in the article: “find tariffs”; “search tariffs” searches all that is stored.")
+            return
+        paragraphs = spoken_text(article.document, self._manner.width).split("\n\n")
+        found = [(n, text) for n, text in enumerate(paragraphs, 1) if rest.casefold() in text.casefold()]
+        self._say(f"{counted(len(found), 'paragraph')} of {len(paragraphs):,} with “{rest}” in this article.")
+        for number, text in found:
+            self._say(f"Paragraph {number}: {text}")
 
     def _source(self, rest: str) -> None:
         if (row := self._row(rest)) is not None:

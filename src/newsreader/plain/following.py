@@ -1,16 +1,17 @@
 """What is followed, how the feeds fare and what is fetched, in plain mode."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Final
 
 from newsreader.config.subscriptions import LoadedSubscriptions
-from newsreader.core.events import SourceFound, SourcesFinished
+from newsreader.core.events import SourceFound
 from newsreader.core.health import FeedHealth, Trouble, rate_text
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.core.urls import display_url
 from newsreader.library.health import NextChecks, feed_health
 from newsreader.library.subscribing import FeedsList, subscription_of_parts
 from newsreader.library.views import ALL
+from newsreader.plain.errands import Errands
 from newsreader.plain.place import PlainPlace
 from newsreader.plain.words import ago, counted, in_full, sentence
 
@@ -23,22 +24,6 @@ _FARES: Final[dict[Trouble, str]] = {
     "paused": "paused",
     "well": "all is well",
 }
-
-
-class Errands(Protocol):
-    """What a worker process does for plain mode; each ends when that is done, or when the user ends it (Ctrl+C)."""
-
-    def refresh(self, urls: Sequence[str] | None) -> None:
-        """Refresh feeds by their URLs, None for all, and tell how that goes."""
-
-    def full_texts(self, entry_id: int | None) -> None:
-        """Fetch the page of an entry, None for all that are wanted, and tell how that goes."""
-
-    def discover(self, address: str) -> tuple[list[SourceFound], SourcesFinished]:
-        """What can be followed behind an address."""
-
-    def report(self) -> list[str]:
-        """What the last refresh did, as sentences."""
 
 
 class PlainFollowing(PlainPlace):
@@ -55,7 +40,6 @@ class PlainFollowing(PlainPlace):
             "refresh_all": lambda _: self._refreshed(None),
             "refresh_feed": lambda _: self._refresh_feed(),
             "stop_refresh": lambda _: self._say("No refresh is under way. While one is, Control C ends it."),
-            "full_text": self._full_text,
             "prefetch": lambda _: self._prefetch(),
             "add_feed": self._add,
             "health": lambda _: self._health(),
@@ -76,15 +60,6 @@ class PlainFollowing(PlainPlace):
             self._refreshed(urls)
         else:
             self._say("There is no feed here to refresh.")
-
-    def _full_text(self, rest: str) -> None:
-        row = self._row(rest)
-        if row is None:
-            return
-        if row.link is None:
-            self._say("This article has no link, so there is no page to fetch its full text from.")
-            return
-        self._errands.full_texts(row.id)
 
     def _prefetch(self) -> None:
         if count := self._session.library.want_full_texts():

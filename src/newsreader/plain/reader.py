@@ -13,10 +13,11 @@ from newsreader.core.keymap import Keymap
 from newsreader.library.outline import keys_inside
 from newsreader.library.session import ReadingSession
 from newsreader.library.subscribing import FeedsList
+from newsreader.library.triage import resume
 from newsreader.library.views import View
 from newsreader.plain.arranging import PlainArranging
 from newsreader.plain.changing import PlainChanging
-from newsreader.plain.following import Errands
+from newsreader.plain.errands import Errands
 from newsreader.plain.manner import Manner
 from newsreader.plain.marking import PlainMarking
 from newsreader.plain.place import PAGE
@@ -25,6 +26,9 @@ from newsreader.plain.triaging import PlainTriaging
 from newsreader.plain.typed import EXTRA, HELP, INSTEAD, command_name, read_line
 from newsreader.plain.undoing import PlainUndoing
 from newsreader.plain.words import counted, sentence, typed_key, view_line
+
+MANY_ROWS: Final = 20
+"""Of more views and feeds than a listener wants to hear, those with nothing in them are left out."""
 
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
@@ -75,6 +79,7 @@ class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, Pla
         self._feeds_list = feeds_list
         self._read_subscriptions = read_subscriptions
         self._browse = browse
+        self._full = {}
         self._over = False
         self._does: dict[str, Callable[[str], None]] = {
             "next": lambda _: self._step(1),
@@ -116,6 +121,8 @@ class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, Pla
         self._list(self._session.cursor)
         if news := self._session.library.visits.news():
             self._say(f"{news:,} new since your last visit; “go new” lists them.")
+        if session := resume(self._session.library):
+            self._say(f"{counted(session.left, 'article')} left of a triage session; “triage” goes on with it.")
         self._say("Type a command, such as “open 1”, “next unread”, “feeds” or “help”. “quit” ends.")
 
     def answer(self, line: str) -> bool:
@@ -188,14 +195,21 @@ class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, Pla
         self._list(0)
 
     def _feeds(self, rest: str) -> None:
-        """All views and feeds, or those with a word in their name."""
+        """All views and feeds, or those with a word in their name; of many, no feeds with nothing unread."""
         self._session.reread_outline()
         rows = self._session.outline
+        left_out = 0
         for number, row in enumerate(rows, 1):
-            if rest.casefold() in f"{row.view.title} {row.view.name}".casefold():
+            if rest == "all" or rest.casefold() in f"{row.view.title} {row.view.name}".casefold():
+                idle = row.view.kind == "feed" and not row.count and row.trouble is None
+                if idle and not rest and len(rows) > MANY_ROWS:
+                    left_out += 1
+                    continue
                 inside = keys_inside(rows, number - 1) if row.view.kind == "folder" else set()
                 self._say(view_line(number, row, sum(key.startswith("feed:") for key in inside)))
-        self._say("“go” and a number opens one.")
+        if left_out:
+            self._say(f"Left out: {counted(left_out, 'feed')} with nothing unread; “feeds all” lists everything.")
+        self._say("“go” and a number, or a part of a name, opens one.")
 
     def _go(self, rest: str) -> None:
         self._session.reread_outline()

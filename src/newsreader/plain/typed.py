@@ -11,7 +11,8 @@ from newsreader.core.keymap import Keymap, textual_key
 
 EXTRA: Final = (
     Command("list", (), "List", "The headlines from the one at hand on", "Moving"),
-    Command("feeds", (), "Feeds", "All views, folders and feeds, numbered", "Views"),
+    Command("feeds", (), "Feeds", "The views, folders and feeds, numbered; “feeds chips”, “feeds all”", "Views"),
+    Command("find", (), "Find", "The paragraphs of the article with a text in them: “find tariffs”", "Reading"),
     Command("go", (), "Go", "Open a view or feed by its number: “go 3”, or by name", "Views"),
     Command("wrap", (), "Wrap", "Break the lines of articles: “wrap 72”, or not: “wrap off”", "Reading"),
     Command("link", (), "Link", "Say the address of a link of the article: “link 2”; or the article's own", "Reading"),
@@ -67,7 +68,7 @@ HELP: Final = {
     "column_author": "Say each headline's author, or not",
     "column_tags": "Say each headline's tags, or not",
     "dates": "Say how long ago, or the day and the time",
-    "full_text": "Fetch the full text of the page of the article at hand",
+    "full_text": "Fetch the full text of the article's page; where it is here, the feed's own text, and back",
     "add_feed": "Follow what is behind an address: “add example.org”",
     "unsubscribe": "Take the feed at hand out of feeds.toml; also “leave”",
     "rename_feed": "Give the feed at hand another title: “rename feed Chips”; a hyphen: its own again",
@@ -114,7 +115,6 @@ _ALIASES: Final = {
     "changes": "journal",
     "browser": "open_browser",
     "views": "feeds",
-    "find": "search",
     "read on": "space",
     "more": "page_down",
     "rename": "rename_feed",

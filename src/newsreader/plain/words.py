@@ -16,6 +16,7 @@ _MONTHS: Final = (
 )
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _COUNTED: Final = {"starred": "starred", "later": "for later", "snoozed": "snoozed"}
+_ENDS: Final = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
 _IN_FULL: Final = {name[:3]: name for name in (*_MONTHS, *_DAYS)}
 _MOMENT: Final = re.compile(
     rf"\b({'|'.join(day[:3] for day in _DAYS)}) (\d\d?) ({'|'.join(month[:3] for month in _MONTHS)}) (\d{{4}}), "
@@ -82,7 +83,7 @@ def states(row: EntrySummary) -> str:
 def sentence(text: str) -> str:
     """`text` with the full stop that lets a voice pause; not where it ends with an address, which it would spoil."""
     bare = text.rstrip("”’\"')")
-    ended = bare.endswith((".", "!", "?", "…", ":", "。", "！", "？")) or "://" in bare.rpartition(" ")[2]
+    ended = bare.endswith(_ENDS) or "://" in bare.rpartition(" ")[2]
     return text if ended else f"{text}."
 
 
