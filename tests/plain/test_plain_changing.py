@@ -52,7 +52,7 @@ def test_where_a_feed_stands_is_said_and_what_was_edited_there_is_taken_over(tal
     assert f"beta stands in line 6 of {talk.file}." in talk.type("edit feed")
     assert talk.file is not None
     talk.file.write_text(talk.feeds_toml.replace('"beta"', '"Silicon"'))
-    assert talk.type("reread") == "feeds.toml has been read again."
+    assert talk.type("reread") == "What feeds.toml says now is in force."
     assert talk.type("list").startswith("Silicon: 1 headline.")
 
 

@@ -63,8 +63,8 @@ def test_an_article_that_is_opened_is_read_and_undo_takes_it_back() -> None:
 
 def test_all_is_marked_read_and_then_nothing_is_left() -> None:
     talk = Talk()
-    assert "Marked 4 read" in talk.type("mark all read")
-    assert talk.type("n") == "All caught up: nothing unread is left. Read today: 4. Starred: 0."
+    assert "4 were marked read" in talk.type("mark all read")
+    assert talk.type("n") == "All caught up: nothing unread is left. Today 4 were read; 0 starred."
 
 
 def test_a_search_is_left_again() -> None:
@@ -122,7 +122,7 @@ def test_lists_are_sorted_with_headings_and_one_part_is_marked() -> None:
     said = talk.type("headings").split("\n")
     assert (said[1], said[5]) == ("alpha:", "beta:")
     assert talk.type("4", "mark group read") == "Nothing has changed."
-    assert talk.type("1", "mark group read").startswith("Marked 2 read in All unread")
+    assert talk.type("1", "mark group read").startswith("2 were marked read in All unread")
     assert talk.type("S").startswith("All unread, by priority: 0 headlines.")
     assert "no headings" not in talk.type("priority")
     assert talk.said[0] == "Feeds of priority must and should."

@@ -94,4 +94,4 @@ class PlainChanging(PlainFollowing):
 
     def _reread(self) -> None:
         self._reread_list()
-        self._say("feeds.toml has been read again.")
+        self._say("What feeds.toml says now is in force.")

@@ -13,7 +13,7 @@ from newsreader.library.subscribing import FeedsList, subscription_of_parts
 from newsreader.library.views import ALL
 from newsreader.plain.errands import Errands
 from newsreader.plain.place import PlainPlace
-from newsreader.plain.words import ago, counted, in_full, sentence
+from newsreader.plain.words import ago, aloud, counted, sentence
 
 _FARES: Final[dict[Trouble, str]] = {
     "gone": "gone for good",
@@ -163,7 +163,7 @@ class PlainFollowing(PlainPlace):
         articles = f"{counted(counts.entries, 'article')}, {counts.unread:,} unread, {counts.starred:,} starred."
         self._say(f"{articles} It publishes about {rate_text(one.per_week)}.")
         checked = ago(feed.checked_at, library.now()) if feed.checked_at is not None else "never"
-        self._say(f"Last checked {checked}. {sentence(in_full(NextChecks(library).reason(feed)))}")
+        self._say(f"Last checked {checked}. {sentence(aloud(NextChecks(library).reason(feed)))}")
 
     def _fares(self, one: FeedHealth) -> str:
         last = f"Last new article {ago(one.last_new_at, self._session.library.now())}." if one.last_new_at else ""

@@ -66,6 +66,6 @@ class PlainMarking(PlainSelecting):
     def _mark(self, ids: Sequence[int]) -> None:
         library = self._session.library
         count = library.count_with(ids, "read", False)
-        if self._sure(count, f"This marks {count:,} read."):
+        if self._sure(count, f"{count:,} will be marked read."):
             self._used()
             self._changed(library.set_flags(ids, "read", True, f"in {self._session.view.title}"))

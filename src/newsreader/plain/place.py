@@ -10,7 +10,7 @@ from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import SNOOZED, WHOLE
 from newsreader.plain.manner import Manner
-from newsreader.plain.words import ago, counted, day_and_time, in_full, sentence, states
+from newsreader.plain.words import ago, aloud, counted, day_and_time, sentence, states, were
 
 PAGE: Final = 10
 """Headlines that are listed at once: as many as can be kept in mind while they are read aloud."""
@@ -41,7 +41,7 @@ class PlainPlace:
 
     def _undoable(self, what: str) -> str:
         self._hints -= 1
-        return f"{in_full(what)}; “undo” takes it back." if self._hints >= 0 else sentence(in_full(what))
+        return f"{aloud(what)}; “undo” takes it back." if self._hints >= 0 else sentence(aloud(what))
 
     def _sure(self, count: int, question: str) -> bool:
         """Whether so many entries are to be changed: below MANY, or where the same line was typed once more."""
@@ -81,7 +81,7 @@ class PlainPlace:
             self._say_row()
         else:
             read, starred = self._session.library.tally_of_today()
-            self._say(f"All caught up: nothing unread is left. Read today: {read:,}. Starred: {starred:,}.")
+            self._say(f"All caught up: nothing unread is left. Today {read:,} {were(read)} read; {starred:,} starred.")
 
     def _say_row(self) -> None:
         row = self._session.row

@@ -1,5 +1,6 @@
 """The triage session in plain mode: one unread article after the other, and a word for each verdict."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -10,7 +11,7 @@ from newsreader.library.triage import Triage, Verdict, begin, resume
 from newsreader.plain.articles import PlainArticles
 from newsreader.plain.asides import UNTIL
 from newsreader.plain.typed import moment_typed
-from newsreader.plain.words import counted
+from newsreader.plain.words import counted, were
 
 _VERDICTS: Final[dict[str, Verdict]] = {
     "read": "read",
@@ -26,7 +27,7 @@ _VERDICTS: Final[dict[str, Verdict]] = {
     "w": "snooze",
 }
 _DONE: Final[dict[Verdict, str]] = {
-    "read": "Read. ",
+    "read": "It is read. ",
     "star": "Starred. ",
     "later": "For later. ",
     "skip": "Skipped. ",
@@ -121,4 +122,5 @@ class PlainTriaging(PlainArticles):
 
 
 def _spoken(summary: str) -> str:
-    return summary.replace(" min:", " minutes:").replace("in 1 minutes:", "in 1 minute:")
+    summary = summary.replace(" min:", " minutes:").replace("in 1 minutes:", "in 1 minute:")
+    return re.sub(r"([\d,]+) read\b", lambda found: f"{found[1]} {were(found[1])} read", summary)

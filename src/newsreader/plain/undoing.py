@@ -6,7 +6,7 @@ from typing import Final
 from newsreader.core.journal import FEEDS_CHANGED, Change
 from newsreader.plain.asides import PlainAsides
 from newsreader.plain.following import PlainFollowing
-from newsreader.plain.words import ago, counted, in_full, sentence, sentences
+from newsreader.plain.words import ago, aloud, counted, sentence, sentences
 
 CHANGES_LISTED: Final = 10
 
@@ -36,7 +36,7 @@ class PlainUndoing(PlainAsides, PlainFollowing):
         index = self._session.headlines.index_of(change.ids[0]) if len(change.ids) == 1 else None
         if index is not None:
             self._session.cursor = index
-        self._say(f"{verb}: {sentence(in_full(change.told))}")
+        self._say(f"{verb}: {sentence(aloud(change.told))}")
         if change.kind == FEEDS_CHANGED:
             self._reread_list()
 
@@ -50,7 +50,7 @@ class PlainUndoing(PlainAsides, PlainFollowing):
         for number, change in enumerate(changes[start : start + CHANGES_LISTED], start + 1):
             undone = "Undone" if change.undone else ""
             when = ago(change.at, now).capitalize()
-            self._say(f"{number}. {sentences([in_full(change.what), when, undone])}")
+            self._say(f"{number}. {sentences([aloud(change.what), when, undone])}")
         left = len(changes) - start - CHANGES_LISTED
         if left > 0:
             self._say(f"{left:,} more; “changes {start + CHANGES_LISTED + 1}” lists on.")

@@ -22,6 +22,7 @@ _MOMENT: Final = re.compile(
     rf"\b({'|'.join(day[:3] for day in _DAYS)}) (\d\d?) ({'|'.join(month[:3] for month in _MONTHS)}) (\d{{4}}), "
     r"(\d\d):(\d\d)\b"
 )
+_MARKED: Final = re.compile(r"^Marked (?:([\d,]+) )?read\b")
 
 
 def counted(number: int, noun: str) -> str:
@@ -65,19 +66,31 @@ def clock_time(hour: int, minute: int) -> str:
     return f"{hour}:{minute:02}" if minute else f"{hour} o'clock"
 
 
-def in_full(text: str) -> str:
-    """`text` with the moments of the calendar in full words: "Thu 26 Nov 2026, 08:00" is spelled by a voice."""
+def aloud(what: str) -> str:
+    """What was changed, so that a voice says it right.
+
+    Moments are in full ("Thu 26 Nov 2026, 08:00" is spelled), and "read" follows a word by which the voice knows that
+    it is no request: espeak-ng says "Marked read" as if it were to be read.
+    """
 
     def full(found: re.Match[str]) -> str:
         weekday, date, month, year, hour, minute = found.groups()
         return f"{_IN_FULL[weekday]} {date} {_IN_FULL[month]} {year} at {clock_time(int(hour), int(minute))}"
 
-    return _MOMENT.sub(full, text)
+    def marked(found: re.Match[str]) -> str:
+        return f"{found[1]} {were(found[1])} marked read" if found[1] else "Was marked read"
+
+    return _MARKED.sub(marked, _MOMENT.sub(full, what))
+
+
+def were(number: int | str) -> str:
+    """The verb after a number."""
+    return "was" if str(number) == "1" else "were"
 
 
 def states(row: EntrySummary) -> str:
-    """ "unread, starred, for later"."""
-    return ("read" if row.read else "unread") + ", starred" * row.starred + ", for later" * row.later
+    """ "unread, starred, for later"; "was read", as a voice says "read" alone like what is to be done."""
+    return ("was read" if row.read else "unread") + ", starred" * row.starred + ", for later" * row.later
 
 
 def sentence(text: str) -> str:
