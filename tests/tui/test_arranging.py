@@ -177,6 +177,19 @@ async def test_a_narrow_list_has_room_for_what_is_short(make_app: MakeApp, libra
         assert row.split("  ")[-1].strip() == "teaser · 1 min"
 
 
+async def test_a_narrow_title_has_its_view_first(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await run(app, pilot, "order_round_robin")
+        await pilot.press("L")
+        await pilot.pause()
+        title = main(app).query_one("#headlines-title", PaneTitle)
+        assert title.size.width < 26
+        text = title.render_line(0).text
+        assert text.startswith(" All unread ")
+        assert "one of" in text
+        assert "…" in text
+
+
 async def test_a_list_that_the_threshold_empties_says_so(app: NewsreaderApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         main(app)._open_view(View("feed", "https://alpha.example/"))

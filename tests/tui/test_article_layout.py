@@ -194,6 +194,15 @@ def test_an_impossible_date_is_left_out(published_at: int) -> None:
     assert text_lines(lay_out(article(Document(()), published_at=published_at), 80))[1] == "UN News · A. Writer · 4 min"
 
 
+@pytest.mark.parametrize("width", range(20, 60))
+def test_neither_the_date_nor_the_minutes_are_broken(width: int) -> None:
+    found = text_lines(lay_out(article(Document(())), width))
+    head = found[1 : found.index("")]
+    assert sum("25 Nov 2026, " in line for line in head) == 1
+    assert sum("4 min" in line for line in head) == 1
+    assert all(cell_len(line) <= width for line in head)
+
+
 def test_only_the_lines_asked_for_are_made() -> None:
     laid = lay_out_document(Document(tuple(p("word " * 200) for _ in range(1000))), 40)
     laid.ensure(50)

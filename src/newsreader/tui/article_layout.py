@@ -25,6 +25,9 @@ NO_SOURCE: Final = "No HTML came with this entry."
 SOURCE_ROWS: Final = 50
 """Rows of a line of source that are made ready at a time."""
 
+_UNBROKEN: Final = "\xa0"
+"""Stands for a space where no line may end."""
+
 _MORE: Final = 1 << 40
 """The number of the block after all blocks of the text."""
 
@@ -141,10 +144,14 @@ def _header_lines(article: Article, margin: Margin, now: int | None) -> Iterator
     if title:
         yield from text_lines(Flat(title, [len(title)], ["title"], [None]), margin)
         margin.next_block()
-    facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), dated_text(article, now))
+    dated, minutes = (fact.replace(" ", _UNBROKEN, 3) for fact in (dated_text(article, now), f"{article.minutes} min"))
+    facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), dated, minutes)
     tags = clean_line(" ".join(f"#{tag}" for tag in entry.tags))
-    meta = " · ".join([*filter(None, facts), f"{article.minutes} min", *([tags] if tags else [])])
-    yield from text_lines(Flat(meta, [len(meta)], ["meta"], [None]), margin)
+    meta = " · ".join([*filter(None, facts), *([tags] if tags else [])])
+    for line in text_lines(Flat(meta, [len(meta)], ["meta"], [None]), margin):
+        yield line._replace(
+            segments=tuple(one._replace(text=one.text.replace(_UNBROKEN, " ")) for one in line.segments)
+        )
     if entry.note:
         yield from _note_lines(entry.note, margin)
     yield margin.blank()

@@ -1,5 +1,7 @@
 """One-line widgets: the title of a pane, the foot of the list, the footer."""
 
+from typing import ClassVar
+
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -28,17 +30,29 @@ class Line(Widget):
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         width, style = self.size.width, self.rich_style
-        right = fit(self.right, min(cell_width(self.right), max(width - 2, 0)))
+        right = fit(self.right, min(cell_width(self.right), self._room_right(width)))
         room = max(width - cell_width(right) - 3, 0)
         return Strip([Segment(f" {fit(self.left, room)} {right} ", style)]).adjust_cell_length(width, style)
 
+    def _room_right(self, width: int) -> int:
+        return max(width - 2, 0)
+
 
 class PaneTitle(Line):
-    """The title line of a pane; the screen's styles set it apart while its pane has the focus."""
+    """The title line of a pane; the screen's styles set it apart while its pane has the focus.
+
+    Of what stands on the right more than SHORT cells give way to the title.
+    """
+
+    SHORT: ClassVar[int] = 8
 
     DEFAULT_CSS = """
     PaneTitle { text-style: bold; }
     """
+
+    def _room_right(self, width: int) -> int:
+        left_over = width - cell_width(self.left) - 3
+        return min(max(left_over, self.SHORT), super()._room_right(width))
 
 
 class Footer(Line):
