@@ -258,3 +258,11 @@ async def test_an_empty_list_says_so(make_app: MakeApp, clock: FakeClock, key: s
         await pilot.pause()
         assert app.screen is main(app)
         assert said(app) in ("There is no article here.", "Articles are moved in the view Later.")
+
+
+async def test_what_does_not_fit_in_the_menu_of_snoozing_is_marked_as_cut(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        (line,) = [line for line in screen_text(app).splitlines() if "Another date" in line]
+        assert "2w, 2026-12-…" in line

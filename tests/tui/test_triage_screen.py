@@ -49,6 +49,12 @@ async def test_from_the_first_to_the_summary(app: NewsreaderApp, library: Librar
         }
 
 
+async def test_the_keys_fit_in_the_narrowest_terminal(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(app, pilot)
+        assert screen_text(app).rstrip().endswith("Esc stop")
+
+
 async def test_a_verdict_is_taken_back(app: NewsreaderApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await begin(app, pilot)

@@ -52,7 +52,7 @@ class SourceList(LineList):
         room = max(width - min(cell_width(said), width * 2 // 3) - 1, 0)
         return [
             Segment(f" {fit(clean_line(source.title), room)}", self.component("line--strong")),
-            Segment(fit(said, max(width - room - 1, 0)), self.component("line--dim")),
+            Segment(fit(said, max(width - room - 2, 0)), self.component("line--dim")),
         ]
 
 

@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 
 from newsreader.core.text import clean_line
 
-FOOT: Final = "Ctrl+S keeps it · Esc leaves it as it was · an empty note is taken away"
+FOOT: Final = "Ctrl+S keeps it · Esc leaves all as it was · empty: no note"
 SURE: Final = "Ctrl+S keeps what you have written · Esc once more throws it away"
 
 REST_SECONDS: Final = 0.25

@@ -43,7 +43,7 @@ class MomentList(LineList):
         return [
             Segment(f" {key}  ", self.component("line--accent")),
             Segment(f"{name:<14}", self.component("line--strong")),
-            Segment(fit(when, max(width - 18, 0)), self.component("line--dim")),
+            Segment(fit(when, max(width - 19, 0)), self.component("line--dim")),
         ]
 
 

@@ -96,7 +96,7 @@ class TriageScreen(Screen[None]):
         self._view.show(self._article(entry.id), "This article is no longer stored.")
         shown = self._keymap.shown
         verdicts = [f"{shown(_COMMANDS[verdict][0])} {_COMMANDS[verdict][1]}" for verdict in self._acts]
-        self.query_one(Footer).left = " · ".join([*verdicts, "Space page down", f"{shown('undo')} back", "Esc leave"])
+        self.query_one(Footer).left = " · ".join([*verdicts, "Space page", f"{shown('undo')} back", "Esc stop"])
 
     def on_key(self, event: Key) -> None:
         event.stop()

@@ -31,8 +31,9 @@ class Line(Widget):
             return Strip.blank(self.size.width, self.rich_style)
         width, style = self.size.width, self.rich_style
         right = fit(self.right, min(cell_width(self.right), self._room_right(width)))
-        room = max(width - cell_width(right) - 3, 0)
-        return Strip([Segment(f" {fit(self.left, room)} {right} ", style)]).adjust_cell_length(width, style)
+        end = f" {right} " if right else " "
+        room = max(width - cell_width(end) - 1, 0)
+        return Strip([Segment(f" {fit(self.left, room)}{end}", style)]).adjust_cell_length(width, style)
 
     def _room_right(self, width: int) -> int:
         return max(width - 2, 0)
