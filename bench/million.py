@@ -103,7 +103,7 @@ def _mark_all(terminal: Terminal, found: dict[str, float]) -> None:
 def _start(folder: Path) -> float:
     began = time.perf_counter()
     with Terminal(_reader(folder)) as terminal:
-        terminal.expect(" of ", "Centre")
+        terminal.expect(" of ")  # the list and its foot; the feeds beside it follow
         seconds = time.perf_counter() - began
         terminal.send("q")
         terminal.wait()

@@ -59,18 +59,17 @@ def read_keys(
     known = {key.name: key for key in keys}
     values: dict[str, Any] = {}
     for name, value in table.items():
-        line = source.line(*place, name)
-        shown = clean_line(name, 60)
-        if name not in known:
-            problems.add(line, shown, _unknown(name, known, where, elsewhere or {}))
+        key = known.get(name)
+        if key is None:
+            message = _unknown(name, known, where, elsewhere or {})
+            problems.add(source.line(*place, name), clean_line(name, 60), message)
             continue
         try:
-            values[name] = known[name].read(value)
+            values[name] = key.read(value)
         except ValueError as error:
-            key = known[name]
             detail = f" {error}" if str(error) else ""
             found = "" if key.secret else f", not {show_value(value)}"
-            problems.add(line, shown, f"Expected {key.expected}{found}.{detail} {key.otherwise}")
+            problems.add(source.line(*place, name), name, f"Expected {key.expected}{found}.{detail} {key.otherwise}")
     return values
 
 
