@@ -1,9 +1,11 @@
 from collections.abc import Mapping
+from itertools import permutations
 from typing import Any
 
 import pytest
 
 from newsreader.core.entries import EntryFilter
+from newsreader.core.errors import ChangedSinceError
 from newsreader.store.journal import MAX_AGE, MAX_CHANGES
 from store.world import World, entry
 
@@ -157,7 +159,7 @@ def test_redo_goes_back_through_what_was_undone_in_any_order(three: World) -> No
 def test_a_change_of_another_kind_is_undone_by_its_own_hand(three: World) -> None:
     titles = ["Old"]
 
-    def rename(data: Mapping[str, Any], forward: bool) -> bool:
+    def rename(change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
         before, after = (data["from"], data["to"]) if forward else (data["to"], data["from"])
         if titles[-1] != before:
             return False
@@ -182,3 +184,90 @@ def test_a_change_of_a_kind_that_is_not_known_is_passed_over(three: World) -> No
     with three.store._db.transaction():
         three.store.journal.record("of a newer version", {}, "Did something")
     assert three.store.journal.undo() is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_changes_undone_in_any_order_leave_what_was_there_before_all_of_them(
+    three: World, order: tuple[int, ...]
+) -> None:
+    ids = [three.id_of(title) for title in "abc"]
+    flags, states = three.store.statuses, three.store.states
+    made = [flags.set_flag(ids[number:], "read", number != 1, what=str) for number in range(3)]
+    noted = [states.put_note(ids[0], note, what=str) for note in ("x", "y", "")]
+    for change in [*(made[number] for number in order), *(noted[number] for number in order)]:
+        assert change is not None
+        three.store.journal.revert(change.id)
+    assert three.titles(EntryFilter(read=False)) == ["a", "b", "c"]
+    assert states.of(ids)[ids[0]].note == ""
+    while three.store.journal.redo():
+        pass
+    assert three.titles(EntryFilter(read=False)) == ["b"]
+    assert all(not one.undone for one in three.store.journal.recent(10))
+
+
+def test_a_later_change_decides_and_is_taken_back_to_what_was_before_both(three: World) -> None:
+    three.mark("a")
+    three.mark("a", "read", False)
+    three.mark("a")
+    last, middle, first = (one.id for one in three.store.journal.recent(3))
+    assert three.store.journal.revert(middle) is None, "the last one made it read"
+    assert three.store.journal.revert(last) is None, "so did the first one"
+    assert three.titles(EntryFilter(read=True)) == ["a"]
+    assert three.store.journal.revert(first) is not None
+    assert three.titles(EntryFilter(read=True)) == []
+
+
+def test_what_undo_left_alone_redo_leaves_alone_too(three: World) -> None:
+    three.store.statuses.set_flag(EntryFilter(), "read", True, what="Marked 3 read")
+    three.store._db.write("UPDATE status SET read = 0 WHERE id = ?", (three.id_of("a"),))
+    three.store.journal.undo()
+    redone = three.store.journal.redo()
+    assert redone is not None
+    assert redone.told == "Marked 3 read (2 of 3; the others were changed since)"
+    assert three.titles(EntryFilter(read=False)) == ["a"]
+
+
+def test_what_cannot_be_undone_stays_and_undo_goes_on_to_all_others_first(three: World) -> None:
+    journal, closed = three.store.journal, {"Second", "Third"}
+
+    def turn(change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
+        if data["name"] in closed:
+            raise ChangedSinceError(f"{data['name']} cannot be turned.")
+        return True
+
+    journal.add_kind("door", turn)
+    for name in ("First", "Second", "Third"):
+        journal.keep("door", {"name": name}, name)
+    with pytest.raises(ChangedSinceError):
+        journal.revert(journal.recent(1)[0].id)
+    for name in ("Third", "Second"):
+        with pytest.raises(ChangedSinceError, match=name):
+            journal.undo()
+    undone = journal.undo()
+    assert undone is not None and undone.what == "First"
+    assert [(one.what, one.undone) for one in journal.recent(9)] == [
+        ("Third", False),
+        ("Second", False),
+        ("First", True),
+    ]
+    with pytest.raises(ChangedSinceError, match="Third"):
+        journal.undo()
+    closed.clear()
+    assert [change.what for _ in range(3) if (change := journal.undo())] == ["Second", "Third"]
+    closed.add("Third")
+    with pytest.raises(ChangedSinceError, match="Third"):
+        journal.redo()
+    assert [change.what for _ in range(2) if (change := journal.redo())] == ["Second", "First"]
+    closed.clear()
+    redone = journal.redo()
+    assert redone is not None and redone.what == "Third"
+
+
+def test_what_another_hand_has_undone_is_not_made_again_by_redo(three: World) -> None:
+    three.mark("a")
+    three.store.journal.add_kind("door", lambda _change_id, _data, forward: forward)
+    three.store.journal.keep("door", {}, "Opened the door")
+    undone = three.store.journal.undo()
+    assert undone is not None and undone.what == "Marked"
+    assert three.store.journal.redo() is not None
+    assert three.store.journal.redo() is None

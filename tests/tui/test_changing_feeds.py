@@ -157,5 +157,6 @@ async def test_what_was_changed_by_hand_since_is_said_and_left_alone(home: Home)
         await pilot.press("u")
         assert "cannot be taken back: feeds.toml has been changed there since" in said(main)
         assert home.paths.feeds_file.read_text() == text
+        home.paths.feeds_file.write_text(text.replace('"By hand"', '"New"'))
         await pilot.press("u")
-        assert "There is nothing to undo." in said(main)
+        assert "Undid: Renamed Second to New" in said(main)

@@ -11,7 +11,7 @@ from newsreader.config.feeds_file import Tell, add_subscription, remove_subscrip
 from newsreader.config.feeds_patch import Effect, Patch, turn_patch
 from newsreader.config.feeds_values import ValueName, line_of, set_value
 from newsreader.config.subscriptions import load_subscriptions, read_folder
-from newsreader.core.errors import AlreadySubscribedError, ConfigError, ConfigProblem, UsageError
+from newsreader.core.errors import AlreadySubscribedError, ChangedSinceError, ConfigError, ConfigProblem, UsageError
 from newsreader.core.journal import FEEDS_CHANGED
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.core.text import clean_line
@@ -83,19 +83,20 @@ class FeedsList:
         return self._set(url, "paused", paused, f"{'Paused' if paused else 'Resumed'} {_called(name, url)}")
 
     def _set(self, url: str, key: ValueName, value: str | bool | None, what: str) -> str:
-        with self._changing(url, "changed", what) as tell:
+        with self._changing(url, "changed", what, key=key) as tell:
             changed = set_value(self._path, url, key, value, tell)
         return what if changed else "Nothing is changed: feeds.toml says so already"
 
     @contextmanager
-    def _changing(self, url: str, effect: Effect, what: str) -> Iterator[Tell]:
+    def _changing(self, url: str, effect: Effect, what: str, *, key: str = "") -> Iterator[Tell]:
         """Gives what keeps the change in the journal: before the file is written, so that a crash loses no undo."""
         check_list(self._path, self._copy if self._copy.exists() else None)
         kept: list[int] = []
 
         def tell(before: bytes, after: bytes) -> None:
             if self._journal is not None:
-                data = {"url": url, "effect": effect, "what": what, "patch": Patch.between(before, after).kept()}
+                patch = Patch.between(before, after).kept()
+                data = {"url": url, "effect": effect, "key": key, "what": what, "patch": patch}
                 kept.append(self._journal.keep(FEEDS_CHANGED, data, what).id)
 
         try:
@@ -105,12 +106,19 @@ class FeedsList:
                 self._journal.forget(kept[0])
             raise
 
-    def _turn(self, data: Mapping[str, Any], forward: bool) -> bool:
-        """The journal's: make a change again or take it back."""
+    def _turn(self, change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
+        """The journal's: make a change again or take it back; the last one about the same first."""
         patch = Patch.read(data["patch"])
-        return turn_patch(
-            self._path, data["url"], patch, effect=data["effect"], back=not forward, name=clean_line(data["what"])
-        )
+        name = clean_line(data["what"])
+        about = data["url"], data.get("key")
+        later = self._journal.in_force_after(change_id, (FEEDS_CHANGED,)) if self._journal is not None else []
+        newer = [clean_line(one["what"]) for _, one in later if (one["url"], one.get("key")) == about]
+        if newer and about[1] is not None:  # journals of older versions do not say
+            again = "made again" if forward else "taken back"
+            raise ChangedSinceError(
+                f"“{name}” cannot be {again}: “{newer[-1]}” came after it. Take that back first. Nothing was changed."
+            )
+        return turn_patch(self._path, data["url"], patch, effect=data["effect"], back=not forward, name=name)
 
     def place_of(self, url: str) -> tuple[Path, int]:
         """The file, and the line at which the subscription begins; 1 where it is not in it."""

@@ -1,5 +1,6 @@
 """Sets flags of entries, one or a million, with the counts of their feeds."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from newsreader.core.entries import Flag
 from newsreader.store.database import Database
 from newsreader.store.listing import NOT_HIDDEN
-from newsreader.store.runs import Marks
+from newsreader.store.runs import Marks, shorten
 from newsreader.store.tallies import follow, recount, recount_unread
 from newsreader.store.values import id_list
 
@@ -46,6 +47,11 @@ def differing(database: Database, ids: Sequence[int], flag: Flag, value: bool) -
     if len(runs) <= _FEW_RUNS and sum(_differ_in(database, run, flag, value) for run in runs) == len(ids):
         return ids
     return marks.among(database.ids(f"SELECT id FROM status WHERE {flag} <> ? AND id <= ?", (int(value), top)))
+
+
+def short_ids(ids: Sequence[int]) -> "array[int]":
+    """Ids to be kept, for `runs.lengthen`: very many as runs, where that is shorter."""
+    return shorten(ids, Marks(ids, max(ids)).runs() if len(ids) >= MANY else [(one, one) for one in ids])
 
 
 def _differ_in(database: Database, run: tuple[int, int], flag: Flag, value: bool) -> int:

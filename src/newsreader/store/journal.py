@@ -1,35 +1,59 @@
 """What the user changed, kept so that it can be undone, also after a restart."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import eq
 from typing import Any, Final
 
 from newsreader.core.entries import Flag
 from newsreader.core.errors import ChangedSinceError
 from newsreader.core.journal import Change, ChangeRecord
+from newsreader.store.chains import Parts, hand_on
 from newsreader.store.database import Database
-from newsreader.store.flags import MANY, differing, set_flags
-from newsreader.store.runs import Marks, lengthen, shorten
+from newsreader.store.flags import differing, set_flags, short_ids
+from newsreader.store.runs import lengthen
 from newsreader.store.values import json_text, text
 
 MAX_CHANGES: Final = 10_000
 MAX_AGE: Final = 90 * 86_400
 """Seconds."""
 
-Revert = Callable[[Mapping[str, Any], bool], bool | Sequence[int]]
-"""Brings about (True) or takes back (False) a change of a kind of its own, told by the data that was kept with it.
+Revert = Callable[[int, Mapping[str, Any], bool], bool | Sequence[int]]
+"""Brings about (True) or takes back (False) a change of a kind of its own, told by its id and the data kept with it.
 
 Called inside the transaction; returns the entries that it really changed, or of a change that is not about entries
-True; False or none of them where nothing is left to be done, as everything was changed otherwise since.
-ChangedSinceError where that is to be said: it then is no longer tried.
+True; False where it is so already, by another hand. ChangedSinceError where it cannot be done, and why is to be said.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _FlagChange:
+    """What the journal has of a change of a flag. `void`: those of its entries for which it has come to nothing."""
+
+    id: int
+    flag: Flag
+    value: bool
+    ids: "array[int]"
+    void: set[int]
+
+    def parts(self) -> Parts:
+        return {
+            **dict.fromkeys(self.ids, (not self.value, self.value)),
+            **dict.fromkeys(self.void, (self.value, self.value)),
+        }
 
 
 class Journal:
     """The journal of one store. Every method raises StoreError where the store fails.
 
-    A change is undone by itself, whatever came after it: an entry whose flag is no longer what the change made it
-    stays as it is.
+    A change is undone by itself, whatever came after it. What of its entries a later change in force is about stays as
+    that one made it (see `chains`); an entry that is no longer what the change made it, as something else than a change
+    in the journal changed it, stays as it is. Either way all that is undone leaves what was there before.
+
+    A change that cannot be undone or made again stays in the journal as it is, and can be tried again. `undo` and
+    `redo` go on to all others first.
     """
 
     def __init__(self, database: Database) -> None:
@@ -46,73 +70,144 @@ class Journal:
 
     def forget(self, change_id: int) -> None:
         """Strike out a change that did not come about after all."""
-        with self._db.transaction():
-            self._db.write("DELETE FROM journal WHERE id = ?", (change_id,))
+        self._db.write("DELETE FROM journal WHERE id = ?", (change_id,))
 
     def undo(self) -> Change | None:
         """Take back the last change that still has an effect; None where there is none.
 
-        Raises ChangedSinceError where the last one cannot be taken back; it is out of the journal then.
+        Raises ChangedSinceError where that one cannot be taken back; the next call goes on to the one before it.
 
-        Only entries whose flag still is what the change made it are set back; the returned Change names those.
+        The returned Change names the entries that were set back.
         """
-        return self._step("SELECT id FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1", undone=True)
+        return self._step(undone=True)
 
     def redo(self) -> Change | None:
         """Do again what was undone last; None where nothing was, or something else was changed since.
 
         Raises ChangedSinceError as `undo`.
         """
-        return self._step("SELECT id FROM journal WHERE undone > 0 ORDER BY undone DESC LIMIT 1", undone=False)
+        return self._step(undone=False)
 
     def revert(self, change_id: int) -> Change | None:
         """Take back one change, the last or an older one, as `undo` does.
 
         None where it has no effect any more, is undone already, or is no longer in the journal; ChangedSinceError
-        where that is to be said.
+        where it cannot be taken back now.
         """
         with self._db.transaction():
-            if self._db.value("SELECT undone FROM journal WHERE id = ?", (change_id,)) != 0:
+            if self._next("id = ? AND undone <= 0", (change_id,)) is None:
                 return None
             return self._turn(change_id, undone=True)
 
-    def _step(self, next_change: str, *, undone: bool) -> Change | None:
+    def _step(self, *, undone: bool) -> Change | None:
+        # Numbers below 0 have those in force that could not be undone: -1 the first of them.
+        tries = ("undone = 0 ORDER BY id DESC", "undone < 0 ORDER BY undone DESC") if undone else ("undone > 0",)
         change_id: int | None = None
         try:
             with self._db.transaction():
-                while (change_id := self._db.value(next_change)) is not None:
-                    change = self._turn(change_id, undone=undone)
-                    if change is not None:
-                        return change
+                for wanted in tries:
+                    while (change_id := self._next(wanted)) is not None:
+                        change = self._turn(change_id, undone=undone)
+                        if change is not None:
+                            return change
         except ChangedSinceError:
             if change_id is not None:
-                self.forget(change_id)
+                self._put_behind(change_id, undone=undone)
             raise
         return None
 
+    def _next(self, wanted: str, values: Sequence[object] = ()) -> int | None:
+        """The first change, of a kind that is known (others are of newer versions), that fits; the one undone last."""
+        order = "" if "ORDER BY" in wanted else " ORDER BY undone DESC"
+        first: int | None = self._db.value(
+            f"SELECT id FROM journal WHERE kind IN (SELECT value FROM json_each(?)) AND {wanted}{order} LIMIT 1",
+            (json_text(["flag", *self._kinds]), *values),
+        )
+        return first
+
+    def _put_behind(self, change_id: int, *, undone: bool) -> None:
+        """Let all others be undone, or made again, before this one."""
+        with self._db.transaction():
+            if undone:
+                self._db.write(
+                    "UPDATE journal SET undone = (SELECT min(0, min(undone)) - 1 FROM journal) WHERE id = ?",
+                    (change_id,),
+                )
+            else:
+                self._db.write("UPDATE journal SET undone = iif(id = ?, 1, undone + 1) WHERE undone > 0", (change_id,))
+
     def _turn(self, change_id: int, *, undone: bool) -> Change | None:
         """Undo or redo a change; None where that changed nothing."""
-        what, at, kind, flag, made, packed, count, data = self._db.rows(
-            "SELECT what, at, kind, flag, value, ids, count, data FROM journal WHERE id = ?", (change_id,)
+        what, at, kind, count, data = self._db.rows(
+            "SELECT what, at, kind, count, data FROM journal WHERE id = ?", (change_id,)
         )[0]
         self._db.write(
-            "UPDATE journal SET undone = CASE WHEN ? THEN (SELECT max(undone) + 1 FROM journal) ELSE 0 END "
+            "UPDATE journal SET undone = CASE WHEN ? THEN (SELECT max(0, max(undone)) + 1 FROM journal) ELSE 0 END "
             "WHERE id = ?",
             (int(undone), change_id),
         )
-        if kind != "flag":
-            revert = self._kinds.get(kind)  # None: a newer version's
-            done = revert(json.loads(data), not undone) if revert is not None else False
-            changed: Sequence[int] = () if isinstance(done, bool) else done
-            made_of = max(count or 0, len(changed)) if changed else 0
-            return Change(change_id, what, at, changed, made_of, kind) if done else None
-        value = bool(made) is not undone
-        kept = lengthen(self._db.packer.unpack_ids(packed))
-        ids = differing(self._db, kept, flag, value)
-        if len(ids) == 0:
-            return None
-        set_flags(self._db, ids, flag, value)
-        return Change(change_id, what, at, ids, count or len(kept))
+        if kind == "flag":
+            ids, made = self._turn_flag(change_id, undone=undone)
+            return Change(change_id, what, at, ids, count or made) if len(ids) else None
+        done = self._kinds[kind](change_id, json.loads(data), not undone)
+        if isinstance(done, bool):
+            if not done:  # another hand did it, and it is not for this change to turn that back later
+                self.forget(change_id)
+            return Change(change_id, what, at, (), 0, kind) if done else None
+        return Change(change_id, what, at, done, max(count or 0, len(done)), kind) if done else None
+
+    def _turn_flag(self, change_id: int, *, undone: bool) -> tuple[Sequence[int], int]:
+        """The entries that really changed, and how many there were."""
+        (one,) = self._flag_changes("id = ?", (change_id,))
+        wanted = one.value is not undone
+        later = self._flag_changes("id > ? AND undone <= 0 AND kind = 'flag' AND flag = ?", (change_id, one.flag))
+        if not later and not one.void:
+            ids = lasting = differing(self._db, one.ids, one.flag, wanted)
+        else:
+            rest, handed, altered = hand_on(one.parts(), [(each.id, each.parts()) for each in later], eq, back=undone)
+            for later_id, parts in altered.items():
+                void = [entry_id for entry_id, (before, after) in parts.items() if before == after]
+                self.rewrite(later_id, {"void": list(short_ids(void))} if void else None)
+            ids = differing(self._db, [entry_id for entry_id in rest if entry_id not in one.void], one.flag, wanted)
+            left = handed.keys() | set(ids) | one.void
+            lasting = [entry_id for entry_id in one.ids if entry_id in left]
+        if len(lasting) < len(one.ids):  # the others are no longer this change's
+            self._db.write(
+                "UPDATE journal SET ids = ?, count = coalesce(count, ?) WHERE id = ?",
+                (self._packed(lasting), len(one.ids), change_id),
+            )
+        if len(ids):
+            set_flags(self._db, ids, one.flag, wanted)
+        return ids, len(one.ids)
+
+    def _flag_changes(self, wanted: str, values: Sequence[object]) -> "list[_FlagChange]":
+        """Those of the journal that fit, the oldest first."""
+        return [
+            _FlagChange(
+                change_id,
+                flag,
+                bool(value),
+                lengthen(self._db.packer.unpack_ids(ids)),
+                set(lengthen(array("q", json.loads(data)["void"]))) if data else set(),
+            )
+            for change_id, flag, value, ids, data in self._db.rows(
+                f"SELECT id, flag, value, ids, data FROM journal WHERE {wanted} ORDER BY id", values
+            )
+        ]
+
+    def in_force_after(self, change_id: int, kinds: Iterable[str]) -> list[tuple[int, dict[str, Any]]]:
+        """Later changes of these kinds that are not undone, the oldest first: id and data."""
+        rows = self._db.rows(
+            "SELECT id, data FROM journal WHERE id > ? AND undone <= 0 AND kind IN (SELECT value FROM json_each(?)) "
+            "ORDER BY id",
+            (change_id, json_text(list(kinds))),
+        )
+        return [(later, json.loads(data)) for later, data in rows]
+
+    def rewrite(self, change_id: int, data: Mapping[str, Any] | None) -> None:
+        """Keep other data with a change."""
+        kept = None if data is None else json_text(data)
+        self._db.write("UPDATE journal SET data = ? WHERE id = ?", (kept, change_id))
 
     def recent(self, limit: int) -> list[ChangeRecord]:
         """The newest changes first, those undone included."""
@@ -139,8 +234,7 @@ class Journal:
 
     def record_flag(self, ids: Sequence[int], flag: Flag, value: bool, what: str) -> Change:
         """Keep that `flag` of `ids` was set to `value` in the same transaction."""
-        kept = shorten(ids, Marks(ids, max(ids)).runs() if len(ids) >= MANY else [(one, one) for one in ids])
-        change_id, at = self._record(what, "flag", flag, int(value), self._db.packer.pack_ids(kept), len(ids), None)
+        change_id, at = self._record(what, "flag", flag, int(value), self._packed(ids), len(ids), None)
         return Change(change_id, what, at, ids, len(ids))
 
     def record(self, kind: str, data: Mapping[str, Any], what: str, *, count: int = 1) -> Change:
@@ -154,6 +248,9 @@ class Journal:
         """
         change_id, at = self._record(what, kind, "", 0, b"", count, json_text(data))
         return Change(change_id, what, at, (), 0, kind)
+
+    def _packed(self, ids: Sequence[int]) -> bytes:
+        return self._db.packer.pack_ids(short_ids(ids))
 
     def keep(self, kind: str, data: Mapping[str, Any], what: str) -> Change:
         """As `record`, in a transaction of its own: for a change to something outside the store."""

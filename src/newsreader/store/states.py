@@ -2,7 +2,7 @@
 
 Each is a value of an entry, None where there is none: the moment until which it is snoozed, its place in the list for
 later, when it was deleted, 1 for a tag, the text of a note. A change keeps the values before and after it, and is taken
-back where the value still is the one after it.
+back where the value still is the one after it (see `chains` for what later changes are about, too).
 """
 
 import json
@@ -14,11 +14,12 @@ from typing import Any, Final, Literal
 
 from newsreader.core.entries import EntryState, Kept
 from newsreader.core.journal import Change
+from newsreader.store.chains import Parts, Value, hand_on
 from newsreader.store.database import Database
-from newsreader.store.flags import MANY, indexes_anew
+from newsreader.store.flags import indexes_anew, short_ids
 from newsreader.store.journal import Journal
 from newsreader.store.listing import LISTED
-from newsreader.store.runs import Marks, lengthen, shorten
+from newsreader.store.runs import lengthen
 from newsreader.store.tallies import follow
 from newsreader.store.values import bounded, id_list, text
 
@@ -26,7 +27,6 @@ MAX_OPENED: Final = 5_000
 """Entries in the history of what was opened."""
 
 Kind = Literal["snooze", "later", "later order", "deleted", "tag", "note"]
-Value = int | str | None
 Changed = tuple[int, Value, Value]
 """An entry with its value before and after a change."""
 
@@ -201,22 +201,32 @@ class States:
             return None
         self._write(kind, changed, name)
         count = 1 if kind == "later order" else len(changed)
-        change = self._journal.record(kind, {"name": name, "of": _packed(changed)}, what(count), count=count)
+        parts = {one: (old, new) for one, old, new in changed}
+        change = self._journal.record(kind, {"name": name, "of": _packed(parts)}, what(count), count=count)
         ids = [one for one, _, _ in changed]
         return replace(change, ids=ids, made=len(ids))
 
-    def _revert(self, kind: Kind, data: Mapping[str, Any], again: bool) -> Sequence[int]:
+    def _revert(self, kind: Kind, change_id: int, data: Mapping[str, Any], again: bool) -> Sequence[int]:
         """Bring a change about again, or take it back, where nothing else changed its entries since."""
         name = str(data["name"])
-        made = _unpacked(data["of"])
-        turned = made if again else [(one, after, before) for one, before, after in made]
-        now = self._values(kind, [one for one, _, _ in turned], name)
+        parts = _unpacked(data["of"])
+        # Whether an entry is for later at all is not for a change of the order to say.
+        kinds = ("later", "later order") if kind == "later order" else (kind,)
+        found = [one for one in self._journal.in_force_after(change_id, kinds) if one[1]["name"] == name]
+        later = [(number, _unpacked(kept["of"])) for number, kept in found]
+        rest, handed, altered = hand_on(parts, later, partial(_same, kind), back=not again)
+        now = self._values(kind, list(rest), name)
+        turned = [(one, *(pair if again else pair[::-1])) for one, pair in rest.items()]
         left = [(one, old, new) for one, old, new in turned if one in now and _same(kind, now[one], old)]
-        if kind == "later order" and len(left) < len(turned):
-            return ()
-        if left:
-            self._write(kind, left, name)
-        return [one for one, _, _ in left]
+        done = [(one, old, new) for one, old, new in left if old != new]
+        if done:
+            self._write(kind, done, name)
+        lasting = handed.keys() | {one for one, _, _ in left}
+        if len(lasting) < len(parts):
+            altered[change_id] = {one: pair for one, pair in parts.items() if one in lasting}
+        for number, changed in altered.items():
+            self._journal.rewrite(number, {"name": name, "of": _packed(changed)})
+        return [one for one, _, _ in done]
 
     def _values(self, kind: Kind, ids: Sequence[int], name: str) -> dict[int, Value]:
         """The values of those of `ids` that are stored."""
@@ -248,16 +258,13 @@ def _same(kind: Kind, one: Value, other: Value) -> bool:
     return (one is None) == (other is None) if kind in ("later", "deleted", "tag") else one == other
 
 
-def _packed(changed: Sequence[Changed]) -> list[list[object]]:
+def _packed(parts: Parts) -> list[list[object]]:
     """Changes by their values, as those of very many entries are mostly the same."""
     alike: dict[tuple[Value, Value], list[int]] = {}
-    for one, before, after in changed:
-        alike.setdefault((before, after), []).append(one)
-    return [
-        [before, after, list(shorten(ids, Marks(ids, max(ids)).runs()) if len(ids) >= MANY else ids)]
-        for (before, after), ids in alike.items()
-    ]
+    for one, values in parts.items():
+        alike.setdefault(values, []).append(one)
+    return [[before, after, list(short_ids(ids))] for (before, after), ids in alike.items()]
 
 
-def _unpacked(packed: Sequence[Sequence[Any]]) -> list[Changed]:
-    return [(one, before, after) for before, after, ids in packed for one in lengthen(array("q", ids))]
+def _unpacked(packed: Sequence[Sequence[Any]]) -> Parts:
+    return {one: (before, after) for before, after, ids in packed for one in lengthen(array("q", ids))}
