@@ -28,8 +28,8 @@ class MainHints(MainBulk, inherit_bindings=False):
         if self._show_letters():
             self._picking = True
             shown = self._keymap.shown
-            page, read, back = shown("page_down"), shown("space"), shown("back")
-            self.say(f"Letters select headlines · {page} next page · {read} reads them · {back} leaves")
+            read, judge, page, back = shown("space"), shown("triage"), shown("page_down"), shown("back")
+            self.say(f"Letters select · {page} next page · {read} reads them · {judge} triages them · {back} leaves")
 
     def _show_letters(self) -> bool:
         if not len(self.session.headlines):
