@@ -345,9 +345,19 @@ async def test_no_color_means_no_colour_at_all(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = make_app(library)
-    async with app.run_test(size=WIDE):
+    async with app.run_test(size=WIDE) as pilot:
         assert app.theme.startswith("ansi")
         assert app.no_color
+        assert main(app).table.render_line(0).text.startswith("▌")
+        await press(pilot, "enter")
+        assert main(app).table.render_line(0).text.startswith("▏"), "the row at hand is told by a sign"
+
+
+async def test_without_other_signs_the_screen_is_drawn_in_ascii(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library, icons="ascii")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert not {"▌", "▏", "●"} & set(screen_text(app))
 
 
 async def test_hostile_titles_are_shown_and_not_obeyed(make_app: MakeApp, clock: FakeClock) -> None:

@@ -9,7 +9,9 @@ from textual.theme import Theme
 from clock import FakeClock
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.themes import THEMES
+from newsreader.tui.widgets.headline_table import HeadlineTable
 from tui.conftest import MakeApp
+from tui.home import until
 from tui.sample import sample_library
 
 TEXT = 4.5
@@ -47,7 +49,20 @@ async def test_all_text_can_be_told_from_what_is_behind_it(make_app: MakeApp, cl
         app.theme = theme.name
         for keys in (["v", "j"], ["enter"], ["h", "h"], ["l", "slash"]):
             await pilot.press(*keys)
-            await pilot.pause()
+            await until(pilot, lambda: len(list(words_on(app))) > 50)  # the article comes a moment after the cursor
             found = list(words_on(app))
-            assert len(found) > 50
             assert [(text, ratio) for text, ratio in found if ratio < least] == []
+
+
+@pytest.mark.parametrize("theme", ["high-contrast", "high-contrast-light"])
+async def test_the_row_at_hand_is_seen_beside_the_article(make_app: MakeApp, clock: FakeClock, theme: str) -> None:
+    app = make_app(sample_library(clock), theme=theme)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        here, other = (
+            next(segment.style for segment in app.screen.query_one(HeadlineTable).render_line(line)) for line in (0, 2)
+        )
+        assert here is not None and here.bgcolor is not None and here.bgcolor.triplet is not None
+        assert other is not None and other.bgcolor is not None and other.bgcolor.triplet is not None
+        assert contrast(here.bgcolor.triplet, other.bgcolor.triplet) > 1.5

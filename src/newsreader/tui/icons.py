@@ -16,7 +16,10 @@ class Icons:
     busy: tuple[str, ...]
     rule: str
     later: str
+    cursor: str
+    here: str
+    """The row at hand while another pane has the focus, where no colour tells it."""
 
 
-UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "─", "»")
-ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"), "-", ">")
+UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "─", "»", "▌", "▏")
+ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"), "-", ">", "|", ":")

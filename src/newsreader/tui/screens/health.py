@@ -45,8 +45,7 @@ class HealthList(LineList):
     """A feed a row: its name, what is wrong since when, its last new entry, how often it publishes."""
 
     def __init__(self, icons: Icons, now: int, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._icons = icons
+        super().__init__(id=id, icons=icons)
         self._now = now
         self.rows: Sequence[FeedHealth] = ()
 

@@ -19,7 +19,7 @@ from newsreader.library.session import ReadingSession
 from newsreader.library.views import WHOLE
 from newsreader.tui import garbage
 from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
-from newsreader.tui.icons import Icons
+from newsreader.tui.icons import ASCII, Icons
 from newsreader.tui.screens.pane_sizes import SIZES, read_sizes
 from newsreader.tui.screens.panes import arranged_in_words, layout_of, message_when_empty, pane_styles
 from newsreader.tui.widgets.article import ArticleView
@@ -54,6 +54,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._library = session.library
         self._keymap = keymap
         self._icons = icons
+        self.set_class(icons is ASCII, "ascii")
         self._measure = measure
         self.facts = RowFacts(self._library.store)
         self.look = Look()

@@ -42,8 +42,7 @@ class HeadlineTable(LineList):
     """Shows a HeadlineList; `now` (Unix seconds) is what ages are counted from."""
 
     def __init__(self, icons: Icons, facts: RowFacts, look: Look, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._icons = icons
+        super().__init__(id=id, icons=icons)
         self._row_facts = facts
         self._headlines: HeadlineList | None = None
         self._groups: Sequence[Group] = ()

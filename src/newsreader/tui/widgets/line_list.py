@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from newsreader.tui.icons import UNICODE, Icons
 from newsreader.tui.widgets.line_scroll import LineScroll
 from newsreader.tui.widgets.row_lines import RowLines
 
@@ -61,8 +62,9 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         def control(self) -> "LineList":
             return self.line_list
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, icons: Icons = UNICODE) -> None:
         super().__init__(id=id)
+        self._icons = icons
         self._components: dict[str, Style] = {}
         self._base: Style | None = None
         self.lines = RowLines()
@@ -195,7 +197,10 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
         style = base
         if selected:
             style = self.get_component_rich_style("line--cursor" if self.has_focus else "line--cursor-unfocused")
-        marker = Segment("▌" if selected and self.has_focus else " ", self.component("line--accent"))
+        mark = " "
+        if selected:
+            mark = self._icons.cursor if self.has_focus else self._icons.here if self.app.no_color else " "
+        marker = Segment(mark, self.component("line--accent"))
         own = self.row_segments(index, width - 1) if line == 0 else self.more_segments(index, line, width - 1)
         painted = [Segment(text, style + given if given else style) for text, given, _ in (marker, *own)]
         return Strip(painted).adjust_cell_length(width, style)

@@ -15,8 +15,7 @@ class Sidebar(LineList):
     """Shows an outline. The cursor is on the view that the headline list shows."""
 
     def __init__(self, icons: Icons, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._icons = icons
+        super().__init__(id=id, icons=icons)
         self._outline: Sequence[OutlineRow] = ()
         self._rows: list[OutlineRow] = []
         self._folded: set[str] = set()
