@@ -111,6 +111,23 @@ async def test_space_reads_what_is_selected_and_nothing_else(make_app: MakeApp, 
         assert main(app).session.cursor == 10
 
 
+async def test_a_triage_session_can_be_of_what_was_picked(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pick(app, pilot, 2, 5, 9)
+        await press(pilot, "Z")
+        assert "1/3" in screen_text(app)
+        assert "Headline" in screen_text(app)
+        await press(pilot, "s", "b", "space")
+        assert "3 of 3" in screen_text(app)
+        await press(pilot, "escape")
+        headlines = main(app).session.headlines
+        rows = [row for row in map(headlines.row, range(12)) if row is not None]
+        assert [index for index, row in enumerate(rows) if row.read] == [2, 5, 9]
+        assert [index for index, row in enumerate(rows) if row.starred] == [2]
+        assert [index for index, row in enumerate(rows) if row.later] == [5]
+
+
 async def test_one_can_go_back_among_the_chosen_to_the_first(make_app: MakeApp, library: Library) -> None:
     app = make_app(library)
     async with app.run_test(size=(140, 40)) as pilot:

@@ -29,7 +29,7 @@ class MainHints(MainBulk, inherit_bindings=False):
             self._picking = True
             shown = self._keymap.shown
             read, judge, page, back = shown("space"), shown("triage"), shown("page_down"), shown("back")
-            self.say(f"Letters select · {page} next page · {read} reads them · {judge} triages them · {back} leaves")
+            self.say(f"Letters select · {page} next page · {read} reads · {judge} triages · {back} leaves")
 
     def _show_letters(self) -> bool:
         if not len(self.session.headlines):
