@@ -131,16 +131,21 @@ def _noted(query: Words) -> Sql:
 def _phrase(query: Words) -> str | None:
     """`query` in FTS5's language, None where its tokenizer would find no word in it (“++”).
 
-    Quoted, nothing in it has a meaning (https://sqlite.org/fts5.html, 3.1). A text that ends in Chinese ends in a
-    prefix, as its last character may be the first half of a longer word's pair.
+    Quoted, nothing in it has a meaning (https://sqlite.org/fts5.html, 3.1). A text that ends in Chinese ends in a pair;
+    a single character at its end is a prefix, as it may be the first half of a pair.
     """
     wanted = text(query.text).replace('"', " ").strip()
     if not any(character.isalnum() for character in wanted):
         return None
     runs = list(UNSPACED_RUN.finditer(wanted))
-    prefix = " *" if runs and runs[-1].end() == len(wanted) else ""
+    words, prefix = segment(wanted).strip(), ""
+    if runs and runs[-1].end() == len(wanted):
+        if len(runs[-1].group()) > 1:
+            words = words.rpartition(" ")[0]
+        else:
+            prefix = " *"
     column = "" if query.field == "any" else f"{query.field} : "
-    return f'{column}"{segment(wanted).strip()}"{prefix}'
+    return f'{column}"{words}"{prefix}'
 
 
 def _named(query: Named) -> Sql:
