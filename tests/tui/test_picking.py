@@ -193,3 +193,15 @@ async def test_no_headline_goes_by_unseen_while_pages_are_turned(
             seen |= set(table.rows_seen())
             assert main(app).session.cursor in table.rows_seen()
         assert set(range(150)) <= seen
+
+
+@pytest.mark.parametrize("key", ["comma", "semicolon"])
+async def test_the_letters_stay_where_they_are_asked_for_from_the_article(
+    make_app: MakeApp, library: Library, key: str
+) -> None:
+    app = make_app(library)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "enter", key)
+        await pilot.pause()
+        assert main(app).hinting
+        assert main(app).pane == "headlines"

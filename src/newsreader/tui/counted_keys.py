@@ -42,10 +42,11 @@ class CountedKeys(App[None]):
         await super().on_event(event)
 
     def on_descendant_focus(self) -> None:
-        self._forget_keys()
+        # The letters themselves bring the focus to the headlines.
+        self._forget_keys(letters=self._main.is_mounted and self._main.pane != "headlines")
 
-    def _forget_keys(self) -> None:
-        if self._main.is_mounted and self._main.hinting:
+    def _forget_keys(self, *, letters: bool = True) -> None:
+        if letters and self._main.is_mounted and self._main.hinting:
             self._main.hint_pressed("")
         if self._key_reader.waiting:
             self._key_reader.forget()
