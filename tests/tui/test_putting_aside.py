@@ -201,6 +201,21 @@ async def test_a_tag_is_given_taken_and_completed(app: NewsreaderApp, library: L
         assert state(library, "a1").tags == ()
 
 
+@pytest.mark.parametrize("last", ["enter", "escape"])
+async def test_an_answer_leads_back_to_where_it_was_asked(app: NewsreaderApp, last: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "T", *"new")
+        await pilot.pause()
+        assert "The text of a1" in screen_text(app), "the article is still seen"
+        await pilot.press("escape", "z", "T", *"new", last)
+        await pilot.pause()
+        assert main(app).pane == "article"
+        assert main(app).has_class("zoomed")
+        await pilot.press("z", "h", "h", "O", *"7d", last)
+        await pilot.pause()
+        assert main(app).pane == "sidebar"
+
+
 async def test_a_note_of_several_lines_stands_above_the_text(app: NewsreaderApp, library: Library) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter", "C")

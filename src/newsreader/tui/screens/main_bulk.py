@@ -244,6 +244,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
         `value` is there at first; `known` are texts that complete what is typed.
         """
+        self._asked_in = self.pane
         self._answered = answered
         self._blank_answers = blank
         self.query_one("#question").add_class("open")
@@ -264,4 +265,5 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
     def _close_question(self) -> None:
         self.query_one("#question").remove_class("open")
-        self._focus("headlines")
+        asked_in, self._asked_in = self._asked_in, "headlines"
+        self._focus(asked_in)

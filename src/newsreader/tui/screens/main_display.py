@@ -48,6 +48,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     AUTO_FOCUS = "#headlines"
 
+    _asked_in: Pane = "headlines"
+
     def __init__(self, session: ReadingSession, keymap: Keymap, icons: Icons, *, measure: int = 80) -> None:
         super().__init__()
         self.session = session
@@ -140,11 +142,11 @@ class MainDisplay(Screen[None], inherit_bindings=False):
 
     @property
     def pane(self) -> Pane:
-        """The pane that has the focus."""
+        """The pane that has the focus, or had it when a question was asked."""
         focused = self.focused.id if self.focused is not None else None
         if focused == FIND_TEXT:
             return "article"
-        return next((pane for pane in PANES if focused == pane), "headlines")
+        return next((pane for pane in PANES if focused == pane), self._asked_in)
 
     def _lay_out(self) -> None:
         classes = layout_of(self.size.width, self.pane, zoomed=self._zoomed, layout=self.panes_layout, zen=self._zen)
