@@ -10,6 +10,10 @@ PAGES: Final = {"page_down": 1, "page_up": -1}
 """The commands that turn the page while letters select, and their direction."""
 
 
+FINISHING: Final = ("space", "triage", "mark_all_read")
+"""The commands that what was selected is most likely for: their keys are no letters while letters select."""
+
+
 class MainHints(MainBulk, inherit_bindings=False):
     """The commands of the letters; each `action_` is a row of the command table."""
 
@@ -25,19 +29,24 @@ class MainHints(MainBulk, inherit_bindings=False):
             self.say("Type the letter of a headline; any other key leaves.")
 
     def action_pick(self) -> None:
-        if self._show_letters():
+        if self._show_letters(self._picking_letters):
             self._picking = True
             shown = self._keymap.shown
             read, judge, page, back = shown("space"), shown("triage"), shown("page_down"), shown("back")
             self.say(f"Letters select · {page} next page · {read} reads · {judge} triages · {back} leaves")
 
-    def _show_letters(self) -> bool:
+    @property
+    def _picking_letters(self) -> str:
+        taken = {key for command in FINISHING for key in self._keymap.keys(command)}
+        return "".join(letter for letter in LETTERS if letter not in taken)
+
+    def _show_letters(self, letters: str = LETTERS) -> bool:
         if not len(self.session.headlines):
             self.say("There is no headline here.")
             return False
         if self.pane != "headlines":
             self._focus("headlines")
-        self.table.hints = dict(zip(self.table.rows_seen(), LETTERS, strict=False))
+        self.table.hints = dict(zip(self.table.rows_seen(), letters, strict=False))
         self.table.refresh()
         return True
 
@@ -61,7 +70,7 @@ class MainHints(MainBulk, inherit_bindings=False):
         for command, step in PAGES.items():
             if key in self._keymap.keys(command):
                 self._move(step * self._page_rows)
-                self._show_letters()
+                self._show_letters(self._picking_letters)
                 return True
         self._leave_letters()
         return key in ("", *self._keymap.keys("pick"), *self._keymap.keys("back"))
