@@ -281,3 +281,13 @@ async def test_what_does_not_fit_in_the_menu_of_snoozing_is_marked_as_cut(app: N
         await pilot.pause()
         (line,) = [line for line in screen_text(app).splitlines() if "Another date" in line]
         assert "2w, 2026-12-…" in line
+
+
+async def test_however_long_a_headline_is_the_key_that_takes_it_back_is_told(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    app = make_app(library_of({"alpha": ["A headline that goes on and on " * 6]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        assert screen_text(app).rstrip().endswith("… · u to undo")

@@ -152,7 +152,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         def tell(change: Change | None) -> None:
             self.selection.clear()
             self._rows_changed(None)
-            self.say(f"{change.what} · {self._keymap.shown('undo')} to undo" if change is not None else nothing)
+            self.say_change(change.what if change is not None else "", nothing)
 
         self._change_beside(
             lambda library: library.set_flags(ids, flag, value, where), tell, many=len(ids) >= VERY_MANY

@@ -102,7 +102,7 @@ class MainStates(MainTriage, inherit_bindings=False):
             self._follow_hidden(ids)
             self._rows_changed(None)
             self._show_anew(ids)
-            self.say(f"{made.what} · {self._keymap.shown('undo')} to undo" if made is not None else "Nothing changed.")
+            self.say_change(made.what if made is not None else "", "Nothing changed.")
 
         with self._telling():
             self._change_beside(change, tell, many=len(ids) >= VERY_MANY)
