@@ -11,7 +11,7 @@ from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import ALL, View
-from newsreader.store import Store
+from newsreader.store import Store, entries
 from newsreader.store.entries import HEAD, SEARCH_HEAD
 from stocked import library_of, stock
 
@@ -141,6 +141,18 @@ def test_totals_are_known_without_counting(clock: FakeClock, wanted: EntryFilter
     assert library.store.entries.total(wanted) == total
     if total is not None:
         assert library.store.entries.count(wanted) == total
+
+
+def test_in_a_large_store_a_search_does_not_wait_until_all_has_been_looked_at(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oldest = View("search", f"url:{NAMES[-1]}", "")
+    assert library.headlines(oldest).whole
+    monkeypatch.setattr(entries, "LARGE", HEAD)
+    headlines = library.headlines(oldest)
+    assert (len(headlines), headlines.counted) == (0, False)
+    headlines.take(library.rest_of(headlines))
+    assert title(headlines, 0) == NAMES[-1]
 
 
 @pytest.fixture

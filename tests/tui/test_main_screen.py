@@ -11,6 +11,8 @@ from newsreader.core.subscriptions import SavedSearch
 from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import STARRED
+from newsreader.store import entries
+from newsreader.store.entries import HEAD
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.article import ArticleView
@@ -219,6 +221,19 @@ async def test_an_empty_list_says_what_to_press(app: NewsreaderApp) -> None:
         assert "Nothing found" in str(main(app).query_one("#empty", Static).render())
         await press(pilot, "j", "space", "enter", "m", "s", "A", "o", "y", "z")
         assert main(app).session.row is None
+
+
+async def test_what_is_found_among_old_articles_follows(
+    make_app: MakeApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries, "LARGE", HEAD)
+    app = make_app(library_of({"alpha": [f"a{number:04}" for number in range(HEAD + 9)]}, clock))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *f"url:a{HEAD + 5}", "enter")
+        await until(pilot, lambda: main(app).session.headlines.whole)
+        assert row(app).title == f"a{HEAD + 5}"
+        assert f"a{HEAD + 5}" in screen_text(app)
+        assert "looking at older" not in screen_text(app)
 
 
 async def test_unread_only_is_kept_over_a_restart(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:

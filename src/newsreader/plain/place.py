@@ -95,6 +95,8 @@ class PlainPlace:
     def _list(self, start: int) -> None:
         """Say where this is, and the headlines from `start` on."""
         session = self._session
+        if not len(session.headlines) and not session.headlines.whole:
+            session.headlines.whole_list()
         total = len(session.headlines)
         session.cursor = min(max(start, 0), max(total - 1, 0))
         self._say(self._title(total))

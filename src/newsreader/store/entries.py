@@ -40,7 +40,10 @@ SEARCH_HEAD: Final = 100
 """The same in a search, which asks each entry by itself."""
 
 SCREENFUL: Final = 64
-"""A search whose newest hits are fewer is not shown before all of them are found."""
+"""A search whose newest hits are fewer is not shown before all of them are found, unless the store is large."""
+
+LARGE: Final = 20_000
+"""Entries of which it takes longer than a key press may to look at all."""
 
 
 class Entries:
@@ -68,7 +71,8 @@ class Entries:
     def head(self, wanted: EntryFilter, *, order: Order = "newest") -> "tuple[array[int], bool]":
         """The first of `ids`, and whether they are all; quick in a list of any length, and where a search finds much.
 
-        There are HEAD of them, of a search SCREENFUL to SEARCH_HEAD, unless they are all.
+        There are HEAD of them, of a search SCREENFUL to SEARCH_HEAD, unless they are all; in a large store there may be
+        fewer of a search, even none.
         """
         if wanted.query is None:
             ids = self.ids(wanted, order=order, limit=HEAD)
@@ -78,9 +82,12 @@ class Entries:
             ids = self._db.ids(
                 f"SELECT s.id FROM {top.source} WHERE {top.where.text} LIMIT {SEARCH_HEAD}", top.where.values
             )
-            if len(ids) >= SCREENFUL:
+            if len(ids) >= SCREENFUL or self._is_large():
                 return ids, False
         return self.ids(wanted, order=order), True
+
+    def _is_large(self) -> bool:
+        return bool(self._db.value("SELECT sum(entries) > ? FROM tally", (LARGE,)))
 
     def total(self, wanted: EntryFilter) -> int | None:
         """How many listed entries fit, where that is known without counting them; else None."""

@@ -12,6 +12,9 @@ from newsreader.store.values import bounded, text
 _MAX_MATCH: Final = 200
 """Phrases in one full-text expression; FTS5 limits its size, more are joined by SQL."""
 
+_PREFIX: Final = " *"
+"""After a phrase: its last word is the beginning of one."""
+
 _STATES: Final = {
     "read": Sql("s.read = 1"),
     "unread": Sql("s.read = 0"),
@@ -115,7 +118,8 @@ def _matching(expression: str, noted: Sql, *, each: bool) -> Sql:
     """In the index, or in a note: there are few, and they are not in the index."""
     notes = f"FROM entry_note n WHERE {noted.text}"
     values = (expression, *noted.values)
-    if each:
+    # FTS5 merges all that a prefix stands for each time it is asked.
+    if each and _PREFIX not in expression:
         return Sql(
             "(EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.id "
             f"UNION ALL SELECT 1 {notes} AND n.id = s.id))",
@@ -143,7 +147,7 @@ def _phrase(query: Words) -> str | None:
         if len(runs[-1].group()) > 1:
             words = words.rpartition(" ")[0]
         else:
-            prefix = " *"
+            prefix = _PREFIX
     column = "" if query.field == "any" else f"{query.field} : "
     return f'{column}"{words}"{prefix}'
 

@@ -183,7 +183,13 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self.query_one("#headlines-pane").set_class(empty, "empty")
         if empty:
             least = session.arrangement.least
-            message = message_when_empty(view, unread_only=session.unread_only, keymap=self._keymap, least=least)
+            message = message_when_empty(
+                view,
+                unread_only=session.unread_only,
+                keymap=self._keymap,
+                least=least,
+                whole=session.headlines.whole,
+            )
             self.query_one("#empty", Static).update(message)
             self._show_article(None)
         self._cursor_moved()
@@ -199,8 +205,11 @@ class MainDisplay(Screen[None], inherit_bindings=False):
                 headlines.take(await asyncio.to_thread(self._library.rest_of, headlines))
                 if headlines is self.session.headlines:
                     self.session.rest_came()
-                    self.table.rows_changed(self.session.groups)
-                    self._cursor_moved()
+                    if self.query_one("#headlines-pane").has_class("empty"):
+                        self._show_list()
+                    else:
+                        self.table.rows_changed(self.session.groups)
+                        self._cursor_moved()
 
         if headlines is self.session.headlines and not headlines.whole:
             self.run_worker(load(), group="rest", exclusive=True)

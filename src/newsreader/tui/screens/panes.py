@@ -63,8 +63,17 @@ def arranged_in_words(session: ReadingSession) -> str:
     return " · ".join(parts if order == "newest" or own else [*parts, ORDER_NAMES[order]])
 
 
-def message_when_empty(view: View, *, unread_only: bool, keymap: Keymap, least: Priority | None = None) -> str:
-    """Why a list is empty and what to press. `least`: only feeds that matter as much are listed."""
+def message_when_empty(
+    view: View, *, unread_only: bool, keymap: Keymap, least: Priority | None = None, whole: bool = True
+) -> str:
+    """Why a list is empty and what to press.
+
+    Args:
+        least: Only feeds that matter as much are listed.
+        whole: Whether all has been looked at.
+    """
+    if not whole:
+        return "Nothing among the newest; looking at older articles …"
     refresh, new = keymap.shown("refresh_all"), keymap.shown("unread_only")
     if least is not None and view.kind not in WHOLE:
         return f"Nothing here is of priority {LEAST_NAMES[least]}.\n\nPress {keymap.shown('priority')} for less."
