@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.core.asking import Asking
 from newsreader.core.clock import Clock
+from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import FetchError, RefreshRunningError, StoreError, UsageError
 from newsreader.core.subscriptions import WELCOME_URL, Subscription
 from newsreader.core.urls import display_url
@@ -214,7 +215,7 @@ async def catch_up(
     async def visit() -> "Visit":
         return (await network()).visit(config.asking)
 
-    if config.settings.images != "none":
+    if config.settings.images != "none" and store.entries.total(EntryFilter(starred=True)):
         from newsreader.library.image_fetching import fetch_starred_images
 
         await fetch_starred_images(store=store, images=open_images(config.paths, clock), network=visit)
