@@ -10,8 +10,10 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.journal import Change
 from newsreader.core.subscriptions import Priority, Subscription
+from newsreader.library.also_in import MOST, copies_by_kept, remember_copies
 from newsreader.library.copies import mark_copies
 from newsreader.library.library import Library
+from newsreader.library.row_facts import RowFacts
 from packed import packed
 from stocked import library_of
 
@@ -183,3 +185,40 @@ def test_what_came_while_nobody_looked_is_looked_at_the_next_time(library: Libra
     publish(library, "two", "1", TITLE)
     mark(library, after=library.store.entries.last_id())
     assert unread(library) == "one"
+
+
+def test_what_stays_unread_tells_where_else_it_is(library: Library) -> None:
+    for name in NAMES:
+        publish(library, name, "1", TITLE)
+    facts = RowFacts(library.store)
+    rows = {row.feed_title: row for row in library.store.entries.summaries([1, 2, 3])}
+    assert facts.also_in(rows["one"]) == ()
+    mark(library)
+    facts.forget()
+    assert facts.also_in(rows["one"]) == ("two", "three")
+    assert facts.also_in(rows["two"]) == ()
+
+
+@pytest.mark.parametrize("kept", ["{", "3", '[["x", 1]]', "[1]"])
+def test_a_note_of_copies_that_makes_no_sense_is_as_none(library: Library, kept: str) -> None:
+    library.remember("also_in", kept)
+    assert copies_by_kept(library.store) == {}
+
+
+def test_the_copies_found_last_are_remembered(library: Library) -> None:
+    remember_copies(library, [(1, copy) for copy in range(2, MOST + 2)])
+    remember_copies(library, [(7, 8)])
+    assert copies_by_kept(library.store)[7] == (8,)
+    assert copies_by_kept(library.store)[1][0] == 3
+
+
+def test_many_entries_that_lead_to_one_page_are_no_copies_of_one_another(library: Library) -> None:
+    state = library.store.feeds.get(url("one"))
+    assert state is not None
+    entries = tuple(
+        EntryData(f"{number}", f"Change number {number} of the very same page", "https://one.example/changes")
+        for number in range(3_000)
+    )
+    parsed = packed(ParsedFeed("rss", FeedData(title=""), entries))
+    library.store.refreshes.apply([FeedResult(state, plan_refresh(parsed, (), last_success=None, now=library.now()))])
+    assert mark(library) is None

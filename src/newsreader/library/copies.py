@@ -4,7 +4,7 @@ What of a refresh is the same is decided once, when it has come: what the user b
 """
 
 import unicodedata
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from newsreader.core.entries import EntryFilter, EntrySummary
 from newsreader.core.journal import Change
 from newsreader.core.subscriptions import PRIORITIES, Subscription
+from newsreader.library.also_in import Pair, remember_copies
 from newsreader.library.library import Library
 from newsreader.parse.html_links import without_trackers
 
@@ -23,6 +24,9 @@ MOST: Final = 20_000
 
 TELLING: Final = 20
 """Bytes of a headline's letters and digits in UTF-8 from which on it says which article it is, not “News in brief”."""
+
+_ALIKE: Final = 20
+"""Entries with something in common that one is compared with: all entries of some feeds lead to one page."""
 
 _KEY: Final = "copies"
 _SAME_SITE: Final = ("www.", "m.", "amp.", "mobile.")
@@ -49,8 +53,12 @@ def mark_copies(library: Library, subscriptions: Sequence[Subscription], *, afte
     feeds = {feed.id for feed in library.store.feeds.all() if feed.url in merging}
     unread = EntryFilter(read=False, starred=False, after_id=looked_at)
     new = {row.id: row for row in _rows(library, unread) if row.feed_id in feeds}
-    copies = list(_copies(library, new, looked_at, subscriptions)) if new else []
-    change = library.set_flags(copies, "read", True, "by itself: the same had come already") if copies else None
+    found = list(_copies(library, new, looked_at, subscriptions)) if new else []
+    change = None
+    if found:
+        copies = [copy for _, copy in found]
+        change = library.set_flags(copies, "read", True, "by itself: the same had come already")
+        remember_copies(library, found)
     library.remember(_KEY, str(last))
     return change
 
@@ -61,7 +69,7 @@ def _rows(library: Library, wanted: EntryFilter) -> list[EntrySummary]:
 
 def _copies(
     library: Library, new: Mapping[int, EntrySummary], looked_at: int, subscriptions: Sequence[Subscription]
-) -> Iterator[int]:
+) -> Iterator[Pair]:
     priorities = {one.url: PRIORITIES.index(one.priority) for one in subscriptions}
     ranks = {feed.id: priorities.get(feed.url, len(PRIORITIES)) for feed in library.store.feeds.all()}
 
@@ -69,11 +77,13 @@ def _copies(
         return row.id > looked_at, not row.starred, ranks.get(row.feed_id, len(PRIORITIES)), row.id
 
     since = min(row.sort_at for row in new.values()) - WINDOW
-    by_key: dict[str, list[EntrySummary]] = defaultdict(list)
+    by_key: dict[str, deque[EntrySummary]] = defaultdict(lambda: deque(maxlen=_ALIKE))
     for row in sorted(_rows(library, EntryFilter(since=since)), key=rank):
         keys = keys_of(row)
-        if row.id in new and any(_is_copy(row, other, keys) for key in keys for other in by_key[key]):
-            yield row.id
+        alike = (other for key in keys for other in by_key[key])
+        kept = next((other for other in alike if _is_copy(row, other, keys)), None) if row.id in new else None
+        if kept is not None:
+            yield kept.id, row.id
             continue
         for key in keys:
             by_key[key].append(row)

@@ -1,12 +1,13 @@
 """What rows of a list show beside the headline. Read for the rows on the screen alone, and kept for a while."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
-from newsreader.core.entries import EntrySummary
+from newsreader.core.entries import Entry, EntrySummary
 from newsreader.core.search_text import html_to_words
 from newsreader.core.text import clean_line
+from newsreader.library.also_in import copies_by_kept
 from newsreader.store import Store
 from newsreader.store.sizes import BYTES_A_MINUTE, minutes_of
 
@@ -30,6 +31,7 @@ class RowFacts:
         self._teasers: OrderedDict[int, bool] = OrderedDict()
         self._snippets: OrderedDict[int, str] = OrderedDict()
         self._tags: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+        self._copies: Mapping[int, tuple[int, ...]] | None = None
 
     def minutes(self, row: EntrySummary) -> int:
         """About how many minutes it takes to read, at least 1; 0 where there is nothing to read."""
@@ -48,12 +50,22 @@ class RowFacts:
         own = self._store.states.of([row.id])[row.id].tags
         return tuple(dict.fromkeys([*_kept(self._tags, row.feed_id, self._store.excerpts.tags), *own]))
 
+    def also_in(self, row: EntrySummary | Entry) -> tuple[str, ...]:
+        """The names of the feeds that have the same article, its own left out; () where no other is known."""
+        if self._copies is None:
+            self._copies = copies_by_kept(self._store)
+        ids = self._copies.get(row.id, ())
+        names = dict.fromkeys(one.feed_title for one in self._store.entries.summaries(ids)) if ids else {}
+        names.pop(row.feed_title, None)
+        return tuple(names)
+
     def forget(self) -> None:
         """Read everything anew: something may have been published anew."""
         self._minutes.clear()
         self._teasers.clear()
         self._snippets.clear()
         self._tags.clear()
+        self._copies = None
 
     def _read_minutes(self, entry_id: int) -> int:
         return minutes_of(self._store.excerpts.size(entry_id))

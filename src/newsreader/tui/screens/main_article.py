@@ -182,7 +182,7 @@ class MainArticle(MainFullText, inherit_bindings=False):
         self._close_find()
         self.article.toggle_source()
         source = " · source" if self.article.showing_source else ""
-        self.query_one("#article-title", PaneTitle).left = shown.entry.feed_title + source
+        self.query_one("#article-title", PaneTitle).left = self.article_title(shown) + source
         self._show_progress()
 
     # Copying

@@ -241,8 +241,12 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             message = "" if entry_id is None else "This article is no longer stored."
             place = self.session.positions.get(entry_id) if entry_id is not None else None
             self.article.show(article, message, place=place)
-            self.query_one("#article-title", PaneTitle).left = article.entry.feed_title if article else ""
+            self.query_one("#article-title", PaneTitle).left = self.article_title(article)
             self._show_progress()
+
+    def article_title(self, article: "Article | None") -> str:
+        """The name of an article's feed, and those of others that have the same; "" of None."""
+        return ", ".join([article.entry.feed_title, *self.facts.also_in(article.entry)]) if article is not None else ""
 
     def _show_progress(self) -> None:
         self.query_one("#article-title", PaneTitle).right = self.article.progress if self._shown else ""

@@ -155,7 +155,8 @@ class HeadlineTable(LineList):
                 break
             if len(texts) > 1:
                 texts.pop(column, None)
-        return " · ".join(texts.values()) + " " if texts else ""
+        others = len(self._row_facts.also_in(row))
+        return " · ".join([*([f"+{others}"] if others else []), *texts.values(), ""])[:-2]
 
     def _fact(self, column: Column, row: EntrySummary, width: int) -> str:
         most = min(FEED_CELLS, width // 4)
