@@ -157,7 +157,6 @@ def test_changes_taken_back_from_the_last_to_the_first_give_the_old_file(path: P
         (5, lambda text: text.replace('The \\"A\\"', "By hand"), "has been changed there since"),
         (5, lambda text: text.replace(f'[[feed]]\nurl = "{A}"', f'[[feed]]\nurl = "{A}more"'), "is not in feeds.toml"),
         (3, lambda text: text.replace('d.example/"', 'd.example/"\ntags = ["new"]'), "has been changed there since"),
-        (1, lambda _: '[[feed]]\nurl = "https://other.example/"\n', "has been changed there since"),
     ],
 )
 def test_what_was_changed_by_hand_since_stays(path: Path, number: int, edit: Callable[[str], str], said: str) -> None:
@@ -166,6 +165,17 @@ def test_what_was_changed_by_hand_since_stays(path: Path, number: int, edit: Cal
     with pytest.raises(ChangedSinceError, match=said):
         turn(path, number, patch, back=True)
     assert path.read_text() == by_hand
+
+
+@pytest.mark.parametrize("by_hand", ['[[feed]]\nurl = "https://other.example/"\n', '[[feed]]\nurl = "f.example"'])
+def test_a_feed_whose_neighbours_have_all_gone_comes_back_at_the_end(path: Path, by_hand: str) -> None:
+    patch = patch_of(path, CHANGES[1][2])
+    path.write_text(by_hand)
+    assert turn(path, 1, patch, back=True)
+    assert path.read_text().startswith(by_hand)
+    assert [one.title for one in load_subscriptions(path).subscriptions.feeds] == [None, "The B"]
+    assert turn(path, 1, patch, back=False)
+    assert path.read_text().rstrip() == by_hand.rstrip()
 
 
 def test_what_is_so_already_is_left_as_it_is(path: Path) -> None:

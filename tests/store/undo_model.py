@@ -22,7 +22,8 @@ class Step:
 
 @dataclass
 class Model:
-    """`inexact` are the slots of which only counts whether there is a value; "order" is none of entries' values."""
+    """`inexact` are the slots of which only counts whether there is a value; "order" and "feeds" are none of
+    entries' values."""
 
     inexact: frozenset[str] = frozenset({"later"})
     steps: list[Step] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Model:
             self.keep_as(change.id, slot, made)
 
     def keep_as(self, change_id: int, slot: str, made: Mapping[int, Value]) -> None:
-        self.steps = [step for step in self.steps if not step.undone]
+        self.steps = [step for step in self.steps if step.undone <= 0]
         self.steps.append(Step(change_id, slot, dict(made)))
         self._set(slot, made)
 
@@ -70,10 +71,10 @@ class Model:
 
     def turn(self, step: Step, *, undo: bool) -> set[int]:
         """Undo a change or make it again; the entries whose value becomes another one."""
-        step.undone = max(one.undone for one in self.steps) + 1 if undo else 0
+        step.undone = max(0, *(one.undone for one in self.steps)) + 1 if undo else 0
         changed: set[int] = set()
-        for one in step.made if step.slot != "order" else ():
-            alike = (other for other in reversed(self.steps) if other.slot == step.slot and not other.undone)
+        for one in step.made:
+            alike = (other for other in reversed(self.steps) if other.slot == step.slot and other.undone <= 0)
             value = next((other.made[one] for other in alike if one in other.made), None)
             old = self.now.get((step.slot, one))
             if (old is None) != (value is None) if step.slot in self.inexact else old != value:
@@ -81,21 +82,37 @@ class Model:
             self.now[step.slot, one] = value
         return changed
 
+    def _next(self, *, undo: bool) -> Step | None:
+        """What undo or redo tries next: what could not be done before comes last."""
+        candidates = [step for step in self.journal if (step.undone <= 0) is undo]
+        if undo and any(step.undone == 0 for step in candidates):
+            return next(step for step in reversed(candidates) if step.undone == 0)
+        return max(candidates, key=lambda one: one.undone, default=None)
+
     def travelled(self, done: Change | None, *, undo: bool) -> Step | None:
         """Undo or redo did this, None: nothing; the step that it was. Those that it passed over have no effect."""
-        while candidates := [step for step in self.journal if (step.undone == 0) is undo]:
-            step = candidates[-1] if undo else max(candidates, key=lambda one: one.undone)
+        while step := self._next(undo=undo):
             changed = self.turn(step, undo=undo)
             if done is not None and done.id == step.id:
                 self._agree(step, done.ids, changed)
                 return step
-            assert not changed, f"{step} was passed over"
+            assert not changed and step.slot != "feeds", f"{step} was passed over"
         assert done is None
         return None
 
+    def failed(self, *, undo: bool) -> None:
+        """Undo or redo could not be done, for the sake of feeds.toml: what that was comes last from now on."""
+        numbers = [step.undone for step in self.journal]
+        while (step := self._next(undo=undo)) and step.slot != "feeds":
+            assert not self.turn(step, undo=undo), f"{step} was passed over"
+        assert step is not None
+        for one, undone in zip(self.journal, numbers, strict=True):
+            one.undone = undone + 1 if undone > 0 and not undo else undone
+        step.undone = min(0, *numbers) - 1 if undo else 1
+
     def reverted(self, step: Step, done: Change | None) -> None:
         """One change by itself was asked to be undone, and this came of it."""
-        changed = set() if step.undone else self.turn(step, undo=True)
+        changed = set() if step.undone > 0 else self.turn(step, undo=True)
         assert done is None or done.id == step.id
         self._agree(step, done.ids if done else (), changed)
 

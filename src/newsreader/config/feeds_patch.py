@@ -87,6 +87,9 @@ class Patch:
                 places.append((-sum(alike), -same, abs(at - self.at), at))
         for *_, at in sorted(places)[:TRIES]:
             yield mark + "".join([*lines[:at], *come, *lines[at + len(gone) :]]).encode()
+        if not gone:  # their neighbours have gone
+            end = "" if not lines or lines[-1].endswith("\n") else "\n"
+            yield mark + "".join([*lines, end, *come]).encode()
 
 
 def turn_patch(path: Path, url: str, patch: Patch, *, effect: Effect, back: bool, name: str) -> bool:

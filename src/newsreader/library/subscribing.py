@@ -83,12 +83,14 @@ class FeedsList:
         return self._set(url, "paused", paused, f"{'Paused' if paused else 'Resumed'} {_called(name, url)}")
 
     def _set(self, url: str, key: ValueName, value: str | bool | None, what: str) -> str:
-        with self._changing(url, "changed", what, key=key) as tell:
+        one = load_subscriptions(self._path).subscriptions.by_url().get(url)
+        values = [getattr(one, key, None), value]
+        with self._changing(url, "changed", what, {"key": key, "values": values}) as tell:
             changed = set_value(self._path, url, key, value, tell)
         return what if changed else "Nothing is changed: feeds.toml says so already"
 
     @contextmanager
-    def _changing(self, url: str, effect: Effect, what: str, *, key: str = "") -> Iterator[Tell]:
+    def _changing(self, url: str, effect: Effect, what: str, more: Mapping[str, Any] | None = None) -> Iterator[Tell]:
         """Gives what keeps the change in the journal: before the file is written, so that a crash loses no undo."""
         check_list(self._path, self._copy if self._copy.exists() else None)
         kept: list[int] = []
@@ -96,7 +98,7 @@ class FeedsList:
         def tell(before: bytes, after: bytes) -> None:
             if self._journal is not None:
                 patch = Patch.between(before, after).kept()
-                data = {"url": url, "effect": effect, "key": key, "what": what, "patch": patch}
+                data = {"url": url, "effect": effect, "what": what, "patch": patch, **(more or {})}
                 kept.append(self._journal.keep(FEEDS_CHANGED, data, what).id)
 
         try:
@@ -110,19 +112,41 @@ class FeedsList:
         """The journal's: make a change again or take it back; the last one about the same first."""
         patch = Patch.read(data["patch"])
         name = clean_line(data["what"])
-        about = data["url"], data.get("key")
         later = self._journal.in_force_after(change_id, (FEEDS_CHANGED,)) if self._journal is not None else []
-        newer = [clean_line(one["what"]) for _, one in later if (one["url"], one.get("key")) == about]
-        if newer and about[1] is not None:  # journals of older versions do not say
+        newer = [clean_line(one["what"]) for _, one in later if _about_the_same(data, one)]
+        if newer:
             again = "made again" if forward else "taken back"
             raise ChangedSinceError(
                 f"“{name}” cannot be {again}: “{newer[-1]}” came after it. Take that back first. Nothing was changed."
             )
-        return turn_patch(self._path, data["url"], patch, effect=data["effect"], back=not forward, name=name)
+        try:
+            return turn_patch(self._path, data["url"], patch, effect=data["effect"], back=not forward, name=name)
+        except ChangedSinceError:
+            if not self._put_value(data, forward):
+                raise
+            return True
+
+    def _put_value(self, data: Mapping[str, Any], forward: bool) -> bool:
+        """Where the lines around have changed: write the value alone, if it still is what the change made it."""
+        before, after = data.get("values", (None, None))
+        old, new = (before, after) if forward else (after, before)
+        one = load_subscriptions(self._path).subscriptions.by_url().get(data["url"])
+        if one is None or old == new or getattr(one, data["key"]) != old:
+            return False
+        return set_value(self._path, data["url"], data["key"], new)
 
     def place_of(self, url: str) -> tuple[Path, int]:
         """The file, and the line at which the subscription begins; 1 where it is not in it."""
         return self._path, line_of(self._path, url)
+
+
+def _about_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two changes are about the same value of a subscription, or one of them about it as a whole."""
+    if one["url"] != other["url"]:
+        return False
+    whole = {one["effect"], other["effect"]} != {"changed"}
+    # Journals of older versions do not say which value it was.
+    return whole or (one.get("key") is not None and one["key"] == other.get("key"))
 
 
 def _called(name: str, url: str) -> str:

@@ -166,19 +166,28 @@ class Journal:
         else:
             rest, handed, altered = hand_on(one.parts(), [(each.id, each.parts()) for each in later], eq, back=undone)
             for later_id, parts in altered.items():
-                void = [entry_id for entry_id, (before, after) in parts.items() if before == after]
-                self.rewrite(later_id, {"void": list(short_ids(void))} if void else None)
+                self.rewrite(later_id, _void([one for one, (before, after) in parts.items() if before == after]))
             ids = differing(self._db, [entry_id for entry_id in rest if entry_id not in one.void], one.flag, wanted)
-            left = handed.keys() | set(ids) | one.void
+            void = [entry_id for entry_id in one.void if entry_id in rest]
+            left = handed.keys() | set(ids) | set(void).difference(differing(self._db, void, one.flag, one.value))
             lasting = [entry_id for entry_id in one.ids if entry_id in left]
-        if len(lasting) < len(one.ids):  # the others are no longer this change's
-            self._db.write(
-                "UPDATE journal SET ids = ?, count = coalesce(count, ?) WHERE id = ?",
-                (self._packed(lasting), len(one.ids), change_id),
-            )
+        if len(lasting) < len(one.ids):
+            # The others were changed by another hand since: they are no longer this change's, nor an earlier one's.
+            gone = set(one.ids).difference(lasting)
+            for each in (one, *self._flag_changes("id < ? AND kind = 'flag' AND flag = ?", (change_id, one.flag))):
+                if not gone.isdisjoint(each.ids):
+                    self._disown(each, gone)
         if len(ids):
             set_flags(self._db, ids, one.flag, wanted)
         return ids, len(one.ids)
+
+    def _disown(self, one: "_FlagChange", gone: set[int]) -> None:
+        self._db.write(
+            "UPDATE journal SET ids = ?, count = coalesce(count, ?) WHERE id = ?",
+            (self._packed([entry_id for entry_id in one.ids if entry_id not in gone]), len(one.ids), one.id),
+        )
+        if one.void:
+            self.rewrite(one.id, _void([entry_id for entry_id in one.void if entry_id not in gone]))
 
     def _flag_changes(self, wanted: str, values: Sequence[object]) -> "list[_FlagChange]":
         """Those of the journal that fit, the oldest first."""
@@ -197,12 +206,18 @@ class Journal:
 
     def in_force_after(self, change_id: int, kinds: Iterable[str]) -> list[tuple[int, dict[str, Any]]]:
         """Later changes of these kinds that are not undone, the oldest first: id and data."""
+        return self._data("id > ? AND undone <= 0", change_id, kinds)
+
+    def before(self, change_id: int, kinds: Iterable[str]) -> list[tuple[int, dict[str, Any]]]:
+        """Likewise the earlier ones, undone or not."""
+        return self._data("id < ?", change_id, kinds)
+
+    def _data(self, wanted: str, change_id: int, kinds: Iterable[str]) -> list[tuple[int, dict[str, Any]]]:
         rows = self._db.rows(
-            "SELECT id, data FROM journal WHERE id > ? AND undone <= 0 AND kind IN (SELECT value FROM json_each(?)) "
-            "ORDER BY id",
+            f"SELECT id, data FROM journal WHERE {wanted} AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
             (change_id, json_text(list(kinds))),
         )
-        return [(later, json.loads(data)) for later, data in rows]
+        return [(found, json.loads(data)) for found, data in rows]
 
     def rewrite(self, change_id: int, data: Mapping[str, Any] | None) -> None:
         """Keep other data with a change."""
@@ -268,3 +283,7 @@ class Journal:
         )[0][0]
         self._db.write("DELETE FROM journal WHERE id <= ? OR at < ?", (change_id - MAX_CHANGES, at - MAX_AGE))
         return change_id, at
+
+
+def _void(ids: Sequence[int]) -> dict[str, list[int]] | None:
+    return {"void": list(short_ids(ids))} if ids else None

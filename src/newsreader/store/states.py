@@ -212,8 +212,7 @@ class States:
         parts = _unpacked(data["of"])
         # Whether an entry is for later at all is not for a change of the order to say.
         kinds = ("later", "later order") if kind == "later order" else (kind,)
-        found = [one for one in self._journal.in_force_after(change_id, kinds) if one[1]["name"] == name]
-        later = [(number, _unpacked(kept["of"])) for number, kept in found]
+        later = _named(name, self._journal.in_force_after(change_id, kinds))
         rest, handed, altered = hand_on(parts, later, partial(_same, kind), back=not again)
         now = self._values(kind, list(rest), name)
         turned = [(one, *(pair if again else pair[::-1])) for one, pair in rest.items()]
@@ -221,9 +220,14 @@ class States:
         done = [(one, old, new) for one, old, new in left if old != new]
         if done:
             self._write(kind, done, name)
-        lasting = handed.keys() | {one for one, _, _ in left}
-        if len(lasting) < len(parts):
-            altered[change_id] = {one: pair for one, pair in parts.items() if one in lasting}
+        gone = parts.keys() - handed.keys() - {one for one, _, _ in left}
+        if gone:
+            # Changed by another hand since, they are no longer this change's, nor an earlier one's. (Not so what was
+            # taken off the list for later: its place there is only out of use.)
+            earlier = _named(name, self._journal.before(change_id, kinds)) if kind != "later order" else []
+            for number, changed in ((change_id, parts), *earlier):
+                if changed.keys() & gone:
+                    altered[number] = {one: pair for one, pair in changed.items() if one not in gone}
         for number, changed in altered.items():
             self._journal.rewrite(number, {"name": name, "of": _packed(changed)})
         return [one for one, _, _ in done]
@@ -268,3 +272,8 @@ def _packed(parts: Parts) -> list[list[object]]:
 
 def _unpacked(packed: Sequence[Sequence[Any]]) -> Parts:
     return {one: (before, after) for before, after, ids in packed for one in lengthen(array("q", ids))}
+
+
+def _named(name: str, changes: Sequence[tuple[int, Mapping[str, Any]]]) -> list[tuple[int, Parts]]:
+    """By id the entries of those changes that are about the tag of this name; of other kinds it is ""."""
+    return [(change_id, _unpacked(data["of"])) for change_id, data in changes if data["name"] == name]
