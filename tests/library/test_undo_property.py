@@ -11,7 +11,7 @@ import pytest
 
 from clock import FakeClock
 from newsreader.config.subscriptions import load_subscriptions
-from newsreader.core.entries import EntryFilter, EntryState, Flag
+from newsreader.core.entries import EntryFilter, Flag
 from newsreader.core.errors import ChangedSinceError
 from newsreader.core.journal import Change
 from newsreader.core.subscriptions import Subscription
@@ -257,15 +257,7 @@ class Person:
 
     def look(self) -> None:
         model, store = self.model, self.library.store
-        assert self.library.states.among(list(self.feed_of)) == {
-            one: EntryState(
-                model.of("later", one) is not None,
-                model.of("snooze", one),  # type: ignore[arg-type]
-                tuple(sorted(tag for tag in TAGS if model.of(tag, one))),
-                str(model.of("note", one) or ""),
-            )
-            for one in self.feed_of
-        }
+        assert self.library.states.among(list(self.feed_of)) == model.states(self.feed_of, TAGS)
         shown = self.feed_of.keys() - model.having("snooze") - model.having("deleted")
         starred = model.having("starred")
         listed = {one for one in shown if self.feed_of[one] in self.told or one in starred}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from clock import FakeClock
-from newsreader.core.entries import EntryFilter, EntryState, Flag
+from newsreader.core.entries import EntryFilter, Flag
 from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store
 from newsreader.store.flags import MANY
@@ -138,16 +138,7 @@ class Undoing(RuleBasedStateMachine):
 
     @invariant()
     def entries_are_in_the_states_of_the_model(self) -> None:
-        model = self.model
-        assert self.store.states.of(list(self.entries)) == {
-            one: EntryState(
-                model.of("later", one) is not None,
-                model.of("snooze", one),  # type: ignore[arg-type]
-                tuple(sorted(tag for tag in TAGS if model.of(tag, one))),
-                str(model.of("note", one) or ""),
-            )
-            for one in self.entries
-        }
+        assert self.store.states.of(list(self.entries)) == self.model.states(self.entries, TAGS)
 
     @invariant()
     def lists_and_counts_are_those_of_the_model(self) -> None:

@@ -1,8 +1,9 @@
 """What the changes in a journal come to, by the plainest rule: those in force, one after the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from newsreader.core.entries import EntryState
 from newsreader.core.journal import Change
 
 Value = int | str | None
@@ -35,6 +36,18 @@ class Model:
 
     def of(self, slot: str, one: int) -> Value:
         return self.now.get((slot, one))
+
+    def states(self, ids: Iterable[int], tags: Iterable[str]) -> dict[int, EntryState]:
+        """What the store should say of these entries."""
+        return {
+            one: EntryState(
+                self.of("later", one) is not None,
+                self.of("snooze", one),  # type: ignore[arg-type]
+                tuple(sorted(tag for tag in tags if self.of(tag, one))),
+                str(self.of("note", one) or ""),
+            )
+            for one in ids
+        }
 
     @property
     def journal(self) -> list[Step]:
