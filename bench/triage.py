@@ -118,7 +118,7 @@ def ours(folder: Path, urls: Sequence[str], wishes: Mapping[int, Wish]) -> list[
             else:
                 read_to_the_end(tmux, number)
                 tmux.press("s" if wish == "star" else "Space")
-        tmux.press("Escape", then="of 200")
+        tmux.expect("Done.")
         tmux.press("A", then="to undo")
         keys = list(tmux.keys)
     for query, wanted in wanted_states(wishes).items():

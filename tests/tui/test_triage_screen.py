@@ -49,6 +49,19 @@ async def test_from_the_first_to_the_summary(app: NewsreaderApp, library: Librar
         }
 
 
+async def test_all_else_is_marked_read_from_the_summary(app: NewsreaderApp, library: Library) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begin(app, pilot)
+        await pilot.press("A")
+        assert "1/3" in screen_text(app)
+        await pilot.press("j", "j", "m", "A")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert app.screen.query_one(Footer).left.startswith("Marked 2 read in All unread")
+        rows = [row for one in (1, 2, 3) if (row := library.summary(one)) is not None]
+        assert [row.read for row in rows] == [True] * 3
+
+
 async def test_the_keys_fit_in_the_narrowest_terminal(app: NewsreaderApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(app, pilot)

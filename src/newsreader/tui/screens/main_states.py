@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from textual.timer import Timer
 
 from newsreader.core.entries import EntrySummary
+from newsreader.core.errors import StoreBusyError
 from newsreader.core.journal import Change
 from newsreader.library.library import Library
 from newsreader.library.views import SNOOZED
@@ -34,7 +35,8 @@ class MainStates(MainTriage, inherit_bindings=False):
         self.set_interval(WAKE_SECONDS, self._wake)
 
     def on_unmount(self) -> None:
-        self._note_opened()
+        with self._telling():
+            self._library.states.note_opened(self._opened_lately)
 
     # What is due
 
@@ -201,9 +203,14 @@ class MainStates(MainTriage, inherit_bindings=False):
 
     def _note_opened(self) -> None:
         self._history_timer = None
-        opened, self._opened_lately = self._opened_lately, []
         with self._telling():
-            self._library.states.note_opened(opened)
+            try:
+                with self._library.impatient():
+                    self._library.states.note_opened(self._opened_lately)
+            except StoreBusyError:
+                self._history_timer = self.set_timer(HISTORY_SECONDS, self._note_opened)
+                return
+            self._opened_lately = []
 
     # Triage
 
@@ -219,7 +226,7 @@ class MainStates(MainTriage, inherit_bindings=False):
         self._snoozed_in_triage.append(entry.id)
         return [self._library.states.snooze([entry.id], "tomorrow")]
 
-    def _triaged(self, left: None) -> None:
+    def _triaged(self, all_read: bool | None) -> None:
         self._follow_hidden(self._snoozed_in_triage)
         self._snoozed_in_triage.clear()
-        super()._triaged(left)
+        super()._triaged(all_read)

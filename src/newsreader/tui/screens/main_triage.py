@@ -58,7 +58,7 @@ class MainTriage(MainLook, inherit_bindings=False):
     def _judged_star(self, entry: EntrySummary) -> Sequence[Change | None]:
         return [self._library.set_flag(entry, "read", True), self._library.set_flag(entry, "starred", True)]
 
-    def _triaged(self, _: None) -> None:
+    def _triaged(self, all_read: bool | None) -> None:
         from newsreader.library.triage import resume
 
         self.triaging = False
@@ -69,3 +69,5 @@ class MainTriage(MainLook, inherit_bindings=False):
         if left is not None:
             key = self._keymap.shown("triage")
             self.say(f"{left.left:,} are left for another time; {key} goes on with them.")
+        if all_read:
+            self.action_mark_all_read()

@@ -32,8 +32,8 @@ _COMMANDS: Final[Mapping[Verdict, tuple[str, str]]] = {
 """By verdict the command whose keys give it here, and its word in the footer."""
 
 
-class TriageScreen(Screen[None]):
-    """Runs a Triage until its end or Esc.
+class TriageScreen(Screen[bool]):
+    """Runs a Triage until its end or Esc; its result: whether all else that is listed shall be marked read.
 
     Args:
         triage: The session.
@@ -67,6 +67,7 @@ class TriageScreen(Screen[None]):
         self._measure = measure
         self._verdict_of = {key: verdict for verdict in acts for key in keymap.keys(_COMMANDS[verdict][0])}
         self._back = frozenset(keymap.keys("undo"))
+        self._all_read = frozenset(keymap.keys("mark_all_read"))
 
     def compose(self) -> ComposeResult:
         with Vertical(id="triage"):
@@ -90,8 +91,10 @@ class TriageScreen(Screen[None]):
         title.right = session.progress
         entry = self._triage.entry
         if entry is None:
-            self._view.show(None, f"Done.\n\n{session.summary}\n\nEsc goes back to the headlines.")
-            self.query_one(Footer).left = "Esc back"
+            key = self._keymap.shown("mark_all_read")
+            goes = f"Esc goes back to the headlines, {key} marks all of them read."
+            self._view.show(None, f"Done.\n\n{session.summary}\n\n{goes}")
+            self.query_one(Footer).left = f"Esc back · {key} all read"
             return
         self._view.show(self._article(entry.id), "This article is no longer stored.")
         shown = self._keymap.shown
@@ -106,6 +109,8 @@ class TriageScreen(Screen[None]):
                     self.query_one(Footer).left = "There is no verdict to take back here."
                     return
                 self._show()
+            elif event.key in self._all_read and self._triage.entry is None:
+                self._leave(all_read=True)
             elif (verdict := self._verdict_of.get(event.key)) is not None:
                 self._judge(verdict)
         except NewsreaderError as error:
@@ -124,5 +129,8 @@ class TriageScreen(Screen[None]):
         self._view.page_up()
 
     def action_leave(self) -> None:
+        self._leave()
+
+    def _leave(self, *, all_read: bool = False) -> None:
         self._triage.keep()
-        self.dismiss(None)
+        self.dismiss(all_read)
