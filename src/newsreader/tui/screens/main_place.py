@@ -25,6 +25,8 @@ class MainPlace(MainBulk, inherit_bindings=False):
     _place_timer: Timer | None = None
     _kept_at = 0.0
     _kept_row: EntrySummary | None = None
+    _was_opened: int | None = None
+    """The entry whose article was open when the reader was left, until an article is shown."""
 
     def take_place(self) -> None:
         """Show what was seen when the reader was left."""
@@ -38,7 +40,9 @@ class MainPlace(MainBulk, inherit_bindings=False):
             self._opened = row.id if seen.opened else None
             self._zoomed, self._zen = seen.zoomed, seen.zen
             self._focus("article")
-        elif seen.pane in PANES:
+            return
+        self._was_opened = row.id if seen.opened else None
+        if seen.pane in PANES:
             self._focus(next(pane for pane in PANES if pane == seen.pane))
 
     def keep_place(self) -> None:
@@ -58,12 +62,18 @@ class MainPlace(MainBulk, inherit_bindings=False):
             self.pane,
             self._zoomed,
             self._zen,
-            row is not None and self._opened == row.id,
+            row is not None and row.id in (self._opened, self._was_opened),
             self.table.above,
             reading,
             self.triaging,
         )
         self.session.remember_place()
+
+    def _show_article(self, entry_id: int | None) -> None:
+        super()._show_article(entry_id)
+        if entry_id is not None and entry_id == self._was_opened:
+            self._opened = entry_id
+        self._was_opened = None
 
     def _place_moved(self) -> None:
         if self._place_timer is None:
@@ -72,9 +82,13 @@ class MainPlace(MainBulk, inherit_bindings=False):
         elif time.monotonic() - self._kept_at < LONGEST_SECONDS:
             self._place_timer.reset()
 
+    def keep_place_soon(self) -> bool:
+        if not (kept := super().keep_place_soon()):
+            self._place_moved()
+        return kept
+
     def _rested(self) -> None:
-        with self._telling():
-            self.keep_place()
+        self.keep_place_soon()
 
     def _cursor_moved(self) -> None:
         super()._cursor_moved()

@@ -74,7 +74,9 @@ class LineList(LineScroll, can_focus=True, inherit_bindings=False):
 
     @property
     def above(self) -> int:
-        """How many lines are seen above the cursor's."""
+        """How many lines are seen above the cursor's; what is wanted, where the list has not been seen yet."""
+        if self.wanted_above is not None:
+            return self.wanted_above
         return self.lines.first_line(self.cursor) - self.scroll_offset.y
 
     def row_count(self) -> int:
