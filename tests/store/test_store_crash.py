@@ -14,7 +14,7 @@ import pytest
 from clock import FakeClock
 from newsreader.core.changes import FeedResult, NewEntry, RefreshPlan
 from newsreader.core.entries import EntryFilter
-from newsreader.core.errors import StoreError
+from newsreader.core.errors import StoreBusyError, StoreError
 from newsreader.core.feeds import EntryData, FeedData
 from newsreader.core.query import Named, Or, Words
 from newsreader.core.subscriptions import Subscription
@@ -118,6 +118,16 @@ def test_a_busy_store_says_so_and_loses_nothing(on_disk: World, path: Path, cloc
                 on_disk.mark("A")
     on_disk.mark("A")
     assert on_disk.titles(EntryFilter(read=True)) == ["A"]
+
+
+def test_what_can_be_done_later_does_not_wait_for_another_one(on_disk: World, path: Path, clock: FakeClock) -> None:
+    with Store.open(path, clock=clock) as other:
+        with other._db.transaction(), on_disk.store.impatient(), pytest.raises(StoreBusyError):
+            on_disk.store.notes.put("place", "here")
+        assert on_disk.store.notes.get("place") is None
+        with on_disk.store.impatient():
+            on_disk.store.notes.put("place", "here")
+    assert on_disk.store.notes.get("place") == "here"
 
 
 def test_a_write_waits_for_another_one_to_end(on_disk: World, path: Path, clock: FakeClock) -> None:

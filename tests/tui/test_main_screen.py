@@ -1,5 +1,9 @@
 """Keys in, state and messages out."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -9,9 +13,10 @@ from newsreader.core.entries import EntrySummary
 from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import SavedSearch
 from newsreader.library.library import Library
+from newsreader.library.place import KEY
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import STARRED
-from newsreader.store import entries
+from newsreader.store import Store, entries
 from newsreader.store.entries import HEAD
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
@@ -234,6 +239,23 @@ async def test_what_is_found_among_old_articles_follows(
         assert row(app).title == f"a{HEAD + 5}"
         assert f"a{HEAD + 5}" in screen_text(app)
         assert "looking at older" not in screen_text(app)
+
+
+async def test_no_key_waits_for_another_program_to_keep_the_place(
+    make_app: MakeApp, clock: FakeClock, tmp_path: Path
+) -> None:
+    path = tmp_path / "newsreader.db"
+    with Store.open(path, clock=clock) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        library = library_of(FEEDS, clock, store=store)
+        app = make_app(library)
+        async with app.run_test(size=WIDE) as pilot:
+            other.execute("BEGIN IMMEDIATE")
+            await press(pilot, "j", "j")
+            before = library.recall(KEY)
+            assert not main(app).keep_place_soon()
+            other.execute("ROLLBACK")
+            await until(pilot, lambda: library.recall(KEY) != before)
+            assert "busy" not in message(app)
 
 
 async def test_unread_only_is_kept_over_a_restart(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:

@@ -40,6 +40,10 @@ class StoreError(NewsreaderError):
     """The store could not be opened, read or written; nothing was half written."""
 
 
+class StoreBusyError(StoreError):
+    """Another connection was writing to the store for longer than this one waits; nothing was written."""
+
+
 class RefreshRunningError(NewsreaderError):
     """Another process is refreshing this store."""
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -163,6 +163,10 @@ class Library:
         """
         with self._store.beside() as store:
             yield Library(store, self._clock)
+
+    def impatient(self) -> AbstractContextManager[None]:
+        """Inside, a write that has to wait for another one raises StoreBusyError: for what can be done later."""
+        return self._store.impatient()
 
     def rest_of(self, headlines: HeadlineList) -> Listing:
         """The whole of a list of which only the top has come, for its `take`; call it on another thread."""

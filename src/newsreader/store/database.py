@@ -18,6 +18,9 @@ from newsreader.store.packer import Packer
 ASK_SECONDS: Final = 0.001
 """How often a writer asks for the lock that another process holds."""
 
+IMPATIENT_SECONDS: Final = 0.01
+"""How long one asks that has time to come again."""
+
 Row = tuple[Any, ...]
 Values = Sequence[object]
 
@@ -37,6 +40,7 @@ class Database:
         self.clock = clock
         self.read_only = read_only
         self.packer = Packer()
+        self._patience: float = BUSY_SECONDS
         self._in_sqlite = threading.Lock()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
@@ -120,13 +124,22 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.rollback()
 
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Inside, a transaction that has to wait for another one raises StoreBusyError: for what can be done later."""
+        self._patience = IMPATIENT_SECONDS
+        try:
+            yield
+        finally:
+            self._patience = BUSY_SECONDS
+
     def _begin(self) -> None:
         """Take the lock for writing, asking every millisecond.
 
         SQLite's own waiting asks ever more seldom, at last ten times a second: a refresh that writes one transaction
         after the other would have the lock each time, and a key press would wait for the end of all of it.
         """
-        deadline = time.monotonic() + BUSY_SECONDS
+        deadline = time.monotonic() + self._patience
         self.write("PRAGMA busy_timeout = 0")
         try:
             while True:

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from newsreader.core.errors import StoreError
+from newsreader.core.errors import StoreBusyError, StoreError
 
 BUSY_SECONDS: Final = 5
 """How long a write waits for another program's write."""
@@ -57,7 +57,8 @@ def store_error(error: sqlite3.Error, path: Path | None) -> StoreError:
     if code & 0xFF == sqlite3.SQLITE_IOERR and path is not None and _is_full(path):
         code = sqlite3.SQLITE_FULL  # SQLite says so only of the store itself, not of the files beside it
     sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF, "The store {path} failed: {error}.")
-    return StoreError(sentence.format(path=path or "in memory", error=error))
+    kind = StoreBusyError if code & 0xFF == sqlite3.SQLITE_BUSY else StoreError
+    return kind(sentence.format(path=path or "in memory", error=error))
 
 
 def _is_full(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """The one door to what is kept between runs."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -146,6 +146,10 @@ class Store:
         with Store.open(self._db.path, clock=self._db.clock, search=self._search) as other:
             other.journal.learn_from(self.journal)
             yield other
+
+    def impatient(self) -> AbstractContextManager[None]:
+        """Inside, a write that has to wait for another one raises StoreBusyError: for what can be done later."""
+        return self._db.impatient()
 
     def interrupt(self) -> None:
         """Stop a search that runs in another thread; it raises StoreError there."""

@@ -143,8 +143,8 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         self, ids: Sequence[int], flag: Flag, value: bool, command: str, where: str, nothing: str = ""
     ) -> None:
         """`command` is what is pressed again to say yes; `nothing` is said where all of them are so already."""
-        changing = self._library.count_with(ids, flag, not value) if len(ids) >= MANY else 0
-        if changing >= MANY and not self._confirmed(command, changing):
+        many = len(ids) >= MANY and not self._confirmed(command, len(ids))  # to count a million takes longer than a key
+        if many and (changing := self._library.count_with(ids, flag, not value)) >= MANY:
             verb = ("" if value else "un") + ("read" if flag == "read" else "starred")
             self.say(f"Mark {changing:,} {verb} {where}? {self._keymap.shown(command)} again does it.")
             return

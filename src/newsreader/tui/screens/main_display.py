@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from newsreader.config.settings import Layout
-from newsreader.core.errors import NewsreaderError
+from newsreader.core.errors import NewsreaderError, StoreBusyError
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
@@ -117,6 +117,16 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     def keep_place(self) -> None:
         """Keep the place for the next start. Raises StoreError where the store cannot be written."""
         self.session.remember_place()
+
+    def keep_place_soon(self) -> bool:
+        """Keep the place unless another program is writing: no key waits for that. False: it is to be tried again."""
+        with self._telling():
+            try:
+                with self._library.impatient():
+                    self.keep_place()
+            except StoreBusyError:
+                return False
+        return True
 
     def line_entered(self, line: TypedLine) -> None:
         """Enter was pressed in a line: the screen that has the command does it."""
@@ -266,8 +276,9 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             self.query_one(Footer).left = self._pending
         elif self._message_timer is None:
             short = {command.id: command.short for command in COMMANDS}
-            shown = [f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane]]
-            self.query_one(Footer).left = " · ".join(shown)
+            footer = self.query_one(Footer)
+            footer.hints = tuple(f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane])
+            footer.left = " · ".join(footer.hints)
 
     def say(self, message: str) -> None:
         """Show a sentence in the footer for a while."""
@@ -302,8 +313,7 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._counts_timer = None
         self.show_outline()
         garbage.rest()
-        with self._telling():
-            self.keep_place()
+        self.keep_place_soon()
 
     def show_outline(self) -> None:
         """Show the sidebar's rows and counts as of now."""
