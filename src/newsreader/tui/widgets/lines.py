@@ -33,10 +33,14 @@ class Line(Widget):
         right = fit(self.right, min(cell_width(self.right), self._room_right(width)))
         end = f" {right} " if right else " "
         room = max(width - cell_width(end) - 1, 0)
-        return Strip([Segment(f" {fit(self.left, room)}{end}", style)]).adjust_cell_length(width, style)
+        return Strip([Segment(f" {fit(self._left_within(room), room)}{end}", style)]).adjust_cell_length(width, style)
 
     def _room_right(self, width: int) -> int:
         return max(width - 2, 0)
+
+    def _left_within(self, room: int) -> str:
+        del room  # what is too long is cut
+        return self.left
 
 
 class PaneTitle(Line):
@@ -62,3 +66,14 @@ class Footer(Line):
     DEFAULT_CSS = """
     Footer { background: $panel; color: $foreground; }
     """
+
+    hints: tuple[str, ...] = ()
+    """The keys that `left` names, where it does: of these only as many are shown as fit whole, the last one always."""
+
+    def _left_within(self, room: int) -> str:
+        shown = list(self.hints)
+        if self.left != " · ".join(shown):
+            return self.left
+        while len(shown) > 1 and cell_width(" · ".join(shown)) > room:
+            del shown[-2]
+        return " · ".join(shown)
