@@ -89,6 +89,26 @@ def keys_inside(outline: Sequence[OutlineRow], at: int) -> set[str]:
     return covered
 
 
+def urls_inside(outline: Sequence[OutlineRow], view: View) -> list[str]:
+    """The URLs of the feeds that the row of `view` covers; none where it has no row."""
+    at = next((number for number, row in enumerate(outline) if row.view == view), -1)
+    inside = keys_inside(outline, at)
+    return [row.view.name for row in outline if row.view.kind == "feed" and row.view.key in inside]
+
+
+def feeds_beside(outline: Sequence[OutlineRow], view: View, step: int) -> list[OutlineRow]:
+    """The rows of feeds below that of `view` and then round again, or (`step` -1) above it; its own come last."""
+    feeds = [row for row in outline if row.view.kind == "feed"]
+    at = next((number for number, row in enumerate(outline) if row.view == view), -1)
+    inside = keys_inside(outline, at)
+    places = [position for position, row in enumerate(feeds) if row.view.key in inside]
+    if step > 0:
+        start = places[-1] + 1 if places else 0
+        return feeds[start:] + feeds[:start]
+    start = places[0] if places else len(feeds)
+    return (feeds[start:] + feeds[:start])[::-1]
+
+
 def all_row(feeds: Iterable[FeedState], counts: Mapping[int, FeedCounts], first: Set[str]) -> OutlineRow:
     """Unread entries of all subscribed feeds; those whose URL is in `first` must be read."""
     unread = {feed.url: counts[feed.id].unread for feed in feeds if feed.id in counts}

@@ -12,7 +12,7 @@ from newsreader.library.chosen import Chosen
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
-from newsreader.library.outline import OutlineRow, keys_inside
+from newsreader.library.outline import OutlineRow, feeds_beside, urls_inside
 from newsreader.library.place import Place, Seen, keep_place, recall_place
 from newsreader.library.positions import Positions
 from newsreader.library.selection import Selection
@@ -110,10 +110,7 @@ class ReadingSession:
         return True
 
     def reopen(self) -> None:
-        """The same view as of now: arrivals come in, what no longer matches goes.
-
-        The cursor keeps its entry, or goes to the next one below that is left.
-        """
+        """The same view as of now; the cursor keeps its entry, or goes to the next one below that still matches."""
         standing = Standing.at(self.headlines, self.cursor)
         self.headlines = self._list(self.view)
         self._stand_on(standing.entry_id, standing)
@@ -122,7 +119,7 @@ class ReadingSession:
         """Some of these entries may have gone out of all lists, or come back; the cursor stays likewise."""
         standing = Standing.at(self.headlines, self.cursor)
         self.headlines.follow_hidden(ids)
-        self._stand_on(standing.entry_id, standing)
+        self._stand_at(standing.index_in(self.headlines, moved=len(ids)))
 
     def toggle_unread_only(self) -> None:
         """Show only unread entries, or all again."""
@@ -148,26 +145,27 @@ class ReadingSession:
         return self.arrangement.groups(self.view, self.headlines)
 
     def _list(self, view: View) -> HeadlineList:
+        order, only = self.arrangement.of(view).order, self.unread_only and view.kind != "search"
         try:
-            return self._arranged(view, unread_only=self.unread_only and view.kind != "search")
+            return self.library.headlines(view, unread_only=only, order=order, least=self.arrangement.least)
         except QueryError:
             if view is not self.view:
                 raise
             self.view = ALL  # a kept query that an older or newer version understands
-            return self._arranged(ALL)
-
-    def _arranged(self, view: View, *, unread_only: bool = False) -> HeadlineList:
-        order = self.arrangement.of(view).order
-        return self.library.headlines(view, unread_only=unread_only, order=order, least=self.arrangement.least)
+            return self._list(ALL)
 
     def _stand_on(self, entry_id: int | None, standing: Standing | None = None) -> None:
         index = self.headlines.index_of(entry_id) if entry_id is not None else None
         found = index is not None
         if index is None and standing is not None:
-            index = standing.beside(self.headlines)
+            index = standing.index_in(self.headlines)
+        self._stand_at(index)
+        self._awaited = None if found or entry_id is None or self.headlines.whole else (entry_id, self.cursor)
+
+    def _stand_at(self, index: int | None) -> None:
+        """None: where the cursor was, as far as the list goes."""
         self.cursor = min(self.cursor, max(len(self.headlines) - 1, 0)) if index is None else index
         self._below = None
-        self._awaited = None if found or entry_id is None or self.headlines.whole else (entry_id, self.cursor)
 
     def rest_came(self) -> None:
         """The list is whole now: go to what was not among its top, unless the user has moved since."""
@@ -197,17 +195,14 @@ class ReadingSession:
             False where nothing unread is left anywhere; nothing has moved then.
         """
         index = self.headlines.unread(self.cursor, step)
-        if index is not None:
-            self.cursor = index
-            return True
-        self.reread_outline()
-        for view in self._views_after(step):
-            self.open_view(view)
-            index = self.headlines.unread(-1 if step > 0 else len(self.headlines), step)
-            if index is not None:
-                self.cursor = index
-                return True
-        index = self.headlines.unread(-1 if step > 0 else len(self.headlines), step)
+        if index is None:
+            self.reread_outline()
+            for view in (*self._views_after(step), None):
+                if view is not None:
+                    self.open_view(view)
+                index = self.headlines.unread(-1 if step > 0 else len(self.headlines), step)
+                if index is not None:
+                    break
         if index is not None:
             self.cursor = index
         return index is not None
@@ -262,26 +257,14 @@ class ReadingSession:
         if self.view in SMART:
             total = next((row.count for row in self.outline if row.view == ALL), 0)
             return [self.view if self.view.kind not in WHOLE else ALL, ALL] if total else []
-        feeds = [row for row in self.outline if row.view.kind == "feed"]
-        keys = [row.view.key for row in self.outline]
-        at = keys.index(self.view.key) if self.view.key in keys else -1
-        inside = keys_inside(self.outline, at)
-        places = [position for position, row in enumerate(feeds) if row.view.key in inside]
-        if step > 0:
-            start = places[-1] + 1 if places else 0
-            order = feeds[start:] + feeds[:start]
-        else:
-            start = places[0] if places else len(feeds)
-            order = (feeds[start:] + feeds[:start])[::-1]
         listed = self.library.urls_of(self.arrangement.least)
-        return [row.view for row in order if row.count and row.view.name in listed]
+        rows = feeds_beside(self.outline, self.view, step)
+        return [row.view for row in rows if row.count and row.view.name in listed]
 
     def feed_urls(self) -> list[str]:
         """The URLs of the feeds that the view draws from: a feed's, a folder's, else that of the entry at hand."""
-        keys = [row.view.key for row in self.outline]
-        if self.view.kind in ("feed", "folder") and self.view.key in keys:
-            inside = keys_inside(self.outline, keys.index(self.view.key))
-            return [row.view.name for row in self.outline if row.view.kind == "feed" and row.view.key in inside]
+        if self.view.kind in ("feed", "folder") and (urls := urls_inside(self.outline, self.view)):
+            return urls
         feed = self.library.feed(self.row.feed_id) if self.row else None
         return [feed.url] if feed is not None and feed.subscribed else []
 
