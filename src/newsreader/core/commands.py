@@ -121,7 +121,7 @@ COMMANDS: Final = (
     Command("go_snoozed", ("g w",), "Go to snoozed", "What is put off, until it is due", "Views"),
     Command("go_history", ("g o",), "Go to history", "What was opened, the last first", "Views"),
     Command("search", ("slash",), "Search", "Search everything stored; in an article, find in it", "Views"),
-    Command("show_new", ("full_stop",), "Show new arrivals", "Put what has arrived into the list; what was read leaves it", "Views"),
+    Command("show_new", ("full_stop",), "Show new arrivals", "Take in what has arrived, let go what was read", "Views"),
     Command("refresh_feed", ("r",), "Refresh this feed", "Fetch the feed or folder at hand now", "News", owner="app"),
     Command("refresh_all", ("R",), "Refresh all", "Fetch every feed now", "News", "refresh", owner="app"),
     Command("add_feed", ("a",), "Add a feed", "Find the feed behind an address, and follow it", "News"),
