@@ -6,7 +6,7 @@ import pytest
 
 from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import ChangedSinceError
-from newsreader.store.journal import MAX_AGE, MAX_CHANGES
+from newsreader.store.journal import MAX_AGE, MAX_CHANGES, Journal
 from store.world import World, entry
 
 
@@ -159,7 +159,7 @@ def test_redo_goes_back_through_what_was_undone_in_any_order(three: World) -> No
 def test_a_change_of_another_kind_is_undone_by_its_own_hand(three: World) -> None:
     titles = ["Old"]
 
-    def rename(change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
+    def rename(journal: Journal, change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
         before, after = (data["from"], data["to"]) if forward else (data["to"], data["from"])
         if titles[-1] != before:
             return False
@@ -230,7 +230,7 @@ def test_what_undo_left_alone_redo_leaves_alone_too(three: World) -> None:
 def test_what_cannot_be_undone_stays_and_undo_goes_on_to_all_others_first(three: World) -> None:
     journal, closed = three.store.journal, {"Second", "Third"}
 
-    def turn(change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
+    def turn(journal: Journal, change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
         if data["name"] in closed:
             raise ChangedSinceError(f"{data['name']} cannot be turned.")
         return True
@@ -265,7 +265,7 @@ def test_what_cannot_be_undone_stays_and_undo_goes_on_to_all_others_first(three:
 
 def test_what_another_hand_has_undone_is_not_made_again_by_redo(three: World) -> None:
     three.mark("a")
-    three.store.journal.add_kind("door", lambda _change_id, _data, forward: forward)
+    three.store.journal.add_kind("door", lambda _journal, _change_id, _data, forward: forward)
     three.store.journal.keep("door", {}, "Opened the door")
     undone = three.store.journal.undo()
     assert undone is not None and undone.what == "Marked"

@@ -108,11 +108,11 @@ class FeedsList:
                 self._journal.forget(kept[0])
             raise
 
-    def _turn(self, change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
+    def _turn(self, journal: Journal, change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
         """The journal's: make a change again or take it back; the last one about the same first."""
         patch = Patch.read(data["patch"])
         name = clean_line(data["what"])
-        later = self._journal.in_force_after(change_id, (FEEDS_CHANGED,)) if self._journal is not None else []
+        later = journal.in_force_after(change_id, (FEEDS_CHANGED,))
         newer = [clean_line(one["what"]) for _, one in later if _about_the_same(data, one)]
         if newer:
             again = "made again" if forward else "taken back"

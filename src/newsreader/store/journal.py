@@ -20,11 +20,12 @@ MAX_CHANGES: Final = 10_000
 MAX_AGE: Final = 90 * 86_400
 """Seconds."""
 
-Revert = Callable[[int, Mapping[str, Any], bool], bool | Sequence[int]]
+Revert = Callable[["Journal", int, Mapping[str, Any], bool], bool | Sequence[int]]
 """Brings about (True) or takes back (False) a change of a kind of its own, told by its id and the data kept with it.
 
-Called inside the transaction; returns the entries that it really changed, or of a change that is not about entries
-True; False where it is so already, by another hand. ChangedSinceError where it cannot be done, and why is to be said.
+Called inside the transaction of that journal; returns the entries that it really changed, or of a change that is not
+about entries True; False where it is so already, by another hand. ChangedSinceError where it cannot be done, and why is
+to be said.
 """
 
 
@@ -149,7 +150,7 @@ class Journal:
         if kind == "flag":
             ids, made = self._turn_flag(change_id, undone=undone)
             return Change(change_id, what, at, ids, count or made) if len(ids) else None
-        done = self._kinds[kind](change_id, json.loads(data), not undone)
+        done = self._kinds[kind](self, change_id, json.loads(data), not undone)
         if isinstance(done, bool):
             if not done:  # another hand did it, and it is not for this change to turn that back later
                 self.forget(change_id)

@@ -206,13 +206,15 @@ class States:
         ids = [one for one, _, _ in changed]
         return replace(change, ids=ids, made=len(ids))
 
-    def _revert(self, kind: Kind, change_id: int, data: Mapping[str, Any], again: bool) -> Sequence[int]:
+    def _revert(
+        self, kind: Kind, journal: Journal, change_id: int, data: Mapping[str, Any], again: bool
+    ) -> Sequence[int]:
         """Bring a change about again, or take it back, where nothing else changed its entries since."""
         name = str(data["name"])
         parts = _unpacked(data["of"])
         # Whether an entry is for later at all is not for a change of the order to say.
         kinds = ("later", "later order") if kind == "later order" else (kind,)
-        later = _named(name, self._journal.in_force_after(change_id, kinds))
+        later = _named(name, journal.in_force_after(change_id, kinds))
         rest, handed, altered = hand_on(parts, later, partial(_same, kind), back=not again)
         now = self._values(kind, list(rest), name)
         turned = [(one, *(pair if again else pair[::-1])) for one, pair in rest.items()]
@@ -224,12 +226,12 @@ class States:
         if gone:
             # Changed by another hand since, they are no longer this change's, nor an earlier one's. (Not so what was
             # taken off the list for later: its place there is only out of use.)
-            earlier = _named(name, self._journal.before(change_id, kinds)) if kind != "later order" else []
+            earlier = _named(name, journal.before(change_id, kinds)) if kind != "later order" else []
             for number, changed in ((change_id, parts), *earlier):
                 if changed.keys() & gone:
                     altered[number] = {one: pair for one, pair in changed.items() if one not in gone}
         for number, changed in altered.items():
-            self._journal.rewrite(number, {"name": name, "of": _packed(changed)})
+            journal.rewrite(number, {"name": name, "of": _packed(changed)})
         return [one for one, _, _ in done]
 
     def _values(self, kind: Kind, ids: Sequence[int], name: str) -> dict[int, Value]:
