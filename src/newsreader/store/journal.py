@@ -102,7 +102,8 @@ class Journal:
 
     def _step(self, *, undone: bool) -> Change | None:
         # Numbers below 0 have those in force that could not be undone: -1 the first of them.
-        tries = ("undone = 0 ORDER BY id DESC", "undone < 0 ORDER BY undone DESC") if undone else ("undone > 0",)
+        in_force = ("undone = 0 ORDER BY id DESC", "undone < 0 ORDER BY undone DESC")
+        tries = in_force if undone else ("undone > 0 ORDER BY undone DESC",)
         change_id: int | None = None
         try:
             with self._db.transaction():
@@ -118,10 +119,9 @@ class Journal:
         return None
 
     def _next(self, wanted: str, values: Sequence[object] = ()) -> int | None:
-        """The first change, of a kind that is known (others are of newer versions), that fits; the one undone last."""
-        order = "" if "ORDER BY" in wanted else " ORDER BY undone DESC"
+        """The first change, of a kind that is known (others are of newer versions), that fits."""
         first: int | None = self._db.value(
-            f"SELECT id FROM journal WHERE kind IN (SELECT value FROM json_each(?)) AND {wanted}{order} LIMIT 1",
+            f"SELECT id FROM journal WHERE kind IN (SELECT value FROM json_each(?)) AND {wanted} LIMIT 1",
             (json_text(["flag", *self._kinds]), *values),
         )
         return first
