@@ -271,3 +271,13 @@ def test_what_another_hand_has_undone_is_not_made_again_by_redo(three: World) ->
     assert undone is not None and undone.what == "Marked"
     assert three.store.journal.redo() is not None
     assert three.store.journal.redo() is None
+
+
+def test_what_another_hand_changed_is_left_alone_by_all_changes_before_it(three: World) -> None:
+    for value in (True, False, True):
+        three.mark("a", "read", value)
+    three.store._db.write("UPDATE status SET read = 0")
+    assert three.store.journal.undo() is None
+    assert three.titles(EntryFilter(read=True)) == []
+    assert three.store.journal.redo() is None
+    assert three.titles(EntryFilter(read=True)) == []
