@@ -11,7 +11,7 @@ from newsreader.core.text import clean_line
 from newsreader.library.session import ReadingSession
 from newsreader.tui.commands import Keymap
 from newsreader.tui.icons import Icons
-from newsreader.tui.screens.main_display import FIND_TEXT
+from newsreader.tui.screens.main_footer import FIND_TEXT
 from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle

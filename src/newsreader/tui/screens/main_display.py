@@ -1,25 +1,23 @@
 """The main screen as it is seen: sidebar, headlines and article, kept in step with a ReadingSession."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from newsreader.config.settings import Layout
-from newsreader.core.errors import NewsreaderError, StoreBusyError
+from newsreader.core.errors import StoreBusyError
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import WHOLE
 from newsreader.tui import garbage
-from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
+from newsreader.tui.commands import Keymap, Pane
 from newsreader.tui.icons import ASCII, Icons
+from newsreader.tui.screens.main_footer import FIND_TEXT, MainFooter
 from newsreader.tui.screens.pane_sizes import SIZES, read_sizes
 from newsreader.tui.screens.panes import arranged_in_words, layout_of, message_when_empty, pane_styles
 from newsreader.tui.widgets.article import ArticleView
@@ -37,18 +35,13 @@ PREVIEW_SECONDS: Final = 0.15
 
 REST_SECONDS: Final = 0.1
 COUNTS_SECONDS: Final = 0.2
-MESSAGE_SECONDS: Final = 8.0
 SEARCH_HINT: Final = 'Search: words  "a phrase"  -not  title:word  is:unread  after:7d'
-FIND_TEXT: Final = "find-text"
-PANES: Final[tuple[Pane, ...]] = ("sidebar", "headlines", "article")
 
 
-class MainDisplay(Screen[None], inherit_bindings=False):
+class MainDisplay(MainFooter, inherit_bindings=False):
     """Shows a ReadingSession. What the commands do to it is in MainScreen."""
 
     AUTO_FOCUS = "#headlines"
-
-    _asked_in: Pane = "headlines"
 
     def __init__(self, session: ReadingSession, keymap: Keymap, icons: Icons, *, measure: int = 80) -> None:
         super().__init__()
@@ -67,10 +60,8 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         self._full_texts: dict[int, bool] = {}
         self._zoomed = False
         self._zen = False
-        self._pending = ""
         self._preview_timer: Timer | None = None
         self._counts_timer: Timer | None = None
-        self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         # Before anything is styled: each change of them styles the whole screen anew.
@@ -139,24 +130,6 @@ class MainDisplay(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         self._lay_out()
         self._show_footer()
-
-    @property
-    def typing(self) -> bool:
-        """Whether keys are text now."""
-        return isinstance(self.focused, Input)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.typing and action not in WHILE_TYPING:
-            return False
-        return super().check_action(action, parameters)
-
-    @property
-    def pane(self) -> Pane:
-        """The pane that has the focus, or had it when a question was asked."""
-        focused = self.focused.id if self.focused is not None else None
-        if focused == FIND_TEXT:
-            return "article"
-        return next((pane for pane in PANES if focused == pane), self._asked_in)
 
     def _lay_out(self) -> None:
         classes = layout_of(self.size.width, self.pane, zoomed=self._zoomed, layout=self.panes_layout, zen=self._zen)
@@ -271,37 +244,6 @@ class MainDisplay(Screen[None], inherit_bindings=False):
         chosen = f" · {selected:,} selected" if selected else ""
         foot.left = f"{self.session.cursor + 1:,} of {total:,}{more}{chosen}{new}" if total else ""
 
-    def _show_footer(self) -> None:
-        if self._pending:
-            self.query_one(Footer).left = self._pending
-        elif self._message_timer is None:
-            short = {command.id: command.short for command in COMMANDS}
-            footer = self.query_one(Footer)
-            footer.hints = tuple(f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane])
-            footer.left = " · ".join(footer.hints)
-
-    def say(self, message: str) -> None:
-        """Show a sentence in the footer for a while."""
-        if self._message_timer is not None:
-            self._message_timer.stop()
-        self.query_one(Footer).left = message
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._message_over)
-
-    def _message_over(self) -> None:
-        """Show what stands in the footer otherwise."""
-        if self._message_timer is not None:
-            self._message_timer.stop()
-            self._message_timer = None
-        self._show_footer()
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Turn an error of the library into a sentence in the footer; what was asked for has not happened then."""
-        try:
-            yield
-        except NewsreaderError as error:
-            self.say(str(error))
-
     def _counts_changed(self) -> None:
         """Bring the sidebar's counts up to date when the keys rest: no key waits for them."""
         if self._counts_timer is None:
@@ -323,15 +265,6 @@ class MainDisplay(Screen[None], inherit_bindings=False):
             self._show_foot()
 
     # What the app tells
-
-    def show_pending(self, keys: str) -> None:
-        """Show the keys that wait for more, for as long as they wait; "" shows the hints again."""
-        self._pending = keys
-        self._message_over()
-
-    def show_progress(self, progress: str) -> None:
-        """Show how far a refresh is, "" where none runs."""
-        self.query_one(Footer).right = progress
 
     def news_arrived(self) -> None:
         """A refresh has stored something: count it, and show it where the list is empty and nothing can move."""

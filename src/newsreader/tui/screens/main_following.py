@@ -1,22 +1,17 @@
 """Following a feed, and following it no longer."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.feeds import FeedState
 from newsreader.core.subscriptions import Subscription
-from newsreader.tui.cells import cell_width, crop
 from newsreader.tui.screens.main_pictures import MainPictures
-from newsreader.tui.widgets.lines import Footer
 
 if TYPE_CHECKING:
     from newsreader.core.events import SourceEvent
-
-MARGINS: Final = 4
-"""Cells of the footer that are always blank."""
 
 
 class ListOfFeeds(Protocol):
@@ -92,15 +87,6 @@ class MainFollowing(MainPictures, inherit_bindings=False):
             self.say(f"Choose one feed in the sidebar, or a headline of it, to {to_do}.")
             return None
         return next((feed for feed, _ in self._library.feeds() if feed.url == urls[0]), None)
-
-    def say_change(self, what: str, nothing: str = "") -> None:
-        """Say what was changed, however long that is, and then the key that takes it back; `nothing` where it is ""."""
-        if not what:
-            self.say(nothing)
-            return
-        end = f" · {self._keymap.shown('undo')} to undo"
-        taken = cell_width(end) + cell_width(self.query_one(Footer).right) + MARGINS
-        self.say(crop(what, self.size.width - taken) + end)
 
     def list_changed(self, what: str) -> None:
         """Say a change of feeds.toml, and that it can be taken back, and take it over."""

@@ -4,7 +4,8 @@ from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.journal import Change
 from newsreader.library.session import Step
 from newsreader.library.views import View
-from newsreader.tui.screens.main_display import PANES, MainDisplay
+from newsreader.tui.screens.main_display import MainDisplay
+from newsreader.tui.screens.main_footer import PANES
 
 
 class MainMoves(MainDisplay, inherit_bindings=False):

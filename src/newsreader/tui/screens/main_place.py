@@ -9,7 +9,7 @@ from textual.timer import Timer
 from newsreader.core.entries import EntrySummary
 from newsreader.library.place import Seen
 from newsreader.tui.screens.main_bulk import MainBulk
-from newsreader.tui.screens.main_display import PANES
+from newsreader.tui.screens.main_footer import PANES
 from newsreader.tui.widgets.article import ArticleView
 
 REST_SECONDS: Final = 0.25

@@ -1,0 +1,97 @@
+"""What the footer says: the keys of the pane at hand, or a message for a while, and how far a refresh is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from newsreader.core.errors import NewsreaderError
+from newsreader.tui.cells import cell_width, crop
+from newsreader.tui.commands import COMMANDS, FOOTER, WHILE_TYPING, Keymap, Pane
+from newsreader.tui.widgets.lines import Footer
+
+MESSAGE_SECONDS: Final = 8.0
+MARGINS: Final = 4
+"""Cells of the footer that are always blank."""
+
+FIND_TEXT: Final = "find-text"
+PANES: Final[tuple[Pane, ...]] = ("sidebar", "headlines", "article")
+
+
+class MainFooter(Screen[None], inherit_bindings=False):
+    """A screen with a Footer that depends on the pane at hand."""
+
+    _keymap: Keymap
+    _pending = ""
+    _message_timer: Timer | None = None
+    _asked_in: Pane = "headlines"
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys are text now."""
+        return isinstance(self.focused, Input)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.typing and action not in WHILE_TYPING:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the focus, or had it when a question was asked."""
+        focused = self.focused.id if self.focused is not None else None
+        if focused == FIND_TEXT:
+            return "article"
+        return next((pane for pane in PANES if focused == pane), self._asked_in)
+
+    def _show_footer(self) -> None:
+        if self._pending:
+            self.query_one(Footer).left = self._pending
+        elif self._message_timer is None:
+            short = {command.id: command.short for command in COMMANDS}
+            footer = self.query_one(Footer)
+            footer.hints = tuple(f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane])
+            footer.left = " · ".join(footer.hints)
+
+    def say(self, message: str) -> None:
+        """Show a sentence in the footer for a while."""
+        if self._message_timer is not None:
+            self._message_timer.stop()
+        self.query_one(Footer).left = message
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._message_over)
+
+    def _message_over(self) -> None:
+        """Show what stands in the footer otherwise."""
+        if self._message_timer is not None:
+            self._message_timer.stop()
+            self._message_timer = None
+        self._show_footer()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn an error of the library into a sentence in the footer; what was asked for has not happened then."""
+        try:
+            yield
+        except NewsreaderError as error:
+            self.say(str(error))
+
+    def say_change(self, what: str, nothing: str = "") -> None:
+        """Say what was changed, however long that is, and then the key that takes it back; `nothing` where it is ""."""
+        if not what:
+            self.say(nothing)
+            return
+        end = f" · {self._keymap.shown('undo')} to undo"
+        taken = cell_width(end) + cell_width(self.query_one(Footer).right) + MARGINS
+        self.say(crop(what, self.size.width - taken) + end)
+
+    def show_pending(self, keys: str) -> None:
+        """Show the keys that wait for more, for as long as they wait; "" shows the hints again."""
+        self._pending = keys
+        self._message_over()
+
+    def show_progress(self, progress: str) -> None:
+        """Show how far a refresh is, "" where none runs."""
+        self.query_one(Footer).right = progress
