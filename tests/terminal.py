@@ -126,6 +126,11 @@ class Terminal:
             pass
         return self._process.wait(PATIENCE_SECONDS)
 
+    def hang_up(self) -> int:
+        """Close the terminal, as its window does; returns the program's exit status as `wait` does."""
+        os.close(self._master)
+        return self._process.wait(PATIENCE_SECONDS)
+
     def close(self) -> None:
         if self._process.poll() is None:
             self._process.kill()

@@ -100,6 +100,37 @@ def test_a_signal_leaves_the_terminal_as_it_was(home: Home, number: signal.Signa
         assert SHOW_CURSOR in tail
 
 
+@pytest.mark.parametrize("also", [None, signal.SIGCONT])
+def test_the_reader_ends_with_its_terminal(home: Home, also: signal.Signals | None) -> None:
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        if also is not None:
+            terminal.signal(also)
+            terminal.send("j")
+            terminal.expect("2 of 8")
+        assert terminal.hang_up() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells the threads of a process in /proc")
+def test_who_goes_on_without_having_been_stopped_goes_on_as_before(home: Home) -> None:
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        threads = Path(f"/proc/{terminal.pid}/task")
+        terminal.send("jjk")
+        terminal.expect("2 of 8")
+        before = len(list(threads.iterdir()))
+        for number in range(3, 9):
+            terminal.signal(signal.SIGCONT)
+            terminal.send("j")
+            terminal.expect(f"{number} of 8")
+        # Others may have begun meanwhile, but not two with each signal.
+        terminal.until(lambda: len(list(threads.iterdir())) < before + 6)
+        terminal.send("q")
+        assert terminal.wait() == 0
+
+
 def test_hostile_text_never_arrives_as_a_control_sequence_and_the_reader_lives(
     home: Home, server: LoopbackServer
 ) -> None:

@@ -44,6 +44,8 @@ NO_COLOUR_THEME: Final = "ansi-dark"
 """A theme of the terminal's own colours, which are then left out too."""
 
 GARBAGE_SECONDS: Final = 10.0
+GONE_SECONDS: Final = 10.0
+"""How often it is looked whether the terminal is still there."""
 
 
 class NewsreaderApp(WithWorker):
@@ -130,6 +132,7 @@ class NewsreaderApp(WithWorker):
             self._main.feeds_list = self._make_feeds_list()
         self.run_worker(preload, thread=True)
         self.set_interval(GARBAGE_SECONDS, garbage.press_on)
+        self.set_interval(GONE_SECONDS, self._end_without_terminal)
         await self._follow()
         if said := self._notice() if self._problems else self._news():
             self._main.say(said)
@@ -176,7 +179,12 @@ class NewsreaderApp(WithWorker):
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
 
     def get_driver_class(self) -> type[Driver]:
-        return listen(super().get_driver_class())
+        driver = listen(super().get_driver_class())
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from newsreader.tui.lasting_driver import LastingDriver
+
+        return LastingDriver
 
     @on(BackgroundTold)
     def _background_told(self, event: BackgroundTold) -> None:
@@ -202,6 +210,11 @@ class NewsreaderApp(WithWorker):
             if number is not None:
                 with contextlib.suppress(NotImplementedError):  # Windows' loop has no signal handlers
                     loop.add_signal_handler(number, self.exit)
+
+    def _end_without_terminal(self) -> None:
+        """Not every terminal that goes away sends a signal; Textual would read its end over and over."""
+        if getattr(self._driver, "gone", False):
+            self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual calls this for every exception that nobody caught, and ends."""
