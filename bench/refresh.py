@@ -47,7 +47,8 @@ def main() -> None:
     if not SHARED.exists() or shutil.which("nginx") is None:
         print(f"Skipped: it needs nginx and the generator of feeds in {SHARED}.")
         return
-    with tempfile.TemporaryDirectory() as name:
+    # What a refresh leaves to do goes on behind it, in the folder.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
         feeds = folder / "feeds"

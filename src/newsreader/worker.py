@@ -27,9 +27,10 @@ def main() -> None:
     paths = resolve_paths(arguments.config_dir, arguments.data_dir, os.environ)
     log_to_file(paths)
     if arguments.index:
+        with wiring.open_store(paths) as library:
+            library.store.upkeep.index_all()
         config = wiring.load_config(paths)
         with wiring.open_library(config) as library:
-            library.store.upkeep.index_all()
             wiring.prune_by_itself(config, library, at_first=False)
         return
     # Events have the pipe to themselves: whatever a library prints goes to standard error.
