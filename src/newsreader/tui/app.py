@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,9 @@ NO_COLOUR_THEME: Final = "ansi-dark"
 """A theme of the terminal's own colours, which are then left out too."""
 
 GARBAGE_SECONDS: Final = 10.0
+TURN_SECONDS: Final = 0.0005
+"""How long another thread has Python to itself while a key waits for it; Python's own 5 ms come several times a key."""
+
 GONE_SECONDS: Final = 10.0
 """How often it is looked whether the terminal is still there."""
 
@@ -108,6 +112,7 @@ class NewsreaderApp(WithWorker):
         self._main.keep_setting = keep_setting
         self._main.pictures = pictures
         self._make_feeds_list = feeds_list
+        self._usual_turn = sys.getswitchinterval()
 
     def get_default_screen(self) -> Screen[None]:
         return self._main
@@ -119,6 +124,7 @@ class NewsreaderApp(WithWorker):
             self.register_theme(theme)
         self._choose_theme()
         self._end_well_on_signals()
+        sys.setswitchinterval(TURN_SECONDS)
         self.call_after_refresh(self._begin)
         if self._settings.refresh_every != NEVER:
             self.set_interval(self._settings.refresh_every, lambda: self._refresh(None, asked=False))
@@ -235,6 +241,7 @@ class NewsreaderApp(WithWorker):
 
     async def on_unmount(self) -> None:
         garbage.end()
+        sys.setswitchinterval(self._usual_turn)
         with contextlib.suppress(NewsreaderError):
             self._session.remember_place()
             self._library.visits.end()

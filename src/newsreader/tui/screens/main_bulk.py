@@ -171,9 +171,13 @@ class MainBulk(MainFollowing, inherit_bindings=False):
                 return change(library)
 
         async def wait() -> None:
-            with self._telling():
-                tell(await asyncio.to_thread(make))
+            try:
+                with self._telling():
+                    tell(await asyncio.to_thread(make))
+            finally:
+                self.changing -= 1
 
+        self.changing += 1
         self.say("One moment …")
         self.run_worker(wait(), group="change")
 

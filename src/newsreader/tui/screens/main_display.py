@@ -244,6 +244,9 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         chosen = f" · {selected:,} selected" if selected else ""
         foot.left = f"{self.session.cursor + 1:,} of {total:,}{more}{chosen}{new}" if total else ""
 
+    changing = 0
+    """Changes of very many entries that are being made on other threads."""
+
     def _counts_changed(self) -> None:
         """Bring the sidebar's counts up to date when the keys rest: no key waits for them."""
         if self._counts_timer is None:
@@ -253,6 +256,9 @@ class MainDisplay(MainFooter, inherit_bindings=False):
 
     def _show_counts(self) -> None:
         self._counts_timer = None
+        if self.changing:  # the counts are about to be others, and the cores have enough to do
+            self._counts_changed()
+            return
         self.show_outline()
         garbage.rest()
         self.keep_place_soon()
