@@ -51,7 +51,7 @@ class Wall:
             WallError: It raised a NewsreaderError (whose message this one has), took too long or too much memory, or
                 crashed.
         """
-        pipe = self.start()
+        pipe = self._connected()
         try:
             pipe.send((function, args, kwargs))
             answered = pipe.poll(self._seconds)
@@ -68,8 +68,11 @@ class Wall:
         result: T = value
         return result
 
-    def start(self) -> Connection:
+    def start(self) -> None:
         """Let the child start and prepare itself, for who has something else to do before the first call."""
+        self._connected()
+
+    def _connected(self) -> Connection:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.end()
