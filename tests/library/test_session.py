@@ -247,7 +247,7 @@ def test_a_search_survives_a_restart_and_can_still_be_left(session: ReadingSessi
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "[]", '{"view": 3}', '{"view": "feed:https://gone.example/"}'])
 def test_a_place_that_means_nothing_any_more_is_all_unread(session: ReadingSession, kept: str) -> None:
-    session.library.remember("place", kept)
+    session.library.store.place.write(kept)
     assert ReadingSession(session.library).view == ALL
 
 

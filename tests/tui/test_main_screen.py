@@ -13,7 +13,7 @@ from newsreader.core.entries import EntrySummary
 from newsreader.core.pages import ExtractedPage
 from newsreader.core.subscriptions import SavedSearch
 from newsreader.library.library import Library
-from newsreader.library.place import KEY
+from newsreader.library.place import recall_place
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import STARRED
 from newsreader.store import Store, entries
@@ -241,7 +241,7 @@ async def test_what_is_found_among_old_articles_follows(
         assert "looking at older" not in screen_text(app)
 
 
-async def test_no_key_waits_for_another_program_to_keep_the_place(
+async def test_the_place_is_kept_although_another_program_is_writing(
     make_app: MakeApp, clock: FakeClock, tmp_path: Path
 ) -> None:
     path = tmp_path / "newsreader.db"
@@ -251,10 +251,11 @@ async def test_no_key_waits_for_another_program_to_keep_the_place(
         async with app.run_test(size=WIDE) as pilot:
             other.execute("BEGIN IMMEDIATE")
             await press(pilot, "j", "j")
-            before = library.recall(KEY)
-            assert not main(app).keep_place_soon()
+            main(app).session.opened.append(main(app).session.headlines.ids[0])
+            await press(pilot, "j")
+            await until(pilot, lambda: recall_place(library).entry == main(app).session.headlines.ids[3])
             other.execute("ROLLBACK")
-            await until(pilot, lambda: library.recall(KEY) != before)
+            await until(pilot, lambda: not main(app).session.untold)
             assert "busy" not in message(app)
 
 

@@ -246,7 +246,7 @@ async def test_a_note_that_is_left_is_thrown_away_only_when_that_is_said_twice(
 async def test_what_was_opened_is_in_the_history_last_first(app: NewsreaderApp, library: Library) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("enter", "N", "N")
-        main(app)._note_opened()
+        main(app).session.tell_store()
         await show(app, pilot, HISTORY)
         assert listed(main(app)) == ["a3", "a2", "a1"]
 

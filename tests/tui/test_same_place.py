@@ -13,7 +13,6 @@ import pytest
 
 from feed_documents import numbered, rss
 from loopback import LoopbackServer
-from newsreader.library.place import KEY
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal needs a POSIX system", allow_module_level=True)
@@ -45,8 +44,9 @@ def remembered(home: Home, key: str) -> str:
 
 def place(home: Home) -> dict[str, Any]:
     """What is kept of the place now."""
-    kept: dict[str, Any] = json.loads(remembered(home, KEY) or "{}")
-    return kept
+    file = home.folder / "newsreader.place"
+    kept: dict[str, Any] = json.loads(file.read_text() if file.exists() else "{}")
+    return {**kept.get("seen", {}), **kept}
 
 
 def kept(home: Home, **wanted: object) -> bool:
@@ -73,6 +73,42 @@ def test_a_kill_leaves_the_list_where_it_was(home: Home) -> None:
     assert place(home) == before
 
 
+def test_a_kill_loses_no_move_that_was_seen(home: Home) -> None:
+    seen = 1
+    for keys in ("j", "jjj", "5j", "k", "G"):
+        with Terminal(home.command()) as terminal:
+            terminal.expect(f"{seen} of 61")
+            terminal.send(keys)
+            seen = {"j": 2, "jjj": 5, "5j": 10, "k": 9, "G": 61}[keys]
+            terminal.expect(f"{seen} of 61")
+            os.kill(terminal.pid, signal.SIGKILL)
+            terminal.wait()
+
+
+def test_a_kill_loses_nothing_that_the_store_is_to_be_told(home: Home) -> None:
+    database = home.folder / "newsreader.db"
+    with Terminal(home.command(), columns=160, rows=40) as terminal, closing(sqlite3.connect(database)) as other:
+        terminal.expect("1 of 61")
+        terminal.send("10j\r")
+        terminal.expect("The text of Story")
+        other.execute("BEGIN IMMEDIATE")
+        terminal.send("  ")
+        terminal.until(lambda: kept(home, pane="article"))
+        terminal.send("\x1b")
+        terminal.until(lambda: kept(home, pane="headlines"))
+        terminal.send("jj")
+        terminal.expect("13 of 61")
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait()
+    entry = place(home)["history"][0]
+    with Terminal(home.command()) as terminal:
+        terminal.expect("12 of 60")  # what was read is not listed any more
+        terminal.until(lambda: place(home)["history"] == place(home)["left"] == [])
+        terminal.send("q")
+        assert terminal.wait() == 0
+    assert f"[{entry}, " in remembered(home, "positions")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (160, 40)])
 def test_a_kill_leaves_the_article_open_where_it_was_read(home: Home, size: tuple[int, int]) -> None:
     with Terminal(home.command(), columns=size[0], rows=size[1]) as terminal:
@@ -91,7 +127,7 @@ def test_a_kill_leaves_the_article_open_where_it_was_read(home: Home, size: tupl
         terminal.expect("11 of 61")
         terminal.send("\rzq")
         assert terminal.wait() == 0
-    assert place(home) == before
+    assert place(home) == {**before, "left": [], "history": []}
 
 
 def test_folds_and_what_is_listed_are_kept_at_once(home: Home) -> None:

@@ -57,11 +57,12 @@ def open_plain(paths: Paths, *, width: int | None) -> int:
             while line := _next_line():
                 if not reader.answer(line):
                     break
-                with suppress(StoreError):  # another program writes: it is kept after the next line
+                with suppress(StoreError):  # another program writes: it is tried again after the next line
                     session.remember_place()
+                    session.tell_store()
         finally:
+            session.remember_place()
             if not library.read_only:
-                session.remember_place()
                 library.visits.end()
     return DONE
 

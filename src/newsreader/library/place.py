@@ -1,13 +1,12 @@
-"""Where the reader was left: kept as a note, so that the next start is at the same place."""
+"""Where the reader was left: kept beside the store, so that the next start is at the same place."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from newsreader.library.library import Library
-
-KEY: Final = "place"
+from newsreader.library.positions import Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +29,40 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`view`: its key; `entry`: the entry under the cursor, None in an empty list; `unread_only` None: as set."""
+    """`view`: its key; `entry`: the entry under the cursor, None in an empty list; `unread_only` None: as set.
+
+    `left` and `history` are what the store is to be told yet: where articles were left, which ones were opened.
+    """
 
     view: str = ""
     entry: int | None = None
     unread_only: bool | None = None
+    left: tuple[Left, ...] = ()
+    history: tuple[int, ...] = ()
     seen: Seen = field(default_factory=Seen)
 
 
 def recall_place(library: Library) -> Place:
-    """The place that was kept last; what of it cannot be read is as at the first start.
-
-    Raises:
-        StoreError: The store cannot be read.
-    """
+    """The place that was kept last; as at the first start where it cannot be read."""
     try:
-        note = json.loads(library.recall(KEY) or "{}")
+        note = json.loads(library.store.place.read() or "{}")
         only = note.get("unread_only")
         return Place(
             str(note.get("view", "")),
             int(note.get("entry") or 0) or None,
             None if only is None else bool(only),
-            _seen(note),
+            tuple((int(entry), place and (int(place[0]), int(place[1]))) for entry, place in note.get("left", ())),
+            tuple(int(entry) for entry in note.get("history", ())),
+            _seen(note.get("seen", {})),
         )
     except (ValueError, TypeError, AttributeError):
         return Place()
 
 
 def keep_place(library: Library, place: Place) -> None:
-    """Keep a place for the next start. Raises StoreError where the store cannot be written."""
-    note = asdict(place)
-    library.remember(KEY, json.dumps({**note.pop("seen"), **note}))
+    """Keep a place for the next start, unless the store can only be read. Raises StoreError where that fails."""
+    if library.read_only is None:
+        library.store.place.write(json.dumps(asdict(place)))
 
 
 def _seen(note: Mapping[str, Any]) -> Seen:

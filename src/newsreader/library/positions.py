@@ -17,6 +17,9 @@ _KEY: Final = "positions"
 Place = tuple[int, int]
 """Where in an article's text, whatever the width of the window: the number of a block and the character within."""
 
+Left = tuple[int, Place | None]
+"""An entry and where its article was left; None: at its top, or finished."""
+
 
 class Positions:
     """The places of articles, kept in memory until `keep`."""
@@ -24,7 +27,12 @@ class Positions:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._places = _read(library.recall(_KEY))
-        self._changed = False
+        self._unkept: dict[int, Place | None] = {}
+
+    @property
+    def unkept(self) -> tuple[Left, ...]:
+        """What the store is to be told yet."""
+        return tuple(self._unkept.items())
 
     def get(self, entry_id: int) -> Place | None:
         """Where the article was left, None: at its top, or finished."""
@@ -32,12 +40,17 @@ class Positions:
 
     def put(self, entry_id: int, place: Place, position: float) -> None:
         """An article is left at `place`, `position` (0 to 1) of it read."""
+        self.leave(entry_id, place if BEGUN < position < FINISHED else None)
+
+    def leave(self, entry_id: int, place: Place | None) -> None:
+        """An article is left at `place`, None: it begins at its top again."""
         before = self._places.pop(entry_id, None)
-        if BEGUN < position < FINISHED:
+        if place is not None:
             self._places[entry_id] = place
             if len(self._places) > MOST:
                 del self._places[next(iter(self._places))]
-        self._changed = self._changed or self._places.get(entry_id) != before
+        if place != before:
+            self._unkept[entry_id] = place
 
     def pin(self, entry_id: int, place: Place) -> None:
         """The article is shown from `place` when it is shown next, however little or much of it is read."""
@@ -45,9 +58,9 @@ class Positions:
 
     def keep(self) -> None:
         """Store what has changed. Raises StoreError where the store cannot be written."""
-        if self._changed:
+        if self._unkept:
             self._library.remember(_KEY, json.dumps([[entry, *place] for entry, place in self._places.items()]))
-            self._changed = False
+            self._unkept.clear()
 
 
 def _read(kept: str | None) -> dict[int, Place]:

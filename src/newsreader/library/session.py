@@ -47,6 +47,8 @@ class ReadingSession:
         self._below: tuple[int, int] | None = None
         """The index below what has come that the cursor is to go to, and where it stands until then."""
         self.seen = Seen()
+        self.opened: list[int] = []
+        """What was opened and is not in the history yet."""
         self._kept: Place | None = None
         with suppress(StoreError):  # another program writes: it is asked again soon
             library.states.wake_due()
@@ -61,6 +63,9 @@ class ReadingSession:
     def _recall_place(self) -> int | None:
         place = recall_place(self.library)
         self.unread_only = self.unread_only if place.unread_only is None else place.unread_only
+        self.opened = list(place.history)
+        for left in place.left:
+            self.positions.leave(*left)
         view = self.library.view(place.view)
         if view is None:
             return None
@@ -72,12 +77,24 @@ class ReadingSession:
         return place.entry
 
     def remember_place(self) -> None:
-        """Keep the place for the next start. Raises StoreError where the store cannot be written."""
+        """Keep the place for the next start. Raises StoreError where it cannot be written."""
         row = self.row
-        place = Place(self.view.key, row.id if row else None, self.unread_only, self.seen)
+        left, opened = self.positions.unkept, tuple(self.opened)
+        place = Place(self.view.key, row.id if row else None, self.unread_only, left, opened, self.seen)
         if place != self._kept:
             keep_place(self.library, place)
             self._kept = place
+
+    @property
+    def untold(self) -> bool:
+        """Whether the place tells something that belongs into the store."""
+        return bool(self.opened or self.positions.unkept)
+
+    def tell_store(self) -> None:
+        """Store what only the place tells yet. Raises StoreError where the store cannot be written."""
+        if self.opened:
+            self.library.states.note_opened(self.opened)
+            self.opened.clear()
         self.positions.keep()
 
     # The list

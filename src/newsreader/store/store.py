@@ -15,6 +15,7 @@ from newsreader.store.notes import Notes
 from newsreader.store.opening import open_database
 from newsreader.store.orders import Orders
 from newsreader.store.packer import Packer
+from newsreader.store.place_file import PlaceFile
 from newsreader.store.search_index import SearchIndex
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Store:
         self.entries = Entries(database, index)
         self.orders = Orders(database, index, self.entries)
         self.notes = Notes(database)
+        self.place = PlaceFile(None if database.path is None else database.path.with_suffix(".place"))
 
     @cached_property
     def dictionaries(self) -> "Dictionaries":

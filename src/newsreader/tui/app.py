@@ -243,6 +243,7 @@ class NewsreaderApp(WithWorker):
         garbage.end()
         sys.setswitchinterval(self._usual_turn)
         with contextlib.suppress(NewsreaderError):
+            self._session.tell_store()
             self._session.remember_place()
             self._library.visits.end()
         await self._worker.stop()

@@ -9,7 +9,6 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from newsreader.config.settings import Layout
-from newsreader.core.errors import StoreBusyError
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
@@ -106,18 +105,8 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         """Show what was seen when the reader was left, before the first paint."""
 
     def keep_place(self) -> None:
-        """Keep the place for the next start. Raises StoreError where the store cannot be written."""
+        """Keep the place for the next start. Raises StoreError where it cannot be written."""
         self.session.remember_place()
-
-    def keep_place_soon(self) -> bool:
-        """Keep the place unless another program is writing: no key waits for that. False: it is to be tried again."""
-        with self._telling():
-            try:
-                with self._library.impatient():
-                    self.keep_place()
-            except StoreBusyError:
-                return False
-        return True
 
     def line_entered(self, line: TypedLine) -> None:
         """Enter was pressed in a line: the screen that has the command does it."""
@@ -261,7 +250,6 @@ class MainDisplay(MainFooter, inherit_bindings=False):
             return
         self.show_outline()
         garbage.rest()
-        self.keep_place_soon()
 
     def show_outline(self) -> None:
         """Show the sidebar's rows and counts as of now."""

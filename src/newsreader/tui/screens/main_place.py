@@ -1,29 +1,32 @@
-"""The place is kept when the keys rest, so that whatever ends the reader, it begins again where it was."""
+"""The place is kept with every move, so that whatever ends the reader, it begins again where it was."""
 
 import time
+from dataclasses import replace
 from typing import Final
 
 from textual import on
 from textual.timer import Timer
 
 from newsreader.core.entries import EntrySummary
+from newsreader.core.errors import StoreBusyError
 from newsreader.library.place import Seen
 from newsreader.tui.screens.main_bulk import MainBulk
 from newsreader.tui.screens.main_footer import PANES
 from newsreader.tui.widgets.article import ArticleView
 
 REST_SECONDS: Final = 0.25
-"""How long no key may have moved anything before the place is kept: no key waits for that."""
+"""How long no key may have moved anything before the store is told what was opened and left: no key waits for it."""
 
 LONGEST_SECONDS: Final = 2.0
-"""How long a place may go unkept while keys come all the time."""
+"""How long the store may go untold while keys come all the time."""
 
 
 class MainPlace(MainBulk, inherit_bindings=False):
     """Keeps the session's place, and goes there at the start."""
 
-    _place_timer: Timer | None = None
-    _kept_at = 0.0
+    _painting = False
+    _store_timer: Timer | None = None
+    _told_at = 0.0
     _kept_row: EntrySummary | None = None
     _was_opened: int | None = None
     """The entry whose article was open when the reader was left, until an article is shown."""
@@ -46,9 +49,7 @@ class MainPlace(MainBulk, inherit_bindings=False):
             self._focus(next(pane for pane in PANES if pane == seen.pane))
 
     def keep_place(self) -> None:
-        """Keep the place now. Raises StoreError where the store cannot be written."""
-        self._place_timer = None
-        self._kept_at = time.monotonic()
+        """Keep the place now. Raises StoreError where it cannot be written."""
         row, shown = self.session.row, self.article.shown
         reading = (
             self.session.seen.reading
@@ -76,19 +77,45 @@ class MainPlace(MainBulk, inherit_bindings=False):
         self._was_opened = None
 
     def _place_moved(self) -> None:
-        if self._place_timer is None:
-            self._kept_at = max(self._kept_at, time.monotonic() - LONGEST_SECONDS / 2)
-            self._place_timer = self.set_timer(REST_SECONDS, self._rested)
-        elif time.monotonic() - self._kept_at < LONGEST_SECONDS:
-            self._place_timer.reset()
+        """Keep the entry and its view before they are seen, and how they are seen once they are painted."""
+        row = self.session.row
+        if row is not None and self._kept_row is not None and row.id != self._kept_row.id:
+            self.session.seen = replace(self.session.seen, opened=False, reading=None)
+        with self._telling():
+            self.session.remember_place()
+        if not self._painting:
+            self._painting = True
+            self.call_after_refresh(self._painted)
+        if self.session.untold:
+            self._tell_store_soon()
 
-    def keep_place_soon(self) -> bool:
-        if not (kept := super().keep_place_soon()):
-            self._place_moved()
-        return kept
+    def _painted(self) -> None:
+        self._painting = False
+        with self._telling():
+            self.keep_place()
 
-    def _rested(self) -> None:
-        self.keep_place_soon()
+    def _tell_store_soon(self) -> None:
+        if self._store_timer is None:
+            self._told_at = max(self._told_at, time.monotonic() - LONGEST_SECONDS / 2)
+            self._store_timer = self.set_timer(REST_SECONDS, self._tell_store)
+        elif time.monotonic() - self._told_at < LONGEST_SECONDS:
+            self._store_timer.reset()
+
+    def _tell_store(self) -> None:
+        self._store_timer = None
+        self._told_at = time.monotonic()
+        with self._telling():
+            try:
+                with self._library.impatient():
+                    self.session.tell_store()
+            except StoreBusyError:
+                self._tell_store_soon()
+                return
+            self.keep_place()
+
+    def _open(self) -> None:
+        super()._open()
+        self._place_moved()
 
     def _cursor_moved(self) -> None:
         super()._cursor_moved()

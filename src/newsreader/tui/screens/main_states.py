@@ -3,10 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from textual.timer import Timer
-
 from newsreader.core.entries import EntrySummary
-from newsreader.core.errors import StoreBusyError
 from newsreader.core.journal import Change
 from newsreader.library.library import Library
 from newsreader.library.views import SNOOZED
@@ -20,23 +17,13 @@ if TYPE_CHECKING:
 WAKE_SECONDS: Final = 60.0
 """How often what is due is looked for."""
 
-HISTORY_SECONDS: Final = 0.5
-"""How long the keys rest before what was opened is written down: no key waits for that."""
-
 
 class MainStates(MainTriage, inherit_bindings=False):
     """The commands of what is put aside; each `action_` is a row of the command table."""
 
-    _history_timer: Timer | None = None
-
     def on_mount(self) -> None:
-        self._opened_lately: list[int] = []
         self._snoozed_in_triage: list[int] = []
         self.set_interval(WAKE_SECONDS, self._wake)
-
-    def on_unmount(self) -> None:
-        with self._telling():
-            self._library.states.note_opened(self._opened_lately)
 
     # What is due
 
@@ -193,24 +180,8 @@ class MainStates(MainTriage, inherit_bindings=False):
     def _open(self) -> None:
         super()._open()
         row = self.session.row
-        if row is None or self._opened_lately[-1:] == [row.id]:
-            return
-        self._opened_lately.append(row.id)
-        if self._history_timer is None:
-            self._history_timer = self.set_timer(HISTORY_SECONDS, self._note_opened)
-        else:
-            self._history_timer.reset()
-
-    def _note_opened(self) -> None:
-        self._history_timer = None
-        with self._telling():
-            try:
-                with self._library.impatient():
-                    self._library.states.note_opened(self._opened_lately)
-            except StoreBusyError:
-                self._history_timer = self.set_timer(HISTORY_SECONDS, self._note_opened)
-                return
-            self._opened_lately = []
+        if row is not None and self.session.opened[-1:] != [row.id]:
+            self.session.opened.append(row.id)
 
     # Triage
 
