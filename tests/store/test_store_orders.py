@@ -94,3 +94,11 @@ def test_a_priority_that_was_changed_in_the_file_counts(sorted_world: World) -> 
 
 def test_the_priorities_are_in_order() -> None:
     assert PRIORITIES == ("must", "should", "may")
+
+
+def test_by_feed_is_as_the_sidebar_has_the_feeds(sorted_world: World) -> None:
+    """Feeds without a folder come first, and those of a folder together, wherever the file has them."""
+    followed = [Subscription(URL, folder="B"), Subscription(OTHER_URL), Subscription(THIRD_URL, folder="B")]
+    sorted_world.store.feeds.sync(followed)
+    listing = sorted_world.store.orders.whole(EntryFilter(), "feed")
+    assert titles(sorted_world, listing) == ["55", "5", "60", "50", "40", "30", "58", "20"]

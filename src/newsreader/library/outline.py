@@ -1,9 +1,11 @@
 """The sidebar's rows: smart views, saved searches, folders with their feeds, with unread counts."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.folders import outline_order
 from newsreader.core.health import is_alarming
 from newsreader.library.views import ALL, HISTORY, LATER, SNOOZED, View
 from newsreader.store import Store
@@ -37,43 +39,33 @@ def kept_rows(store: Store) -> list[OutlineRow]:
 
 
 def feed_rows(feeds: Sequence[FeedState], counts: Mapping[int, FeedCounts]) -> list[OutlineRow]:
-    """Folders and feeds in the order of feeds.toml; a folder stands where its first feed stands.
+    """Folders and feeds in the order of feeds.toml, as far as folders allow (`core.folders`)."""
+    ordered = [feeds[place] for place in outline_order([feed.folder for feed in feeds])]
+    unread: Counter[str] = Counter()
+    for feed in ordered:
+        for path in _paths(feed.folder):
+            unread[path] += counts.get(feed.id, FeedCounts()).unread
+    rows: list[OutlineRow] = []
+    begun: set[str] = set()
+    for feed in ordered:
+        paths = _paths(feed.folder)
+        for depth, path in enumerate(paths):
+            if path not in begun:
+                begun.add(path)
+                rows.append(OutlineRow(View("folder", path, path.rpartition("/")[2]), depth, unread[path]))
+        rows.append(_feed_row(feed, counts, len(paths)))
+    return rows
 
-    A folder's feeds follow it even where the file scatters them, sub-folders after the folder's own feeds.
-    """
-    root = _Folder("")
-    for feed in feeds:
-        folder = root
-        for part in feed.folder.split("/") if feed.folder else ():
-            folder = folder.child(part)
-        folder.feeds.append(feed)
-    return root.rows(counts, depth=-1)
+
+def _paths(folder: str) -> list[str]:
+    """The folders that a feed in `folder` is in, the outermost first."""
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[: number + 1]) for number in range(len(parts))]
 
 
-class _Folder:
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.feeds: list[FeedState] = []
-        self.folders: dict[str, _Folder] = {}
-
-    def child(self, name: str) -> "_Folder":
-        path = f"{self.path}/{name}" if self.path else name
-        return self.folders.setdefault(name, _Folder(path))
-
-    def rows(self, counts: Mapping[int, FeedCounts], depth: int) -> list[OutlineRow]:
-        inner = [self._feed_row(feed, counts, depth + 1) for feed in self.feeds]
-        for folder in self.folders.values():
-            inner += folder.rows(counts, depth + 1)
-        if not self.path:
-            return inner
-        unread = sum(row.count for row in inner if row.view.kind == "feed")
-        name = self.path.rpartition("/")[2]
-        return [OutlineRow(View("folder", self.path, name), depth, unread), *inner]
-
-    @staticmethod
-    def _feed_row(feed: FeedState, counts: Mapping[int, FeedCounts], depth: int) -> OutlineRow:
-        unread = counts.get(feed.id, FeedCounts()).unread
-        return OutlineRow(View("feed", feed.url, feed.title), depth, unread, feed.error if is_alarming(feed) else None)
+def _feed_row(feed: FeedState, counts: Mapping[int, FeedCounts], depth: int) -> OutlineRow:
+    unread = counts.get(feed.id, FeedCounts()).unread
+    return OutlineRow(View("feed", feed.url, feed.title), depth, unread, feed.error if is_alarming(feed) else None)
 
 
 def keys_inside(outline: Sequence[OutlineRow], at: int) -> set[str]:

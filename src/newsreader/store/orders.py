@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsreader.core.entries import EntryFilter, Order
+from newsreader.core.folders import outline_order
 from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
 from newsreader.store.entries import HEAD, Entries
@@ -80,7 +81,11 @@ class Orders:
         return (self._entries.count(wanted) if total is None else total) <= AT_ONCE
 
     def _feeds(self, condition: str) -> "array[int]":
-        return self._db.ids(f"SELECT id FROM feed WHERE {condition} ORDER BY subscribed DESC, position, id")
+        """As the sidebar has them; those no longer subscribed come last."""
+        sql = f"SELECT id, subscribed, folder FROM feed WHERE {condition} ORDER BY subscribed DESC, position, id"
+        rows = self._db.rows(sql)
+        ordered = [rows[place] for place in outline_order([row[2] if row[1] else "" for row in rows])]
+        return array("q", (row[0] for row in sorted(ordered, key=lambda row: not row[1])))
 
     def _feeds_and_ids(self, wanted: EntryFilter) -> Iterator[Row]:
         """Newest first."""
