@@ -31,6 +31,7 @@ async def test_the_line_stands_between_new_and_old_and_the_cursor_skips_it(make_
         at = next(number for number, line in enumerate(lines) if LINE in line)
         assert "new 1" in lines[at - 1]
         assert "old 3" in lines[at + 1]
+        assert lines[at].rstrip().endswith("──"), "drawn to the end of the pane, not cut off"
         await pilot.press("j", "j")
         row = app._session.row
         assert row is not None
@@ -43,7 +44,7 @@ async def test_the_line_stands_among_headings_too(make_app: MakeApp, clock: Fake
         await pilot.pause()
         text = screen_text(app)
         assert "Today" in text
-        assert ("Earlier" in text) or LINE in text
+        assert f"Earlier · {LINE}" in text
 
 
 async def test_signs_of_ascii_draw_the_line_where_these_are_asked_for(make_app: MakeApp, clock: FakeClock) -> None:

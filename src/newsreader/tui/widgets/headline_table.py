@@ -101,15 +101,22 @@ class HeadlineTable(LineList):
         entries = range_of(self._groups, number, self.row_count())
         last = number == len(self._groups) - 1 and self._headlines is not None and not self._headlines.whole
         count = "" if last else f"{len(entries):,} "
-        title = fit(f" {self._groups[number].title}", max(width - cell_width(count) - 1, 0))
+        divided = self._divider is not None and self._divider.index == group.start
+        title = f" {group.title} · {self._news}" if divided else f" {group.title}"
+        title = fit(title, max(width - cell_width(count) - 1, 0))
         return [Segment(title, self.component("line--heading")), Segment(f" {count}", self.component("line--dim"))]
 
+    @property
+    def _news(self) -> str:
+        """What the line between new and old says; it has a heading's place where one stands there, too."""
+        if self._divider is None:
+            return ""
+        return f"{self._divider.count:,} new since your last visit {'above' if self._divider.above else 'below'}"
+
     def _divider_segments(self, width: int) -> list[Segment]:
-        rule, divider = self._icons.rule, self._divider
-        assert divider is not None
-        where = "above" if divider.above else "below"
-        said = f" {rule * 2} {divider.count:,} new since your last visit {where} "
-        return [Segment(fit(said + rule * width, max(width - 1, 0)), self.component("line--dim"))]
+        rule, said = self._icons.rule, f" {self._icons.rule * 2} {self._news} "
+        line = said + rule * (width - 1 - cell_width(said))
+        return [Segment(fit(line, max(width - 1, 0)), self.component("line--dim"))]
 
     def row_segments(self, index: int, width: int) -> list[Segment]:
         row = self._headlines.row(index) if self._headlines is not None else None
