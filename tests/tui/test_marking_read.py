@@ -38,6 +38,9 @@ def main(app: NewsreaderApp) -> MainScreen:
         ("scroll", ["j", "k"], {"a1"}),
         ("scroll", ["enter"], {"a1"}),
         ("scroll", ["G"], {"a1", "a2"}),
+        ("scroll", ["N"], {"a1"}),
+        ("scroll", ["n"], {"a1"}),
+        ("open", ["N", "n"], set()),
         ("never", ["enter", "space", "space"], set()),
         ("never", ["enter", "m"], {"a1"}),
         ("dwell", ["enter"], set()),
@@ -68,3 +71,14 @@ async def test_what_was_passed_is_taken_back_by_one_key(make_app: MakeApp, libra
         await pilot.press("G", "u")
         assert read(library) == set()
         assert main(app).query_one(Footer).left == "Undid: Marked 2 read by going past them"
+
+
+async def test_a_leap_over_more_than_a_page_passes_nothing_by(make_app: MakeApp, clock: FakeClock) -> None:
+    library = library_of({"alpha": [f"a{number}" for number in range(60)]}, clock)
+    app = make_app(library, mark_read="scroll")
+    async with app.run_test(size=(140, 40)) as pilot:
+        ids = list(main(app).session.headlines.ids)
+        await pilot.press("G")
+        assert library.count_with(ids, "read", True) == 0
+        await pilot.press("g", "g", "pagedown")
+        assert library.count_with(ids, "read", True) == main(app).session.cursor > 10

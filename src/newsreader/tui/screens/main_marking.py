@@ -1,9 +1,13 @@
 """When an article counts as read: on opening it, after a while, on going past its headline, or only when told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from textual.timer import Timer
 
 from newsreader.config.settings import MarkRead
 from newsreader.core.entries import EntrySummary
+from newsreader.library.session import Step
 from newsreader.tui.screens.main_leaving import MainLeaving
 
 
@@ -28,10 +32,30 @@ class MainMarking(MainLeaving, inherit_bindings=False):
             self._set_flag(row, "read", True)
 
     def _move(self, rows: int) -> None:
-        before = self.session.cursor
-        super()._move(rows)
-        if self.mark_read == "scroll" and self.pane == "headlines" and self.session.cursor > before:
-            passed = list(self.session.headlines.ids[before : self.session.cursor])
+        with self._passing():
+            super()._move(rows)
+
+    def _go_on(self, step: Step) -> None:
+        with self._passing():
+            super()._go_on(step)
+
+    def _go_to_unread(self, step: Step) -> None:
+        with self._passing():
+            super()._go_to_unread(step)
+
+    @contextmanager
+    def _passing(self) -> Iterator[None]:
+        """What the cursor goes past counts as read, where it does; a leap over more than a page passes nothing by."""
+        headlines, before = self.session.headlines, self.session.cursor
+        yield
+        rows = self.session.cursor - before
+        if (
+            self.mark_read == "scroll"
+            and self.pane == "headlines"
+            and self.session.headlines is headlines
+            and 0 < rows <= self.table.page_rows
+        ):
+            passed = list(headlines.ids[before : before + rows])
             with self._telling():
                 if self._library.set_flags(passed, "read", True, "by going past them") is not None:
                     self._rows_changed(passed)
