@@ -11,6 +11,9 @@ Not more: the process may hold the store's lock, and on a machine that is busy w
 the longer, the less it gets.
 """
 
+WHEN_IDLE: Final = "--when-idle"
+"""The argument that has a process begin with `run_when_idle`."""
+
 
 def give_way() -> None:
     """Let this process and those that it starts run after others, where the system has such an order."""

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from newsreader.library.courtesy import WHEN_IDLE
 from newsreader.library.digest import Digest, DigestJob
 
 _JOBS: Final = 8
@@ -38,6 +39,10 @@ _UNREADABLE: Final = (
 )
 
 COMMAND: Final = (sys.executable, "-m", "newsreader.library.lane_process")
+"""Starts a lane."""
+
+BESIDE_A_READER: Final = (*COMMAND, WHEN_IDLE)
+"""Starts one that costs a tenth more time, and no key any."""
 
 
 class LaneLostError(Exception):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from newsreader.library.library import Library
 from newsreader.library.positions import Left
@@ -40,6 +40,16 @@ class Place:
     left: tuple[Left, ...] = ()
     history: tuple[int, ...] = ()
     seen: Seen = field(default_factory=Seen)
+
+
+READING_SECONDS: Final = 600
+"""Whoever has not moved for so long is not reading."""
+
+
+def somebody_reads(library: Library) -> bool:
+    """Whether somebody has a reader open on this store, and has moved lately."""
+    moved_at = library.store.place.written_at
+    return moved_at is not None and abs(library.now() - moved_at) < READING_SECONDS
 
 
 def recall_place(library: Library) -> Place:

@@ -31,6 +31,14 @@ class PlaceFile:
         except OSError:
             return ""
 
+    @property
+    def written_at(self) -> float | None:
+        """When it was written last, in Unix seconds; None where it never was, or in memory."""
+        try:
+            return None if self._path is None else self._path.stat().st_mtime
+        except OSError:
+            return None
+
     def write(self, text: str) -> None:
         """Keep `text` in place of what was there. Raises StoreError where the file cannot be written."""
         self._text = text
