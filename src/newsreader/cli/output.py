@@ -8,13 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from newsreader.config.paths import Paths
 from newsreader.core.entries import EntryState, EntrySummary
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.text import clean_text
+
+_to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class OutputError(NewsreaderError):
@@ -75,7 +77,7 @@ def fault_sentence(error: BaseException, paths: Paths) -> str:
 
 def say_json(value: dict[str, Any]) -> None:
     """Print one JSON object on one line, in UTF-8 without ASCII escapes."""
-    say(json.dumps(value, ensure_ascii=False))
+    say(_to_json(value))
 
 
 def iso(at: int | None) -> str | None:

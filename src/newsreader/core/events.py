@@ -1,6 +1,6 @@
 """What a refresh tells while it runs, as values that cross a pipe as JSON lines."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from newsreader.core.feeds import FeedKind
@@ -154,7 +154,8 @@ _TYPES = {name: kind for kind, name in _NAMES.items()}
 
 def to_json(event: WorkerEvent) -> dict[str, Any]:
     """The event as a JSON object; its "event" names the kind."""
-    return {"event": _NAMES[type(event)], **asdict(event)}
+    # Not asdict: it copies each value, and there are as many events as feeds.
+    return {"event": _NAMES[type(event)], **{name: getattr(event, name) for name in event.__slots__}}
 
 
 def from_json(value: Any) -> WorkerEvent | None:
