@@ -33,7 +33,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def triage(library: Library, watch: Watch) -> Triage:
-    return Triage(library, begin("All unread", library.headlines(ALL).ids), monotonic=watch)
+    return Triage(library, begin(library, "All unread", library.headlines(ALL).ids), monotonic=watch)
 
 
 def read(library: Library) -> dict[str, bool]:
@@ -103,6 +103,27 @@ def test_a_session_that_ended_is_not_taken_up(triage: Triage, library: Library) 
     assert triage.session.summary == "4 of 4 in less than a minute: 4 read."
     assert resume(library) is None
     triage.judge("read", lambda _: pytest.fail("there is no entry at hand"))
+
+
+def test_a_session_that_was_left_waits_for_the_end_of_another(triage: Triage, library: Library, watch: Watch) -> None:
+    mark(triage, library)
+    left = triage.session
+    other = Triage(library, begin(library, "selected", list(left.ids[2:])), monotonic=watch)
+    other.keep()
+    assert (other.session.then, len(other.session.ids)) == ("All unread", 2)
+    again = resume(library)
+    assert again is not None
+    assert again.title == "selected"
+    while other.entry is not None:
+        mark(other, library)
+    assert other.take_back()
+    again = resume(library)
+    assert again is not None
+    assert (again.title, again.left) == ("selected", 1)
+    mark(other, library)
+    again = resume(library)
+    assert again is not None
+    assert (again.title, again.at, again.left) == ("All unread", 1, 3)
 
 
 def test_entries_that_have_gone_are_passed_over(library: Library, watch: Watch) -> None:

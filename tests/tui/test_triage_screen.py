@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 
 from clock import FakeClock
 from newsreader.library.library import Library
+from newsreader.library.triage import resume
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.triage import TriageScreen
@@ -84,7 +85,7 @@ async def test_what_is_left_is_taken_up_again(app: NewsreaderApp) -> None:
         await pilot.pause()
         main = app.screen
         assert isinstance(main, MainScreen)
-        assert main.query_one(Footer).left == "2 are left for another time; Z goes on with them."
+        assert main.query_one(Footer).left == "2 of “All unread” are left for another time; Z goes on with them."
         await begin(app, pilot)
         assert "2/3" in screen_text(app)
 
@@ -95,3 +96,29 @@ async def test_nothing_unread_is_a_sentence(app: NewsreaderApp) -> None:
         await pilot.pause()
         assert isinstance(app.screen, MainScreen)
         assert "nothing to judge" in app.screen.query_one(Footer).left
+
+
+async def test_what_is_selected_is_judged_first_and_what_was_left_is_not_lost(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begin(app, pilot)
+        await pilot.press("m", "escape", "G", "v")
+        await begin(app, pilot)
+        text = screen_text(app)
+        assert "Triage: selected, then All unread" in text
+        assert "1/1" in text
+        await pilot.press("m", "escape")
+        await pilot.pause()
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        assert main.query_one(Footer).left == "2 of “All unread” are left for another time; Z goes on with them."
+        await begin(app, pilot)
+        assert "2/3" in screen_text(app)
+
+
+async def test_a_session_is_kept_before_its_first_verdict(app: NewsreaderApp, library: Library) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("G", "v")
+        await begin(app, pilot)
+        kept = resume(library)
+        assert kept is not None
+        assert (kept.title, kept.left) == ("selected", 1)

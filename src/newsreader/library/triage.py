@@ -1,6 +1,7 @@
 """A triage session: one entry after the other, a verdict on each, and how long the rest will take.
 
-It is a list that was made when it began; it can be left at any moment and taken up again, also after a restart.
+It is a list that was made when it began; it can be left at any moment and taken up again, also after a restart. One
+that was left waits while another one goes on, and is taken up when that is done.
 """
 
 import json
@@ -37,7 +38,8 @@ class TriageSession:
     """Where the user is in a session. Times are in seconds of a clock that only goes forward.
 
     `ids` are the entries in their order, `at` is the index of the one at hand, len(ids) at the end. `verdicts` counts
-    those given, `seconds` is what they took together, `pace` what the last ones took each.
+    those given, `seconds` is what they took together, `pace` what the last ones took each. `depth` counts the sessions
+    that wait for the end of this one, `then` is the title of the next of them, "" where none waits.
     """
 
     title: str
@@ -47,6 +49,8 @@ class TriageSession:
     seconds: float = 0.0
     pace: list[float] = field(default_factory=list)
     changes: list[tuple[Verdict, list[int]]] = field(default_factory=list)
+    depth: int = 0
+    then: str = ""
 
     @property
     def left(self) -> int:
@@ -165,23 +169,39 @@ class Triage:
             "verdicts": dict(session.verdicts),
             "seconds": session.seconds,
             "pace": session.pace,
+            "then": session.then,
         }
-        self._library.remember(_KEY, json.dumps(kept) if session.left else "")
+        self._library.remember(_key(session.depth), json.dumps(kept) if session.left else "")
 
 
-def begin(title: str, ids: Sequence[int]) -> TriageSession:
-    """A session over `ids`, the first MOST of them."""
-    return TriageSession(title, array("q", ids[:MOST]))
+def begin(library: Library, title: str, ids: Sequence[int]) -> TriageSession:
+    """A session over `ids`, the first MOST of them; one that was left waits until this one is done."""
+    before = resume(library)
+    if before is None:
+        return TriageSession(title, array("q", ids[:MOST]))
+    return TriageSession(title, array("q", ids[:MOST]), depth=before.depth + 1, then=before.title)
 
 
 def resume(library: Library) -> TriageSession | None:
-    """The session that was left, None where there is none."""
+    """The session that was left last, None where there is none."""
+    last, session = None, _kept(library, 0)
+    while session is not None:
+        last, session = session, _kept(library, session.depth + 1)
+    return last
+
+
+def _key(depth: int) -> str:
+    return f"{_KEY}.{depth}" if depth else _KEY
+
+
+def _kept(library: Library, depth: int) -> TriageSession | None:
     try:
-        kept: dict[str, Any] = json.loads(library.recall(_KEY) or "{}")
+        kept: dict[str, Any] = json.loads(library.recall(_key(depth)) or "{}")
         ids = array("q", [0] * int(kept["before"]) + [int(one) for one in kept["ids"]])
         verdicts: Counter[str] = Counter({name: int(kept["verdicts"].get(name, 0)) for name in VERDICTS})
         pace = [float(one) for one in kept["pace"]]
         session = TriageSession(str(kept["title"]), ids, int(kept["before"]), verdicts, float(kept["seconds"]), pace)
+        session.depth, session.then = depth, str(kept.get("then", ""))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
     return session if session.left else None

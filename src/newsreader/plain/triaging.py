@@ -47,17 +47,18 @@ class PlainTriaging(PlainArticles):
     def _begin_triage(self, rest: str) -> None:
         del rest
         place = self._session
-        session = resume(place.library)
+        session = None if place.selection else resume(place.library)
         if session is None:
             ids = [place.headlines.ids[index] for index in place.headlines.unread_indexes()]
             chosen = place.selection.among(place.headlines.ids) if place.selection else ids
-            session = begin(place.view.title or place.view.name, chosen)
+            session = begin(place.library, place.view.title or place.view.name, chosen)
         if not session.left:
             self._say("Nothing unread is listed here: there is nothing to judge.")
             return
         self._triage = Triage(place.library, session, monotonic=self.monotonic)
         self._left = ""
-        self._say(f"Triage session: {counted(session.left, 'article')}. {_WORDS}")
+        waits = f" The session of “{session.then}” waits until this one is over." if session.then else ""
+        self._say(f"Triage session: {counted(session.left, 'article')}.{waits} {_WORDS}")
         self._say_entry()
 
     def _say_entry(self, done: str = "") -> None:

@@ -165,7 +165,7 @@ class MainStates(MainTriage, inherit_bindings=False):
             row = self._library.summary(draft.entry_id) if draft is not None else None
             if draft is not None and row is not None:
                 self._write_note(row, draft.text)
-            elif self.session.seen.triage and resume(self._library) is not None:
+            elif self.session.seen.triage and not self.triaging and resume(self._library) is not None:
                 self.action_triage()
 
     def _show_anew(self, ids: Sequence[int]) -> None:

@@ -23,14 +23,16 @@ class MainTriage(MainLook, inherit_bindings=False):
         from newsreader.tui.screens.triage import TriageScreen
 
         with self._telling():
-            session = resume(self._library)
+            session = None if self.selection else resume(self._library)
             if session is None:
                 session = self._new_session()
             if session.left == 0:
                 self.say("Nothing unread is listed here: there is nothing to judge.")
                 return
+            triage = Triage(self._library, session, monotonic=self.monotonic)
+            triage.keep()
             screen = TriageScreen(
-                Triage(self._library, session, monotonic=self.monotonic),
+                triage,
                 self.verdicts(),
                 article=self._article,
                 keymap=self._keymap,
@@ -45,8 +47,9 @@ class MainTriage(MainLook, inherit_bindings=False):
 
         headlines = self.session.headlines
         if self.selection:
-            return begin("selected", self.selection.among(headlines.ids))
-        return begin(self.session.view.title, [headlines.ids[index] for index in headlines.unread_indexes()])
+            return begin(self._library, "selected", self.selection.among(headlines.ids))
+        unread = headlines.unread_indexes()
+        return begin(self._library, self.session.view.title, [headlines.ids[index] for index in unread])
 
     def verdicts(self) -> "dict[Verdict, Act]":
         """What brings each verdict about."""
@@ -68,6 +71,6 @@ class MainTriage(MainLook, inherit_bindings=False):
         left = resume(self._library)
         if left is not None:
             key = self._keymap.shown("triage")
-            self.say(f"{left.left:,} are left for another time; {key} goes on with them.")
+            self.say(f"{left.left:,} of “{left.title}” are left for another time; {key} goes on with them.")
         if all_read:
             self.action_mark_all_read()

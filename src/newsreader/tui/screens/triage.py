@@ -87,7 +87,7 @@ class TriageScreen(Screen[bool]):
     def _show(self) -> None:
         session = self._triage.session
         title = self.query_one(PaneTitle)
-        title.left = f"Triage: {session.title}"
+        title.left = f"Triage: {session.title}{f', then {session.then}' if session.then else ''}"
         title.right = session.progress
         entry = self._triage.entry
         if entry is None:
