@@ -165,6 +165,23 @@ async def test_what_is_deleted_meanwhile_is_passed_over(make_app: MakeApp, libra
         assert row.id == wanted
 
 
+async def test_what_was_chosen_is_read_on_after_a_restart(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pick(app, pilot, 2, 5, 9)
+        ids = main(app).session.headlines.ids
+        await press(pilot, "space", "n")
+        await press(pilot, "q")
+    app = make_app(library)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert "2 of 3 chosen" in foot(app)
+        await press(pilot, "n")
+        row = main(app).session.row
+        assert row is not None
+        assert row.id == ids[9]
+
+
 async def test_another_view_ends_what_was_chosen(make_app: MakeApp, library: Library) -> None:
     app = make_app(library)
     async with app.run_test(size=(140, 40)) as pilot:

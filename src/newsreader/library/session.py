@@ -8,7 +8,7 @@ from typing import Literal
 from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError, StoreError
 from newsreader.library.arrangement import USUAL, Arranged, Arrangement
-from newsreader.library.chosen import Chosen
+from newsreader.library.chosen import recall_chosen
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
@@ -38,7 +38,6 @@ class ReadingSession:
         self.cursor = 0
         self.positions = Positions(library)
         self.selection = Selection()
-        self.chosen = Chosen()
         self.arrangement = Arrangement(library, usual)
         self.random = random.Random()
         self._before_search: View | None = None
@@ -53,6 +52,7 @@ class ReadingSession:
         with suppress(StoreError):  # another program writes: it is asked again soon
             library.states.wake_due()
         entry_id = self._recall_place()
+        self.chosen = recall_chosen(library, self.view.key, entry_id)
         self.headlines: HeadlineList = self._list(self.view)
         if entry_id is not None:
             self.headlines.keep(entry_id)
@@ -88,7 +88,7 @@ class ReadingSession:
     @property
     def untold(self) -> bool:
         """Whether the place tells something that belongs into the store."""
-        return bool(self.opened or self.positions.unkept)
+        return bool(self.opened or self.positions.unkept or self.chosen.untold)
 
     def tell_store(self) -> None:
         """Store what only the place tells yet. Raises StoreError where the store cannot be written."""
@@ -96,6 +96,7 @@ class ReadingSession:
             self.library.states.note_opened(self.opened)
             self.opened.clear()
         self.positions.keep()
+        self.chosen.keep(self.library, self.view.key)
 
     # The list
 
