@@ -31,6 +31,7 @@ def main() -> None:
             library.store.upkeep.index_all()
         config = wiring.load_config(paths)
         with wiring.open_library(config) as library:
+            wiring.find_copies(config, library)
             wiring.prune_by_itself(config, library, at_first=False)
         return
     # Events have the pipe to themselves: whatever a library prints goes to standard error.
@@ -50,6 +51,7 @@ async def _serve(paths: Paths, events: BinaryIO) -> None:
                 match work:
                     case RefreshRequest():
                         await wiring.refresh(config, library, network, urls=work.urls, asked=work.asked, emit=emit)
+                        await asyncio.to_thread(wiring.find_copies, config, library)
                         await asyncio.to_thread(library.store.upkeep.index_all)
                         await asyncio.to_thread(wiring.prune_by_itself, config, library)
                     case FullTextRequest():

@@ -142,7 +142,7 @@ def test_one_feed_in_single_brackets_counts_and_is_said(paths: Paths) -> None:
         ("full_text = true", "full_text", 'Expected "never", "auto" or "always", not true.'),
         ("max_unread = -1", "max_unread", "Expected a whole number from 0 (no limit) to 1000000, not the number -1."),
         ("auto_read_after = 30", "auto_read_after", 'Expected an age such as "12h", "30d" or "never"'),
-        ('duplicates = "hide"', "duplicates", 'Expected "keep" or "read", not “hide”.'),
+        ('duplicates = "hide"', "duplicates", 'Expected "show", "fold" or "read", not “hide”.'),
         ('priority = "high"', "priority", 'Expected "must", "should" or "may", not “high”.'),
     ],
 )

@@ -1,4 +1,4 @@
-"""The same article by several feeds: one copy stays unread."""
+"""The same article by several feeds: the others are copies."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,8 +10,7 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.journal import Change
 from newsreader.core.subscriptions import Priority, Subscription
-from newsreader.library.also_in import MOST, copies_by_kept, remember_copies
-from newsreader.library.copies import mark_copies
+from newsreader.library.copies import AT_FIRST, find_copies
 from newsreader.library.library import Library
 from newsreader.library.row_facts import RowFacts
 from packed import packed
@@ -36,23 +35,32 @@ def url(name: str) -> str:
     return f"https://{name}.example/"
 
 
-def follow(*keeping: str, **priorities: Priority) -> list[Subscription]:
-    """The three feeds; copies are marked in all but those of `keeping`."""
+def follow(*showing: str, **priorities: Priority) -> list[Subscription]:
+    """The three feeds; copies are marked in all but those of `showing`."""
     return [
         Subscription(
             url(name),
-            duplicates="keep" if name in keeping else "read",
+            duplicates="show" if name in showing else "read",
             priority=priorities.get(name, "should"),
         )
         for name in NAMES
     ]
 
 
-def publish(library: Library, name: str, uid: str, title: str, link: str | None = None, *, age: int = 0) -> None:
+def publish(
+    library: Library,
+    name: str,
+    uid: str,
+    title: str,
+    link: str | None = None,
+    *,
+    age: int = 0,
+    text: str = "<p>text</p>",
+) -> None:
     """A refresh brings an entry of `name`, published `age` hours ago."""
     state = library.store.feeds.get(url(name))
     assert state is not None
-    data = EntryData(uid, title, link, published_at=library.now() - age * HOUR, content_html="<p>text</p>")
+    data = EntryData(uid, title, link, published_at=library.now() - age * HOUR, content_html=text)
     parsed = packed(ParsedFeed("rss", FeedData(title=""), (data,)))
     known = library.store.refreshes.known(state.id, parsed)
     plan = plan_refresh(parsed, known, last_success=None, now=library.now())
@@ -65,8 +73,14 @@ def unread(library: Library) -> str:
     return " ".join(sorted(row.feed_title for row in rows))
 
 
-def mark(library: Library, subscriptions: Sequence[Subscription] | None = None, *, after: int = 0) -> Change | None:
-    return mark_copies(library, follow() if subscriptions is None else subscriptions, after_id=after)
+def mark(library: Library, subscriptions: Sequence[Subscription] | None = None) -> Change | None:
+    return find_copies(library, follow() if subscriptions is None else subscriptions)
+
+
+def copies(library: Library) -> list[tuple[int, list[int]]]:
+    """What is kept, with its copies."""
+    ids = range(1, library.store.entries.last_id() + 1)
+    return [(one, found) for one in ids if (found := sorted(library.store.copies.of(one)))]
 
 
 @pytest.mark.parametrize(
@@ -140,9 +154,9 @@ def test_of_what_comes_together_that_of_the_feed_that_matters_most_stays(
 
 def test_what_came_earlier_stays_whatever_matters_more(library: Library) -> None:
     publish(library, "one", "1", TITLE)
-    before = library.store.entries.last_id()
+    mark(library)
     publish(library, "two", "1", TITLE)
-    mark(library, follow(two="must"), after=before)
+    mark(library, follow(two="must"))
     assert unread(library) == "one"
 
 
@@ -154,7 +168,7 @@ def test_a_starred_copy_stays_and_is_never_marked(library: Library) -> None:
     assert unread(library) == "two"
 
 
-def test_a_feed_that_keeps_its_copies_has_none_marked(library: Library) -> None:
+def test_a_feed_that_shows_its_copies_has_none_marked(library: Library) -> None:
     for name in NAMES:
         publish(library, name, "1", TITLE)
     mark(library, follow("two"))
@@ -164,9 +178,10 @@ def test_a_feed_that_keeps_its_copies_has_none_marked(library: Library) -> None:
 
 def test_a_copy_of_what_was_read_is_read(library: Library) -> None:
     publish(library, "one", "1", TITLE)
+    mark(library)
     library.set_flags([1], "read", True)
     publish(library, "two", "1", TITLE)
-    mark(library, after=1)
+    mark(library)
     assert unread(library) == ""
 
 
@@ -183,7 +198,7 @@ def test_what_came_while_nobody_looked_is_looked_at_the_next_time(library: Libra
     mark(library)
     publish(library, "one", "1", TITLE)
     publish(library, "two", "1", TITLE)
-    mark(library, after=library.store.entries.last_id())
+    mark(library)
     assert unread(library) == "one"
 
 
@@ -195,21 +210,9 @@ def test_what_stays_unread_tells_where_else_it_is(library: Library) -> None:
     assert facts.also_in(rows["one"]) == ()
     mark(library)
     facts.forget()
-    assert facts.also_in(rows["one"]) == ("two", "three")
+    assert facts.also_in(rows["one"]) == ("three", "two")
+    assert (facts.copies(rows["one"]), facts.copies(rows["two"])) == (2, 0)
     assert facts.also_in(rows["two"]) == ()
-
-
-@pytest.mark.parametrize("kept", ["{", "3", '[["x", 1]]', "[1]"])
-def test_a_note_of_copies_that_makes_no_sense_is_as_none(library: Library, kept: str) -> None:
-    library.remember("also_in", kept)
-    assert copies_by_kept(library.store) == {}
-
-
-def test_the_copies_found_last_are_remembered(library: Library) -> None:
-    remember_copies(library, [(1, copy) for copy in range(2, MOST + 2)])
-    remember_copies(library, [(7, 8)])
-    assert copies_by_kept(library.store)[7] == (8,)
-    assert copies_by_kept(library.store)[1][0] == 3
 
 
 def test_many_entries_that_lead_to_one_page_are_no_copies_of_one_another(library: Library) -> None:
@@ -222,3 +225,75 @@ def test_many_entries_that_lead_to_one_page_are_no_copies_of_one_another(library
     parsed = packed(ParsedFeed("rss", FeedData(title=""), entries))
     library.store.refreshes.apply([FeedResult(state, plan_refresh(parsed, (), last_success=None, now=library.now()))])
     assert mark(library) is None
+
+
+BODY = (
+    "<p>Delegations of forty countries met in Geneva on Monday to open talks on rules for trade in digital goods.</p>"
+)
+
+
+OTHER = "<p>In this week's programme our presenter asks listeners by telephone which of the songs they like best.</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "link", "text", "found"),
+    [
+        pytest.param("UPDATE 1-" + TITLE, None, BODY, True, id="numbered as an update"),
+        pytest.param("Members open new talks on digital trade", None, BODY, True, id="one word more"),
+        pytest.param(TITLE + " - World Trade News", None, BODY, True, id="signed by its publisher"),
+        pytest.param(TITLE, None, OTHER, False, id="another text"),
+        pytest.param("Members open new talks on digital trade", None, "", False, id="nearly, and no text"),
+        pytest.param("Members close old talks on digital trade", None, BODY, False, id="two other words"),
+        pytest.param("Anything", "https://one.example/a?utm_medium=rss", BODY, True, id="one address"),
+        pytest.param("Anything", "https://one.example/a#b", BODY, True, id="a part of one page"),
+        pytest.param("Anything", "https://one.example/a", OTHER, False, id="one page, other text"),
+    ],
+)
+def test_headlines_that_are_nearly_the_same_are_of_one_article_if_the_texts_are(
+    library: Library, title: str, link: str | None, text: str, found: bool
+) -> None:
+    publish(library, "one", "1", TITLE, "https://one.example/a", text=BODY)
+    publish(library, "two", "1", title, link, text=text)
+    mark(library)
+    assert copies(library) == ([(1, [2])] if found else [])
+
+
+@pytest.mark.parametrize("fragments", [("a", "b"), ("b", "a")])
+def test_posts_that_have_a_page_in_common_are_not_the_same(library: Library, fragments: tuple[str, str]) -> None:
+    for name, fragment in zip(NAMES, fragments, strict=False):
+        publish(library, name, "1", fragment, f"https://one.example/now#{fragment}")
+    mark(library)
+    assert copies(library) == []
+
+
+def test_a_copy_of_a_copy_is_one_of_what_is_kept(library: Library) -> None:
+    for name in NAMES:
+        publish(library, name, "1", TITLE)
+        mark(library)
+    assert copies(library) == [(1, [2, 3])]
+
+
+def test_what_is_folded_is_not_marked(library: Library) -> None:
+    for name in NAMES:
+        publish(library, name, "1", TITLE)
+    assert mark(library, [Subscription(url(name)) for name in NAMES]) is None
+    assert copies(library) == [(1, [2, 3])]
+    assert unread(library) == "one three two"
+
+
+def test_what_is_too_much_for_now_is_left_to_the_next_time(library: Library) -> None:
+    publish(library, "one", "1", TITLE)
+    publish(library, "two", "1", TITLE)
+    find_copies(library, follow(), at_most=1)
+    assert copies(library) == []
+    find_copies(library, follow(), at_most=2)
+    assert copies(library) == [(1, [2])]
+
+
+def test_of_all_that_comes_at_first_the_newest_is_compared(library: Library) -> None:
+    for name in NAMES[:2]:
+        publish(library, name, "old", TITLE, age=60)
+        publish(library, name, "new", "Another " + TITLE)
+    find_copies(library, follow())
+    assert copies(library) == [(1, [3]), (2, [4])]
+    assert AT_FIRST >= 1_000

@@ -10,7 +10,6 @@ from clock import FakeClock
 from newsreader.config.settings import Value
 from newsreader.core.errors import ConfigError, ConfigProblem
 from newsreader.core.subscriptions import Subscription, Subscriptions
-from newsreader.library.also_in import remember_copies
 from newsreader.library.library import Library
 from newsreader.library.views import View
 from newsreader.tui.app import NewsreaderApp
@@ -364,17 +363,15 @@ async def test_the_settings_say_how_the_reader_begins(make_app: MakeApp, library
         assert lines(app)[1].endswith("teaser")
 
 
-async def test_a_row_counts_the_other_feeds_that_have_the_same_and_the_article_names_them(
-    make_app: MakeApp, library: Library
-) -> None:
+async def test_a_row_counts_its_copies_and_the_article_names_their_feeds(make_app: MakeApp, library: Library) -> None:
     ids = {row.title: row.id for row in library.store.entries.summaries(range(1, 8))}
-    remember_copies(library, [(ids["a1"], ids["b1"]), (ids["a1"], ids["a2"])])
+    library.store.copies.add([(ids["a1"], ids["b1"]), (ids["a1"], ids["a2"])])
     app = make_app(library)
     async with app.run_test(size=SIZE) as pilot:
         main(app).session.cursor = main(app).session.headlines.index_of(ids["a1"]) or 0
         await pilot.press("enter")
         await pilot.pause()
-        assert "+1 · alpha · 1 min" in next(line for line in lines(app) if " a1 " in line)
+        assert "+2 · alpha · 1 min" in next(line for line in lines(app) if " a1 " in line)
         assert main(app).query_one("#article-title", PaneTitle).left == "alpha, beta"
 
 

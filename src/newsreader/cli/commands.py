@@ -70,6 +70,7 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         finally:
             indexed = complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
         if indexed:
+            wiring.find_copies(config, library)
             wiring.prune_by_itself(config, library, at_first=False)
     if finished.offline:
         complain(f"{OFFLINE[finished.login_page]} Check the connection and try again.")

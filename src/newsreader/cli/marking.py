@@ -11,8 +11,8 @@ from newsreader.library.states import clean_tag
 Act = Callable[[Library, Sequence[int]], Change | None]
 
 _PLAIN: Final[dict[str, Act]] = {
-    "read": lambda library, ids: library.set_flags(ids, "read", True),
-    "unread": lambda library, ids: library.set_flags(ids, "read", False),
+    "read": lambda library, ids: library.set_flags(ids, "read", True, alone=True),
+    "unread": lambda library, ids: library.set_flags(ids, "read", False, alone=True),
     "star": lambda library, ids: library.set_flags(ids, "starred", True),
     "unstar": lambda library, ids: library.set_flags(ids, "starred", False),
     "later": lambda library, ids: library.states.set_later(ids, True),

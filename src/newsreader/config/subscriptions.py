@@ -101,7 +101,7 @@ COMMON_KEYS: Final = (
     Key("paused", "true or false", keys.read_bool),
     Key("max_unread", "a whole number from 0 (no limit) to 1000000", keys.number(0, 1_000_000)),
     Key("auto_read_after", 'an age such as "12h", "30d" or "never"', keys.read_interval),
-    Key("duplicates", '"keep" or "read"', keys.choice(*get_args(Duplicates))),
+    Key("duplicates", '"show", "fold" or "read"', keys.choice(*get_args(Duplicates))),
 )
 PAGE_KEYS: Final = (
     Key("links", 'a pattern such as "https://example.org/news/*", or a list of them', keys.read_text_or_texts),

@@ -107,7 +107,7 @@ class EntryFilter:
 
     `folder` takes in its sub-folders. `since`: `sort_at` at or after, Unix seconds. `after_id`: only entries that came
     into the store after that one (ids grow). `upto_id`: only those that did not. `least_priority`: only of feeds that
-    matter as much or more. `kept`: only what is in that list.
+    matter as much or more. `kept`: only what is in that list. `folded`: without copies of what is in the list itself.
     """
 
     feed_id: int | None = None
@@ -120,3 +120,4 @@ class EntryFilter:
     upto_id: int | None = None
     least_priority: Priority | None = None
     kept: Kept | None = None
+    folded: bool = False

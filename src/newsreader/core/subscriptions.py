@@ -8,7 +8,7 @@ from newsreader.core.retention import DEFAULT_KEEP, Keep
 
 FullText = Literal["never", "auto", "always"]
 Priority = Literal["must", "should", "may"]
-Duplicates = Literal["keep", "read"]
+Duplicates = Literal["show", "fold", "read"]
 
 WELCOME_URL: Final = "newsreader:welcome"
 """The built-in subscription that explains the reader; it is read from the package, not from a network."""
@@ -49,8 +49,9 @@ class Subscription:
     `interval`: seconds between refreshes, NEVER, or None: the default of the settings. `page` is set where the URL is
     a news list page and not a feed. `keep` is what of its entries stays; `paused`: it is refreshed only where the user
     names it. `max_unread`: of more unread entries the older ones are marked read after a refresh; NO_LIMIT: all stay.
-    `auto_read_after`: seconds after which an unread entry is marked read; NEVER: it stays. `duplicates`: whether
-    what another feed has brought already is marked read. `asking` is what is said of this one alone (see
+    `auto_read_after`: seconds after which an unread entry is marked read; NEVER: it stays. `duplicates`: what is
+    done with what has come already, from another feed or this one: shown like all else, folded under what came first,
+    or marked read. `asking` is what is said of this one alone (see
     `core.asking.Asking`).
     """
 
@@ -67,7 +68,7 @@ class Subscription:
     paused: bool = False
     max_unread: int = NO_LIMIT
     auto_read_after: int = NEVER
-    duplicates: Duplicates = "keep"
+    duplicates: Duplicates = "fold"
     asking: HowToAsk = USUAL
 
     @property

@@ -39,7 +39,9 @@ def mark_surplus(library: Library, subscriptions: Sequence[Subscription]) -> Cha
     if not ids:
         return None
     feeds = titles[0] if len(titles) == 1 else f"{len(titles):,} feeds"
-    change = library.set_flags(ids, "read", True, f"by itself: more or older than is kept unread of {feeds}")
+    change = library.set_flags(
+        ids, "read", True, f"by itself: more or older than is kept unread of {feeds}", alone=True
+    )
     library.remember(_KEY, json.dumps([*before, *ids][-MOST_REMEMBERED:]))
     return change
 

@@ -1,121 +1,204 @@
-"""Marking read by itself what has come already: the same article by another feed, or published anew by its own.
+"""Finding copies: the same article by another feed, or published anew by its own.
 
-What of a refresh is the same is decided once, when it has come: what the user brings back stays unread.
+What a refresh has brought is compared once with what came within three days before it and with the rest of it; what
+is found is remembered in the store, and lists fold it or, where the user wants that, it is marked read.
 """
 
-import unicodedata
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from newsreader.core.entries import EntryFilter, EntrySummary
 from newsreader.core.journal import Change
+from newsreader.core.likeness import (
+    PLAIN,
+    ends,
+    headline_letters,
+    headline_words,
+    nearly_same,
+    other_text,
+    same_text,
+)
+from newsreader.core.search_text import html_to_words
 from newsreader.core.subscriptions import PRIORITIES, Subscription
-from newsreader.library.also_in import Pair, remember_copies
 from newsreader.library.library import Library
 from newsreader.parse.html_links import without_trackers
+from newsreader.store import Store
 
 WINDOW: Final = 72 * 3_600
 """Seconds that two copies may be apart: “Weekly review” of another week is another article."""
 
 MOST: Final = 20_000
-"""So many entries, the newest, are compared with one another."""
+"""So many new entries, the newest, are compared."""
 
-TELLING: Final = 20
-"""Bytes of a headline's letters and digits in UTF-8 from which on it says which article it is, not “News in brief”."""
+AT_FIRST: Final = 2_000
+"""The same where nothing was compared before, as after the first refresh of all."""
+
+BESIDE: Final = 5_000
+"""So many entries that came before, the newest, they are compared with."""
 
 _ALIKE: Final = 20
-"""Entries with something in common that one is compared with: all entries of some feeds lead to one page."""
+"""Entries with something in common that one is compared with: all entries of some feeds begin alike."""
+
+_BODY: Final = 3_000
+"""Characters of an article's HTML in which its beginning is."""
 
 _KEY: Final = "copies"
 _SAME_SITE: Final = ("www.", "m.", "amp.", "mobile.")
 
+Pair = tuple[int, int]
+"""The ids of what is kept and of its copy."""
 
-def mark_copies(library: Library, subscriptions: Sequence[Subscription], *, after_id: int) -> Change | None:
-    """Mark read what has come to feeds with `duplicates = "read"` and had come already, as one change; None: nothing.
 
-    Of what came at the same time a starred entry stays, else one of the feed that matters most, else the first.
-    Starred entries are never marked.
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """By what an entry is known again: where it is, its headline's letters ("" where they do not tell) and words."""
+
+    link: str
+    part: str
+    """The fragment of the address: pages of short posts have one for each."""
+
+    letters: str
+    words: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it has in common with each copy: at least one of these."""
+        sure = (f"link {self.link}" if self.link else "", f"title {self.letters}" if self.letters else "")
+        return (*filter(None, sure), *ends(self.words))
+
+
+def find_copies(
+    library: Library, subscriptions: Sequence[Subscription], *, at_most: int | None = None
+) -> Change | None:
+    """Look for copies among what has come since the last time, and mark read those that are to be; None: none were.
+
+    Of what came at the same time a starred entry is kept, else one of the feed that matters most, else the first; of
+    what came earlier, that. Starred entries are never marked.
 
     Args:
         library: What is stored.
-        subscriptions: Those that were refreshed.
-        after_id: The highest id of an entry before the refresh; it counts where this is done for the first time.
+        subscriptions: All of them; those whose copies are to be shown bring none.
+        at_most: Where more has come, leave it to the next time; None: look at it.
 
     Raises:
         StoreError: The store cannot be read or written.
     """
-    merging = {one.url for one in subscriptions if one.duplicates == "read"}
+    store = library.store
     kept = library.recall(_KEY) or ""
-    looked_at = int(kept) if kept.isdecimal() else after_id
-    last = library.store.entries.last_id()
-    feeds = {feed.id for feed in library.store.feeds.all() if feed.url in merging}
-    unread = EntryFilter(read=False, starred=False, after_id=looked_at)
-    new = {row.id: row for row in _rows(library, unread) if row.feed_id in feeds}
-    found = list(_copies(library, new, looked_at, subscriptions)) if new else []
-    change = None
+    looked_at = int(kept) if kept.isdecimal() else 0
+    last = store.entries.last_id()
+    if last == looked_at or (at_most is not None and last - looked_at > at_most):
+        return None
+    wanted = {one.url: one.duplicates for one in subscriptions if one.duplicates != "show"}
+    feeds = {feed.id: wanted[feed.url] for feed in store.feeds.all() if feed.url in wanted}
+    new = _rows(store, EntryFilter(after_id=looked_at), MOST if looked_at else AT_FIRST) if feeds else []
+    found = list(_copies(store, new, looked_at, subscriptions, feeds.keys())) if new else []
     if found:
-        copies = [copy for _, copy in found]
-        change = library.set_flags(copies, "read", True, "by itself: the same had come already")
-        remember_copies(library, found)
+        store.copies.add(found)
+    rows = {row.id: row for row in new}
+    read = [
+        copy for _, copy in found if feeds[rows[copy].feed_id] == "read" and not (rows[copy].read or rows[copy].starred)
+    ]
+    why = "by itself: the same had come already"
+    change = library.set_flags(read, "read", True, why, alone=True) if read else None
     library.remember(_KEY, str(last))
     return change
 
 
-def _rows(library: Library, wanted: EntryFilter) -> list[EntrySummary]:
-    return library.store.entries.summaries(library.store.entries.ids(wanted, limit=MOST))
+def _rows(store: Store, wanted: EntryFilter, most: int) -> list[EntrySummary]:
+    return store.entries.summaries(store.entries.ids(wanted, limit=most))
 
 
 def _copies(
-    library: Library, new: Mapping[int, EntrySummary], looked_at: int, subscriptions: Sequence[Subscription]
+    store: Store,
+    new: Sequence[EntrySummary],
+    looked_at: int,
+    subscriptions: Sequence[Subscription],
+    feeds: Collection[int],
 ) -> Iterator[Pair]:
     priorities = {one.url: PRIORITIES.index(one.priority) for one in subscriptions}
-    ranks = {feed.id: priorities.get(feed.url, len(PRIORITIES)) for feed in library.store.feeds.all()}
+    ranks = {feed.id: priorities.get(feed.url, len(PRIORITIES)) for feed in store.feeds.all()}
 
     def rank(row: EntrySummary) -> tuple[bool, bool, int, int]:
         return row.id > looked_at, not row.starred, ranks.get(row.feed_id, len(PRIORITIES)), row.id
 
-    since = min(row.sort_at for row in new.values()) - WINDOW
+    def beginning(entry_id: int) -> str:
+        return html_to_words(store.excerpts.html(entry_id)[:_BODY])
+
+    since = min(row.sort_at for row in new) - WINDOW
+    before = _rows(store, EntryFilter(since=since, upto_id=looked_at), BESIDE) if looked_at else []
+    candidates = {row.id for row in new if row.feed_id in feeds} - store.copies.known([row.id for row in new])
+    return copies_among(sorted([*before, *new], key=rank), candidates, cache(beginning))
+
+
+def copies_among(
+    rows: Sequence[EntrySummary], candidates: Collection[int], text_of: Callable[[int], str]
+) -> Iterator[Pair]:
+    """The pairs among `rows`, of which what stands first is kept; a copy is nobody's original.
+
+    Args:
+        rows: Entries, those to be kept before others.
+        candidates: The ids of those that may be copies.
+        text_of: Gives the text of an entry by its id, as words; asked only where headlines do not decide it.
+    """
+    traits = _traits(rows)
     by_key: dict[str, deque[EntrySummary]] = defaultdict(lambda: deque(maxlen=_ALIKE))
-    for row in sorted(_rows(library, EntryFilter(since=since)), key=rank):
-        keys = keys_of(row)
-        alike = (other for key in keys for other in by_key[key])
-        kept = next((other for other in alike if _is_copy(row, other, keys)), None) if row.id in new else None
-        if kept is not None:
-            yield kept.id, row.id
-            continue
-        for key in keys:
+    for row in rows:
+        own = traits[row.id]
+        if row.id in candidates:
+            alike = {other.id: other for key in own.keys for other in by_key[key]}
+            kept = next((one for one in alike.values() if _is_copy(row, one, own, traits[one.id], text_of)), None)
+            if kept is not None:
+                yield kept.id, row.id
+                continue
+        for key in own.keys:
             by_key[key].append(row)
 
 
-def _is_copy(row: EntrySummary, other: EntrySummary, keys: Collection[str]) -> bool:
-    """Whether `row`, which has one of `keys` in common with `other`, is the same; in one feed both must agree."""
-    near = abs(row.sort_at - other.sort_at) <= WINDOW
-    return near and (row.feed_id != other.feed_id or (len(keys) == 2 and keys_of(other) == keys))
+def _is_copy(row: EntrySummary, other: EntrySummary, own: Traits, its: Traits, text_of: Callable[[int], str]) -> bool:
+    if abs(row.sort_at - other.sort_at) > WINDOW:
+        return False
+    same_link = own.link != "" and own.link == its.link and (own.part == its.part or "" in (own.part, its.part))
+    same_letters = own.letters != "" and own.letters == its.letters
+    if row.feed_id == other.feed_id:
+        return same_link and same_letters
+    if same_link and (same_letters or own.words == its.words):
+        return True
+    if same_link or (same_letters and len(own.words) >= PLAIN):
+        return not other_text(text_of(row.id), text_of(other.id))
+    return (same_letters or nearly_same(own.words, its.words)) and same_text(text_of(row.id), text_of(other.id))
 
 
-def keys_of(row: EntrySummary) -> frozenset[str]:
-    """What two copies of an article have in common: where it is, and its headline, as far as these are telling."""
-    return frozenset(filter(None, (_link_key(row.link or ""), _title_key(row.title))))
+def _traits(rows: Sequence[EntrySummary]) -> dict[int, Traits]:
+    """An address that several articles of one feed have says nothing of any of them."""
+    traits = {
+        row.id: Traits(*address(row.link or ""), headline_letters(row.title), headline_words(row.title)) for row in rows
+    }
+    titles: dict[tuple[int, str], str] = {}
+    vague: set[str] = set()
+    for row in rows:
+        own = traits[row.id]
+        if own.link and titles.setdefault((row.feed_id, own.link), row.title) != row.title:
+            vague.add(own.link)
+    return (
+        {one: replace(own, link="") if own.link in vague else own for one, own in traits.items()} if vague else traits
+    )
 
 
-def _link_key(link: str) -> str:
-    """The address without what does not say where it leads: scheme, trackers, fragment; "" for a site's front page."""
+def address(link: str) -> tuple[str, str]:
+    """Where a link leads, without scheme and trackers, and its fragment; "" for a site's front page."""
     try:
         parts = urlsplit(without_trackers(link))
         host = parts.hostname or ""
     except ValueError:
-        return ""
+        return "", ""
     for prefix in _SAME_SITE:
         host = host.removeprefix(prefix)
     path = parts.path.rstrip("/")
     if not host or not (path or parts.query):
-        return ""
-    return f"link {host}{path}?{parts.query}"
-
-
-def _title_key(title: str) -> str:
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    letters = "".join(character for character in folded if character.isalnum())
-    return f"title {letters}" if len(letters.encode("utf-8", "replace")) >= TELLING else ""
+        return "", ""
+    return f"{host}{path}?{parts.query}", parts.fragment

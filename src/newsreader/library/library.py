@@ -13,6 +13,7 @@ from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.journal import Change, ChangeRecord
 from newsreader.core.query import Dated
 from newsreader.core.subscriptions import Priority, Subscriptions
+from newsreader.library.folding import and_copies, with_all_copies
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.outline import OutlineRow, all_row, feed_rows, kept_rows
 from newsreader.library.states import EntryStates
@@ -212,19 +213,26 @@ class Library:
         return (-entry.sort_at, -entry.id) if entry else (-(1 << 62), 0)
 
     def set_flag(self, entry: EntrySummary, flag: Flag, value: bool) -> Change | None:
-        """Set one entry's flag; None where it already was so."""
-        return self._store.statuses.set_flag(
-            [entry.id], flag, value, what=f"Marked {_VERBS[flag, value]}: {entry.title}"
-        )
+        """Set one entry's flag; None where it already was so. All copies of an article are read and unread together."""
+        ids = with_all_copies(self._store, entry.id) if flag == "read" else [entry.id]
+        said = f"Marked {_VERBS[flag, value]}: {entry.title}"
+        return self._store.statuses.set_flag(ids, flag, value, what=lambda count: f"{said}{and_copies(count - 1)}")
 
-    def set_flags(self, ids: Sequence[int], flag: Flag, value: bool, where: str = "") -> Change | None:
-        """Set the flag of many entries; None where all of them already were so. `where` ends the change's sentence."""
+    def set_flags(
+        self, ids: Sequence[int], flag: Flag, value: bool, where: str = "", *, alone: bool = False
+    ) -> Change | None:
+        """Set the flag of many entries; None where all of them already were so. `where` ends the change's sentence.
+
+        What is folded under them is read and unread with them, unless they are meant `alone`.
+        """
+        ids = ids if alone or flag != "read" else self._store.copies.and_folded(ids)
         said = f"{_VERBS[flag, value]} {where}".rstrip()
         return self._store.statuses.set_flag(ids, flag, value, what=lambda count: f"Marked {count:,} {said}")
 
     def count_with(self, ids: Sequence[int], flag: Flag, value: bool) -> int:
-        """How many of `ids` have the flag so."""
-        return self._store.statuses.count_with(ids, flag, value)
+        """How many of `ids`, and of what `set_flags` sets with them, have the flag so."""
+        with_them = self._store.copies.and_folded(ids) if flag == "read" else ids
+        return self._store.statuses.count_with(with_them, flag, value)
 
     def tally_of_today(self) -> tuple[int, int]:
         """How many entries were read since midnight, and how many are starred."""

@@ -1,13 +1,12 @@
 """What rows of a list show beside the headline. Read for the rows on the screen alone, and kept for a while."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 from newsreader.core.entries import Entry, EntrySummary
 from newsreader.core.search_text import html_to_words
 from newsreader.core.text import clean_line
-from newsreader.library.also_in import copies_by_kept
 from newsreader.store import Store
 from newsreader.store.sizes import BYTES_A_MINUTE, minutes_of
 
@@ -31,7 +30,7 @@ class RowFacts:
         self._teasers: OrderedDict[int, bool] = OrderedDict()
         self._snippets: OrderedDict[int, str] = OrderedDict()
         self._tags: OrderedDict[int, tuple[str, ...]] = OrderedDict()
-        self._copies: Mapping[int, tuple[int, ...]] | None = None
+        self._copies: OrderedDict[int, int] = OrderedDict()
 
     def minutes(self, row: EntrySummary) -> int:
         """About how many minutes it takes to read, at least 1; 0 where there is nothing to read."""
@@ -52,12 +51,18 @@ class RowFacts:
 
     def also_in(self, row: EntrySummary | Entry) -> tuple[str, ...]:
         """The names of the feeds that have the same article, its own left out; () where no other is known."""
-        if self._copies is None:
-            self._copies = copies_by_kept(self._store)
-        ids = self._copies.get(row.id, ())
+        ids = self._store.copies.of(row.id)
         names = dict.fromkeys(one.feed_title for one in self._store.entries.summaries(ids)) if ids else {}
         names.pop(row.feed_title, None)
         return tuple(names)
+
+    def copies(self, row: EntrySummary) -> int:
+        """How many copies of it there are, most of them folded under it."""
+        return _kept(self._copies, row.id, lambda entry_id: len(self._store.copies.of(entry_id)))
+
+    def forget_copies(self) -> None:
+        """Count copies anew: the user has parted some."""
+        self._copies.clear()
 
     def forget(self) -> None:
         """Read everything anew: something may have been published anew."""
@@ -65,7 +70,7 @@ class RowFacts:
         self._teasers.clear()
         self._snippets.clear()
         self._tags.clear()
-        self._copies = None
+        self._copies.clear()
 
     def _read_minutes(self, entry_id: int) -> int:
         return minutes_of(self._store.excerpts.size(entry_id))

@@ -8,6 +8,7 @@ from newsreader.core.entries import EntryState
 from newsreader.core.journal import Change
 from newsreader.core.snooze import moment_text, snooze_until
 from newsreader.core.text import clean_line, clean_text
+from newsreader.library.folding import and_copies
 from newsreader.store import Store
 
 MOST_IN_NOTE: Final = 20_000
@@ -18,7 +19,8 @@ MOST_IN_TAG: Final = 60
 class EntryStates:
     """These states of a library's entries. Every method may raise StoreError with a sentence.
 
-    Each change can be undone; None is returned where nothing was to be changed.
+    Each change can be undone; None is returned where nothing was to be changed. What is folded under entries is snoozed
+    and deleted with them, as it would stand in their place.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -42,11 +44,13 @@ class EntryStates:
             SnoozeError: It is no moment to come.
         """
         at = snooze_until(until, self._clock.now()) if isinstance(until, str) else until
-        return self._store.states.snooze(ids, at, what=self._said(ids, f"Snoozed until {moment_text(at)}"))
+        return self._store.states.snooze(
+            self._and_folded(ids), at, what=self._said(ids, f"Snoozed until {moment_text(at)}")
+        )
 
     def unsnooze(self, ids: Sequence[int]) -> Change | None:
         """Put entries back into their lists before their time."""
-        return self._store.states.snooze(ids, None, what=self._said(ids, "Put back before its time"))
+        return self._store.states.snooze(self._and_folded(ids), None, what=self._said(ids, "Put back before its time"))
 
     def wake_due(self) -> list[int]:
         """Put entries whose time has come back on top, unread; their ids. Costs one short look where none is due."""
@@ -69,7 +73,7 @@ class EntryStates:
     def delete(self, ids: Sequence[int], value: bool = True) -> Change | None:
         """Take entries out of all lists for good, or (False) put them back."""
         return self._store.states.delete(
-            ids, value, what=self._said(ids, "Deleted" if value else "Put back what was deleted")
+            self._and_folded(ids), value, what=self._said(ids, "Deleted" if value else "Put back what was deleted")
         )
 
     # Tags and notes
@@ -93,6 +97,19 @@ class EntryStates:
         said = "Noted" if cleaned else "Note taken away"
         return self._store.states.put_note(entry_id, cleaned, what=self._said([entry_id], said))
 
+    # Copies
+
+    def part(self, entry_id: int) -> Change | None:
+        """Say that an entry is another article than what it was taken for a copy of, or than its copies.
+
+        They are articles of their own from then on, whatever refreshes find. None: it was not taken for any.
+        """
+        ids = self._store.copies.to_part(entry_id)
+        return self._store.states.part(ids, what=self._said([entry_id], "Parted from others like it")) if ids else None
+
+    def _and_folded(self, ids: Sequence[int]) -> Sequence[int]:
+        return self._store.copies.and_folded(ids)
+
     # What was opened
 
     def note_opened(self, ids: Sequence[int]) -> None:
@@ -101,12 +118,12 @@ class EntryStates:
             self._store.states.note_opened(ids)
 
     def _said(self, ids: Sequence[int], said: str) -> Callable[[int], str]:
-        """A change's sentence: with its headline where it is about one entry, else with how many there are."""
+        """A change's sentence: with its headline where it is about one row, else with how many entries there are."""
 
         def sentence(count: int) -> str:
-            if count == 1 and len(ids) == 1:
+            if len(ids) == 1:
                 rows = self._store.entries.summaries(ids)
-                return f"{said}: {rows[0].title}" if rows else said
+                return f"{said}: {rows[0].title}{and_copies(count - 1)}" if rows else said
             return f"{said}: {count:,} {'entry' if count == 1 else 'entries'}"
 
         return sentence

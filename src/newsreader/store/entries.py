@@ -10,7 +10,7 @@ from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, 
 from newsreader.core.feeds import Enclosure
 from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
-from newsreader.store.filters import ids_in_order, order_by, select, select_top
+from newsreader.store.filters import has_copies, ids_in_order, is_folded, order_by, select, select_top
 from newsreader.store.search import folder_condition
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.values import bounded, id_list
@@ -41,6 +41,9 @@ SEARCH_HEAD: Final = 100
 
 SCREENFUL: Final = 64
 """A search whose newest hits are fewer is not shown before all of them are found, unless the store is large."""
+
+COPIES_LOOKED_AT: Final = 1_000
+"""With more copies in the store the length of a list without them is not known before it has come."""
 
 LARGE: Final = 20_000
 """Entries of which it takes longer than a key press may to look at all."""
@@ -111,11 +114,29 @@ class Entries:
         )
         assert counted is not None
         entries, unread, starred = counted
+        folded = self._folded(wanted)
+        if folded is None:
+            return None
         if wanted.starred is not None:
-            return int(starred if wanted.starred else entries - starred)
+            return int(starred if wanted.starred else entries - starred) - folded
         if wanted.read is not None:
-            return int(entries - unread if wanted.read else unread)
-        return int(entries)
+            return int(entries - unread if wanted.read else unread) - folded
+        return int(entries) - folded
+
+    def _folded(self, wanted: EntryFilter) -> int | None:
+        """How many entries that fit are folded, None where there are too many copies to look at now."""
+        if not wanted.folded or not has_copies(self._db):
+            return 0
+        copies = self._db.ids(f"SELECT id FROM copy LIMIT {COPIES_LOOKED_AT + 1}")
+        if len(copies) > COPIES_LOOKED_AT:
+            return None
+        where = select(self._db, replace(wanted, folded=False), self._index, each=True).where
+        folded = is_folded(self._db, wanted, self._index)
+        number: int = self._db.value(
+            f"SELECT count(*) FROM copy JOIN status s ON s.id = copy.id WHERE {where.text} AND {folded.text}",
+            (*where.values, *folded.values),
+        )
+        return number
 
     def position(self, wanted: EntryFilter, entry_id: int, *, order: Order = "newest") -> int | None:
         """Where an entry stands in `ids`, None where it does not."""

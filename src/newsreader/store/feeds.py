@@ -21,14 +21,14 @@ _COLUMNS: Final = (
 )
 
 _UPSERT: Final = """
-INSERT INTO feed (url, custom_title, folder, tags, language, position, priority, subscribed, own_title)
-VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)
+INSERT INTO feed (url, custom_title, folder, tags, language, position, priority, folds, subscribed, own_title)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
 ON CONFLICT (url) DO UPDATE SET custom_title = excluded.custom_title, folder = excluded.folder, tags = excluded.tags,
     language = excluded.language, position = excluded.position, priority = excluded.priority,
-    subscribed = 1
+    folds = excluded.folds, subscribed = 1
 """
 
-_Wanted = tuple[str, str | None, str, str, str | None, int, int]
+_Wanted = tuple[str, str | None, str, str, str | None, int, int, int]
 
 
 class Feeds:
@@ -86,7 +86,7 @@ class Feeds:
 
     def _subscribed(self) -> dict[str, _Wanted]:
         rows = self._db.rows(
-            "SELECT url, custom_title, folder, tags, language, position, priority FROM feed WHERE subscribed = 1"
+            "SELECT url, custom_title, folder, tags, language, position, priority, folds FROM feed WHERE subscribed = 1"
         )
         return {row[0]: row for row in rows}
 
@@ -163,6 +163,7 @@ def _wanted(subscription: Subscription, position: int) -> _Wanted:
         text_or_none(subscription.language),
         position,
         PRIORITIES.index(subscription.priority),
+        int(subscription.duplicates == "fold"),
     )
 
 

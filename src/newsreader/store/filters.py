@@ -1,14 +1,14 @@
 """An EntryFilter as SQL, and the index that answers it with the least to read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from newsreader.core.entries import EntryFilter, Kept, Order
 from newsreader.core.query import And, Is
 from newsreader.core.subscriptions import PRIORITIES, Priority
 from newsreader.store.database import Database
-from newsreader.store.listing import NOT_HIDDEN
+from newsreader.store.listing import FOLDING, NOT_HIDDEN
 from newsreader.store.search import asks_for_snoozed, compile_query, folder_condition, leading_match
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.sql import FALSE, Sql, joined
@@ -81,9 +81,30 @@ def select(
         by_feed = by_feed or few
     if wanted.query is not None:
         conditions.append(compile_query(wanted.query, index.require, each=each))
+    if wanted.folded and has_copies(database):
+        folded = is_folded(database, wanted, index)
+        conditions.append(Sql(f"(s.id NOT IN (SELECT id FROM copy) OR NOT {folded.text})", folded.values))
     by_id = wanted.after_id is not None or _finds_little(database, wanted, _FEW_HITS if ordered else _FEW_TO_COUNT)
     any_listed = conditions[0] == _ONLY_LISTED
     return Selection(_source(wanted, by_id=by_id or not any_listed, by_feed=by_feed), joined(conditions, "AND"))
+
+
+def has_copies(database: Database) -> bool:
+    """Whether any entry is a copy: else no list pays for leaving out what is folded."""
+    return database.value("SELECT 1 FROM copy LIMIT 1") is not None
+
+
+def is_folded(database: Database, wanted: EntryFilter, index: SearchIndex) -> Sql:
+    """The entry is folded under another one that fits `wanted`; never what is unread under what was read.
+
+    What is kept may have come before the entries that `wanted` is about.
+    """
+    kept = select(database, replace(wanted, folded=False, after_id=None), index, each=True).where
+    return Sql(
+        f"EXISTS (SELECT 1 {FOLDING} AND c.id = s.id AND EXISTS "
+        f"(SELECT 1 FROM status s WHERE s.id = c.kept AND {kept.text} AND (o.read = 1 OR s.read = 0)))",
+        kept.values,
+    )
 
 
 def _listed(wanted: EntryFilter) -> Sql:

@@ -1,4 +1,4 @@
-"""Which entries are listed at all: the value of `status.listed`, as SQL about a row of `status`."""
+"""Which entries are listed at all: the value of `status.listed`, as SQL about a row of `status`. Which are folded."""
 
 from typing import Final
 
@@ -16,3 +16,16 @@ WORTH_KEEPING: Final = (
     "OR id IN (SELECT id FROM entry_tag) OR id IN (SELECT id FROM entry_note))"
 )
 """The user did something with it that is for good: it is never removed for its age."""
+
+FOLDING: Final = (
+    "FROM copy c JOIN status o ON o.id = c.id JOIN feed f ON f.id = o.feed_id "
+    "WHERE c.parted = 0 AND f.folds = 1 AND o.starred = 0 "
+    "AND NOT EXISTS (SELECT 1 FROM later l WHERE l.id = c.id) "
+    "AND NOT EXISTS (SELECT 1 FROM entry_tag t WHERE t.id = c.id) "
+    "AND NOT EXISTS (SELECT 1 FROM entry_note n WHERE n.id = c.id) "
+    "AND NOT EXISTS (SELECT 1 FROM copy above WHERE above.id = c.kept AND above.parted = 0)"
+)
+"""What follows SELECT for the copies `c`, with their statuses `o`, that are folded where `c.kept` is in the same list.
+
+The user has not marked them, and what is kept is folded nowhere itself: nothing is out of sight.
+"""

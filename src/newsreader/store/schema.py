@@ -216,6 +216,31 @@ UPDATE feed SET per_week = (SELECT count(*) / 4.0 FROM status s INDEXED BY statu
 WHERE succeeded_at IS NOT NULL;
 """
 
+# Which entry is a copy of which (see copies): `kept` stands in lists, the copy is folded under it; `parted`: the user
+# said that it is another article. `folds`: whether the copies that a feed brings are folded; feeds.toml says it at the
+# next start. Pairs were a note before; of a chain of them the first link alone is taken over.
+_COPY: Final = """
+CREATE TABLE copy (
+    id INTEGER PRIMARY KEY REFERENCES status (id) ON DELETE CASCADE,
+    kept INTEGER NOT NULL REFERENCES status (id) ON DELETE CASCADE,
+    parted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX copy_kept ON copy (kept);
+
+ALTER TABLE feed ADD COLUMN folds INTEGER NOT NULL DEFAULT 1;
+
+INSERT OR IGNORE INTO copy (id, kept)
+SELECT o.id, k.id FROM note n, json_each(iif(json_valid(n.value), n.value, '[]')) one,
+    status o ON o.id = json_extract(iif(one.type = 'array', one.value, '[]'), '$[1]'),
+    status k ON k.id = json_extract(iif(one.type = 'array', one.value, '[]'), '$[0]')
+WHERE n.key = 'also_in' AND o.id <> k.id;
+
+DELETE FROM copy WHERE kept IN (SELECT id FROM copy);
+
+DELETE FROM note WHERE key = 'also_in';
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _FULL_TEXT,
@@ -227,5 +252,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _ASKING,
     _STATES,
     _PACE,
+    _COPY,
 )
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""

@@ -1,8 +1,9 @@
 """What the user does with entries beside reading and starring: snoozing, a list for later, deleting, tags and notes.
 
 Each is a value of an entry, None where there is none: the moment until which it is snoozed, its place in the list for
-later, when it was deleted, 1 for a tag, the text of a note. A change keeps the values before and after it, and is taken
-back where the value still is the one after it (see `chains` for what later changes are about, too).
+later, when it was deleted, 1 for a tag, the text of a note, 1 where it is no copy of what it was taken for one of. A
+change keeps the values before and after it, and is taken back where the value still is the one after it (see `chains`
+for what later changes are about, too).
 """
 
 import json
@@ -26,7 +27,7 @@ from newsreader.store.values import bounded, id_list, text
 MAX_OPENED: Final = 5_000
 """Entries in the history of what was opened."""
 
-Kind = Literal["snooze", "later", "later order", "deleted", "tag", "note"]
+Kind = Literal["snooze", "later", "later order", "deleted", "tag", "note", "parted"]
 Changed = tuple[int, Value, Value]
 """An entry with its value before and after a change."""
 
@@ -38,6 +39,7 @@ _READ: Final[dict[Kind, str]] = {
     "deleted": f"SELECT id, at FROM deleted WHERE {_AMONG}",
     "tag": f"SELECT id, 1 FROM entry_tag WHERE tag = ?2 AND {_AMONG}",
     "note": f"SELECT id, text FROM entry_note WHERE {_AMONG}",
+    "parted": f"SELECT id, 1 FROM copy WHERE parted = 1 AND {_AMONG}",
 }
 _PUT: Final[dict[Kind, str]] = {
     "snooze": "INSERT OR REPLACE INTO snooze (id, until) VALUES (?1, ?2)",
@@ -46,6 +48,7 @@ _PUT: Final[dict[Kind, str]] = {
     "deleted": "INSERT OR REPLACE INTO deleted (id, at) VALUES (?1, ?2)",
     "tag": "INSERT OR REPLACE INTO entry_tag (id, tag) SELECT ?1, ?3 WHERE ?2",
     "note": "INSERT OR REPLACE INTO entry_note (id, text, at) VALUES (?1, ?2, ?3)",
+    "parted": "UPDATE copy SET parted = ?2 WHERE id = ?1",
 }
 _TAKE: Final[dict[Kind, str]] = {
     "snooze": f"DELETE FROM snooze WHERE {_AMONG}",
@@ -54,6 +57,7 @@ _TAKE: Final[dict[Kind, str]] = {
     "deleted": f"DELETE FROM deleted WHERE {_AMONG}",
     "tag": f"DELETE FROM entry_tag WHERE tag = ?2 AND {_AMONG}",
     "note": f"DELETE FROM entry_note WHERE {_AMONG}",
+    "parted": f"UPDATE copy SET parted = 0 WHERE {_AMONG}",
 }
 _HIDING: Final = ("snooze", "deleted")
 _STATE: Final = """
@@ -169,6 +173,10 @@ class States:
     def put_note(self, entry_id: int, note: str, *, what: Callable[[int], str]) -> Change | None:
         """Put a note on an entry in place of the one it has; "" takes it away."""
         return self._change("note", {entry_id: text(note) or None}, what)
+
+    def part(self, ids: Sequence[int], *, what: Callable[[int], str]) -> Change | None:
+        """Have copies be articles of their own for good."""
+        return self._change("parted", dict.fromkeys(ids, 1), what)
 
     def note_opened(self, ids: Sequence[int]) -> None:
         """Remember that entries were opened, the last one last; the oldest beyond MAX_OPENED are forgotten."""

@@ -19,6 +19,7 @@ from newsreader.store.place_file import PlaceFile
 from newsreader.store.search_index import SearchIndex
 
 if TYPE_CHECKING:
+    from newsreader.store.copies import Copies
     from newsreader.store.dictionaries import Dictionaries
     from newsreader.store.excerpts import Excerpts
     from newsreader.store.full_texts import FullTexts
@@ -63,6 +64,12 @@ class Store:
         from newsreader.store.excerpts import Excerpts
 
         return Excerpts(self._db)
+
+    @cached_property
+    def copies(self) -> "Copies":
+        from newsreader.store.copies import Copies
+
+        return Copies(self._db)
 
     @cached_property
     def refreshes(self) -> "Refreshes":

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsreader.core.asking import Asking
 from newsreader.core.clock import Clock
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from newsreader.core.pages import ExtractedPage
     from newsreader.fetch.http import Fetcher, Visit
     from newsreader.library.pruning import Pruner
+
+COPIES_AT_ONCE: Final = 1_000
+"""So many new entries are looked at before it is said that a refresh is over: else who reads at once reads twice."""
 
 
 async def refresh(
@@ -68,14 +71,10 @@ async def refresh(
     if library.read_only is not None:
         raise StoreError(library.read_only)
     subscriptions = _chosen(config.subscriptions.feeds, urls)
-    last_id = library.store.entries.last_id()
 
     def tell(event: "RefreshEvent") -> None:
         if isinstance(event, RefreshFinished):
-            if any(one.duplicates == "read" for one in subscriptions):
-                from newsreader.library.copies import mark_copies
-
-                mark_copies(library, subscriptions, after_id=last_id)
+            find_copies(config, library, at_most=COPIES_AT_ONCE)
             mark_surplus(library, subscriptions)
         emit(event)
 
@@ -93,6 +92,18 @@ async def refresh(
                 mover=Mover(config.paths.feeds_file, library.store, config.subscriptions.by_url()),
             )
             return await refresher.run(subscriptions, asked=asked, named=urls is not None)
+
+
+def find_copies(config: Config, library: Library, *, at_most: int | None = None) -> None:
+    """Find out what of that which has come is a copy; of more than `at_most` entries nothing, None: of all.
+
+    Raises:
+        StoreError: The store cannot be read or written.
+    """
+    from newsreader.library import copies
+
+    if library.read_only is None:
+        copies.find_copies(library, config.subscriptions.feeds, at_most=at_most)
 
 
 def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -> Sequence[Subscription]:

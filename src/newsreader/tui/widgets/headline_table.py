@@ -162,8 +162,8 @@ class HeadlineTable(LineList):
                 break
             if len(texts) > 1:
                 texts.pop(column, None)
-        others = len(self._row_facts.also_in(row))
-        return " · ".join([*([f"+{others}"] if others else []), *texts.values(), ""])[:-2]
+        copies = self._row_facts.copies(row)
+        return " · ".join([*([f"+{copies}"] if copies else []), *texts.values(), ""])[:-2]
 
     def _fact(self, column: Column, row: EntrySummary, width: int) -> str:
         most = min(FEED_CELLS, width // 4)
