@@ -10,6 +10,7 @@ from loopback import LoopbackServer
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer, Line
+from pictures import screen_text
 from tui.home import Home, until
 
 
@@ -156,3 +157,15 @@ async def test_failures_stand_in_the_report_as_sentences(home: Home, server: Loo
         text = str(screen.app.screen.query_one("#page-body Static").render())
         assert server.url("/feed") in text
         assert "404" in text
+
+
+async def test_the_end_of_a_refresh_names_the_key_of_the_report_in_force(home: Home, server: LoopbackServer) -> None:
+    home.subscribe(server.url("/missing"))
+    with home.paths.settings_file.open("a") as file:
+        file.write('[keys]\nreport = "F9"\n')
+    async with home.open() as (screen, pilot):
+        await pilot.press("R")
+        await until(pilot, lambda: message(screen) == "Nothing new · 1 failed · F9 says more")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "Nothing new · 1 failed" in screen_text(screen.app)

@@ -1,7 +1,6 @@
 """What plain mode has its worker process do, and what is said of it meanwhile."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
@@ -22,9 +21,6 @@ from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus, counts_text
 from newsreader.library.worker_client import WorkerClient
 from newsreader.plain.words import sentence
-
-_SCREENS_HINT: Final = re.compile(r" \(! says \w+\)")
-"""What a screen says of its key for the report."""
 
 TOLD_FEEDS: Final = 25
 """After so many feeds the progress of a refresh is told again."""
@@ -58,8 +54,8 @@ class WorkerErrands:
 
     def _ended(self, hint: str = "") -> str:
         """How the last refresh ended; `hint` follows where there is more to say of it."""
-        told, more = _SCREENS_HINT.subn("", self._status.ended.replace(" · ", ", "))
-        return told.removesuffix(".") + hint if more else told
+        told = self._status.ended.replace(" · ", ", ")
+        return told.removesuffix(".") + hint if self._status.more else told
 
     def _title(self, event: FeedRefreshed) -> str:
         return self._titles.get(event.url) or display_url(event.url)

@@ -81,10 +81,15 @@ class RefreshStatus:
         feeds = sum(1 for brought in self.brought if brought.new)
         parts = [f"{event.new:,} new in {feeds:,} {'feed' if feeds == 1 else 'feeds'}" if event.new else "Nothing new"]
         if event.failed:
-            parts.append(f"{event.failed:,} failed (! says why)")
+            parts.append(f"{event.failed:,} failed")
         if self.moved:
-            parts.append(f"{len(self.moved):,} moved (! says where)")
+            parts.append(f"{len(self.moved):,} moved")
         return " · ".join(parts)
+
+    @property
+    def more(self) -> bool:
+        """Whether the report says more of what ended than `ended` does: why feeds failed, or where they moved."""
+        return bool(self.failed or self.moved) and not self.offline
 
     @property
     def noteworthy(self) -> bool:

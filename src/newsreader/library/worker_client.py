@@ -171,7 +171,7 @@ class WorkerClient:
         self._process = self._listener = None
         await _end(process)
         if self._under_way:
-            self._lost(f"{reason} What it had fetched is stored; press R to try again. The log says more.")
+            self._lost(f"{reason} What it had fetched is stored; refresh to go on. The log says more.")
 
     def _hear(self, line: bytes) -> None:
         message = decode_event(line)

@@ -87,6 +87,11 @@ class MainFooter(Screen[None], inherit_bindings=False):
         taken = cell_width(end) + cell_width(self.query_one(Footer).right) + MARGINS
         self.say(crop(what, self.size.width - taken) + end)
 
+    def say_ended(self, what: str, *, more: bool) -> None:
+        """Say how a refresh ended, and the key of the report where that says `more`."""
+        key = self._keymap.shown("report")
+        self.say(f"{what} · {key} says more" if more and key else what)
+
     def show_pending(self, keys: str) -> None:
         """Show the keys that wait for more, for as long as they wait; "" shows the hints again."""
         self._pending = keys
