@@ -122,3 +122,19 @@ async def test_a_session_is_kept_before_its_first_verdict(app: NewsreaderApp, li
         kept = resume(library)
         assert kept is not None
         assert (kept.title, kept.left) == ("selected", 1)
+
+
+async def test_the_keys_are_those_in_force(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library, keys={"back": ("x",), "quit": ("Q",), "star": ("q",), "space": ("l",), "right": ("right",)})
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await begin(app, pilot)
+        footer = screen.query_one(Footer).left
+        assert footer == "m read · q star · b later · w snooze · j skip · l page · u back · x stop"
+        await pilot.press("q", "l")
+        assert "3/3" in screen_text(app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        row = library.summary(3)
+        assert row is not None
+        assert row.starred

@@ -45,9 +45,11 @@ class TriageScreen(Screen[bool]):
 
     CSS_PATH = "triage.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False, priority=True),
-        Binding("space,pagedown", "page_down", show=False, priority=True),
-        Binding("pageup", "page_up", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True, id="back"),
+        Binding("q", "leave", show=False, priority=True, id="quit"),
+        Binding("space", "page_down", show=False, priority=True, id="space"),
+        Binding("pagedown", "page_down", show=False, priority=True, id="page_down"),
+        Binding("pageup", "page_up", show=False, priority=True, id="page_up"),
     ]
 
     def __init__(
@@ -92,14 +94,17 @@ class TriageScreen(Screen[bool]):
         entry = self._triage.entry
         if entry is None:
             key = self._keymap.shown("mark_all_read")
-            goes = f"Esc goes back to the headlines, {key} marks all of them read."
+            back = self._keymap.shown("back")
+            goes = f"{back} goes back to the headlines, {key} marks all of them read."
             self._view.show(None, f"Done.\n\n{session.summary}\n\n{goes}")
-            self.query_one(Footer).left = f"Esc back · {key} all read"
+            self.query_one(Footer).left = f"{back} back · {key} all read"
             return
         self._view.show(self._article(entry.id), "This article is no longer stored.")
         shown = self._keymap.shown
         verdicts = [f"{shown(_COMMANDS[verdict][0])} {_COMMANDS[verdict][1]}" for verdict in self._acts]
-        self.query_one(Footer).left = " · ".join([*verdicts, "Space page", f"{shown('undo')} back", "Esc stop"])
+        others = (("space", "page"), ("undo", "back"), ("back", "stop"))
+        hints = [*verdicts, *(f"{shown(command)} {word}" for command, word in others)]
+        self.query_one(Footer).left = " · ".join(hints)
 
     def on_key(self, event: Key) -> None:
         event.stop()
