@@ -297,3 +297,13 @@ def test_of_all_that_comes_at_first_the_newest_is_compared(library: Library) -> 
     find_copies(library, follow())
     assert copies(library) == [(1, [3]), (2, [4])]
     assert AT_FIRST >= 1_000
+
+
+def test_of_very_many_texts_that_would_have_to_be_read_some_are_not(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsreader.library.copies._TEXTS", 2)
+    for name in NAMES:
+        publish(library, name, "1", TITLE, text=BODY)
+    mark(library)
+    assert copies(library) == [(1, [2])]

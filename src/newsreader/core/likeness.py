@@ -20,8 +20,8 @@ FEWEST: Final = 6
 _LOOKED_AT: Final = 80
 """Words of a text's beginning."""
 
-_SHINGLE: Final = 3
-"""Words that stand beside each other in both texts count as one thing in common."""
+_CHARACTERS: Final = 1_000
+"""Characters in which these are looked for."""
 
 _ENOUGH: Final = 8
 """Shingles that a text has to have for its likeness to say anything."""
@@ -42,6 +42,9 @@ _AFTER: Final = re.compile(r"(?<=\S) +[-|–—] +\S+(?: \S+){0,3}$")
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
+Beginning = frozenset[tuple[str, str, str]]
+"""The shingles at the beginning of a text: three words beside each other are one."""
+
 
 def headline_letters(title: str) -> str:
     """The letters and digits of a headline alone, "" where they do not say which article it is."""
@@ -60,7 +63,7 @@ def headline_words(title: str) -> tuple[str, ...]:
 def text_words(text: str) -> tuple[str, ...]:
     """The words of a text that is folded already, or not to be."""
     if not text.isascii():
-        text = UNSPACED_RUN.sub(lambda run: f" {' '.join(run.group())} ", text)
+        text = UNSPACED_RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
     return tuple(_WORD.findall(text))
 
 
@@ -87,19 +90,24 @@ def nearly_same(one: Sequence[str], other: Sequence[str]) -> bool:
     return within_one and not any(any(map(str.isdigit, word)) for word in left)
 
 
-def likeness(one: str, other: str) -> float | None:
-    """How much the beginnings of two texts have in common, from 0 to 1; None where one of them is too short to tell."""
-    first, second = _shingles(one), _shingles(other)
-    fewer = min(len(first), len(second))
-    return len(first & second) / fewer if fewer >= _ENOUGH else None
+def beginning(text: str) -> Beginning:
+    """What a text is known again by: what stands beside each other where it begins."""
+    words = text_words(_folded(text[:_CHARACTERS]))[:_LOOKED_AT]
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
-def same_text(one: str, other: str) -> bool:
+def likeness(one: Beginning, other: Beginning) -> float | None:
+    """How much two beginnings have in common, from 0 to 1; None where one of them is too short to tell."""
+    fewer = min(len(one), len(other))
+    return len(one & other) / fewer if fewer >= _ENOUGH else None
+
+
+def same_text(one: Beginning, other: Beginning) -> bool:
     """Whether two texts begin so much alike that they are one."""
     return (likeness(one, other) or 0.0) >= _ALIKE
 
 
-def other_text(one: str, other: str) -> bool:
+def other_text(one: Beginning, other: Beginning) -> bool:
     """Whether two texts begin so differently that they are not the same."""
     alike = likeness(one, other)
     return alike is not None and alike <= _UNALIKE
@@ -107,8 +115,3 @@ def other_text(one: str, other: str) -> bool:
 
 def _folded(text: str) -> str:
     return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = text_words(_folded(text))[:_LOOKED_AT]
-    return frozenset(words[start : start + _SHINGLE] for start in range(len(words) - _SHINGLE + 1))

@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from newsreader.core.entries import EntryFilter, EntrySummary
 from newsreader.core.journal import Change
 from newsreader.core.likeness import (
     PLAIN,
+    Beginning,
+    beginning,
     ends,
     headline_letters,
     headline_words,
@@ -34,14 +35,20 @@ WINDOW: Final = 72 * 3_600
 MOST: Final = 20_000
 """So many new entries, the newest, are compared."""
 
-AT_FIRST: Final = 2_000
+AT_FIRST: Final = 1_000
 """The same where nothing was compared before, as after the first refresh of all."""
 
-BESIDE: Final = 5_000
+BESIDE: Final = 3_000
 """So many entries that came before, the newest, they are compared with."""
 
 _ALIKE: Final = 20
 """Entries with something in common that one is compared with: all entries of some feeds begin alike."""
+
+_TITLES: Final = 6
+"""With more headlines than so many an address is no article's: feeds of links have one at most."""
+
+_TEXTS: Final = 300
+"""So many texts are read at one time, or a fifth as many as are new: what only they would tell is told by none then."""
 
 _BODY: Final = 3_000
 """Characters of an article's HTML in which its beginning is."""
@@ -95,7 +102,7 @@ def find_copies(
         return None
     wanted = {one.url: one.duplicates for one in subscriptions if one.duplicates != "show"}
     feeds = {feed.id: wanted[feed.url] for feed in store.feeds.all() if feed.url in wanted}
-    new = _rows(store, EntryFilter(after_id=looked_at), MOST if looked_at else AT_FIRST) if feeds else []
+    new = _rows(store, EntryFilter(after_id=looked_at or None), MOST if looked_at else AT_FIRST) if feeds else []
     found = list(_copies(store, new, looked_at, subscriptions, feeds.keys())) if new else []
     if found:
         store.copies.add(found)
@@ -126,24 +133,29 @@ def _copies(
     def rank(row: EntrySummary) -> tuple[bool, bool, int, int]:
         return row.id > looked_at, not row.starred, ranks.get(row.feed_id, len(PRIORITIES)), row.id
 
-    def beginning(entry_id: int) -> str:
-        return html_to_words(store.excerpts.html(entry_id)[:_BODY])
+    left = iter(range(max(_TEXTS, len(new) // 5)))
+
+    def begins(entry_id: int) -> Beginning | None:
+        if next(left, None) is None:
+            return None
+        return beginning(html_to_words(store.excerpts.html(entry_id)[:_BODY]))
 
     since = min(row.sort_at for row in new) - WINDOW
     before = _rows(store, EntryFilter(since=since, upto_id=looked_at), BESIDE) if looked_at else []
     candidates = {row.id for row in new if row.feed_id in feeds} - store.copies.known([row.id for row in new])
-    return copies_among(sorted([*before, *new], key=rank), candidates, cache(beginning))
+    return copies_among(sorted([*before, *new], key=rank), candidates, cache(begins))
 
 
 def copies_among(
-    rows: Sequence[EntrySummary], candidates: Collection[int], text_of: Callable[[int], str]
+    rows: Sequence[EntrySummary], candidates: Collection[int], begins: Callable[[int], Beginning | None]
 ) -> Iterator[Pair]:
     """The pairs among `rows`, of which what stands first is kept; a copy is nobody's original.
 
     Args:
         rows: Entries, those to be kept before others.
         candidates: The ids of those that may be copies.
-        text_of: Gives the text of an entry by its id, as words; asked only where headlines do not decide it.
+        begins: Gives the beginning of an entry's text by its id, asked only where headlines do not decide; None where it
+            is not to be had: what hangs on it is no copy then.
     """
     traits = _traits(rows)
     by_key: dict[str, deque[EntrySummary]] = defaultdict(lambda: deque(maxlen=_ALIKE))
@@ -151,7 +163,7 @@ def copies_among(
         own = traits[row.id]
         if row.id in candidates:
             alike = {other.id: other for key in own.keys for other in by_key[key]}
-            kept = next((one for one in alike.values() if _is_copy(row, one, own, traits[one.id], text_of)), None)
+            kept = next((one for one in alike.values() if _is_copy(row, one, own, traits[one.id], begins)), None)
             if kept is not None:
                 yield kept.id, row.id
                 continue
@@ -159,7 +171,9 @@ def copies_among(
             by_key[key].append(row)
 
 
-def _is_copy(row: EntrySummary, other: EntrySummary, own: Traits, its: Traits, text_of: Callable[[int], str]) -> bool:
+def _is_copy(
+    row: EntrySummary, other: EntrySummary, own: Traits, its: Traits, begins: Callable[[int], Beginning | None]
+) -> bool:
     if abs(row.sort_at - other.sort_at) > WINDOW:
         return False
     same_link = own.link != "" and own.link == its.link and (own.part == its.part or "" in (own.part, its.part))
@@ -168,37 +182,40 @@ def _is_copy(row: EntrySummary, other: EntrySummary, own: Traits, its: Traits, t
         return same_link and same_letters
     if same_link and (same_letters or own.words == its.words):
         return True
-    if same_link or (same_letters and len(own.words) >= PLAIN):
-        return not other_text(text_of(row.id), text_of(other.id))
-    return (same_letters or nearly_same(own.words, its.words)) and same_text(text_of(row.id), text_of(other.id))
+    unless_other = same_link or (same_letters and len(own.words) >= PLAIN)
+    if not (unless_other or same_letters or nearly_same(own.words, its.words)):
+        return False
+    first, second = begins(row.id), begins(other.id)
+    if first is None or second is None:
+        return False
+    return not other_text(first, second) if unless_other else same_text(first, second)
 
 
 def _traits(rows: Sequence[EntrySummary]) -> dict[int, Traits]:
-    """An address that several articles of one feed have says nothing of any of them."""
+    """An address that several articles of one feed have, or very many of all, says nothing of any of them."""
     traits = {
         row.id: Traits(*address(row.link or ""), headline_letters(row.title), headline_words(row.title)) for row in rows
     }
-    titles: dict[tuple[int, str], str] = {}
+    titles: dict[str, dict[int, str]] = defaultdict(dict)
     vague: set[str] = set()
     for row in rows:
-        own = traits[row.id]
-        if own.link and titles.setdefault((row.feed_id, own.link), row.title) != row.title:
-            vague.add(own.link)
+        link = traits[row.id].link
+        if link and titles[link].setdefault(row.feed_id, row.title) != row.title:
+            vague.add(link)
+    vague.update(link for link, of_feeds in titles.items() if len(set(of_feeds.values())) > _TITLES)
     return (
         {one: replace(own, link="") if own.link in vague else own for one, own in traits.items()} if vague else traits
     )
 
 
 def address(link: str) -> tuple[str, str]:
-    """Where a link leads, without scheme and trackers, and its fragment; "" for a site's front page."""
-    try:
-        parts = urlsplit(without_trackers(link))
-        host = parts.hostname or ""
-    except ValueError:
-        return "", ""
+    """Where a link leads, without scheme, port and trackers, and its fragment; "" for a site's front page."""
+    rest = without_trackers(link).partition("://")[2]
+    rest, _, fragment = rest.partition("#")
+    rest, _, query = rest.partition("?")
+    authority, _, path = rest.partition("/")
+    host = authority.rpartition("@")[2].partition(":")[0].casefold()
     for prefix in _SAME_SITE:
         host = host.removeprefix(prefix)
-    path = parts.path.rstrip("/")
-    if not host or not (path or parts.query):
-        return "", ""
-    return f"{host}{path}?{parts.query}", parts.fragment
+    path = path.rstrip("/")
+    return (f"{host}/{path}?{query}", fragment) if host.strip("[") and (path or query) else ("", "")

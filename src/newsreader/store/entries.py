@@ -133,7 +133,7 @@ class Entries:
         where = select(self._db, replace(wanted, folded=False), self._index, each=True).where
         folded = is_folded(self._db, wanted, self._index)
         number: int = self._db.value(
-            f"SELECT count(*) FROM copy JOIN status s ON s.id = copy.id WHERE {where.text} AND {folded.text}",
+            f"SELECT count(*) FROM copy CROSS JOIN status s ON s.id = copy.id WHERE {where.text} AND {folded.text}",
             (*where.values, *folded.values),
         )
         return number
