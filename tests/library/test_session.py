@@ -326,3 +326,39 @@ def test_an_entry_that_is_listed_no_more_is_not_gone_to(session: ReadingSession)
     session.open_view(feed_view("alpha"))
     assert not session.go_to_entry(wanted)
     assert session.view == feed_view("alpha")
+
+
+def test_the_next_feed_of_a_list_of_all_goes_round_again(session: ReadingSession) -> None:
+    session.cursor = len(session.headlines) - 1
+    last = session.row
+    assert last is not None
+    assert session.go_to_other_feed(1)
+    row = session.row
+    assert row is not None
+    assert row.feed_id != last.feed_id
+    session.cursor = 0
+    assert session.go_to_other_feed(-1)
+    assert session.cursor > 0
+
+
+def test_from_a_smart_view_without_other_feeds_one_goes_on_to_all(session: ReadingSession) -> None:
+    row = session.row
+    assert row is not None
+    session.library.set_flag(row, "starred", True)
+    session.open_view(STARRED)
+    assert session.go_to_other_feed(1)
+    assert (session.view, session.row and session.row.feed_id != row.feed_id) == (ALL, True)
+
+
+def test_where_no_other_feed_has_anything_unread_nothing_moves(session: ReadingSession) -> None:
+    keep = session.row
+    assert keep is not None
+    others = [one.id for one in map(session.headlines.row, range(5)) if one and one.feed_id != keep.feed_id]
+    session.library.set_flags(others, "read", True)
+    session.library.set_flag(keep, "starred", True)
+    for view in (ALL, STARRED, TODAY):
+        session.open_view(view)
+        before = session.row
+        assert not session.go_to_other_feed(1)
+        assert not session.go_to_other_feed(-1)
+        assert (session.view, session.row) == (view, before)

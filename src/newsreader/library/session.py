@@ -226,22 +226,33 @@ class ReadingSession:
         return index is not None
 
     def go_to_other_feed(self, step: Step) -> bool:
-        """Move to the next unread entry of another feed than the one at hand; False where there is none."""
-        here = self.row.feed_id if self.row else None
-        if self.view.kind != "feed":
-            index: int | None = self.cursor
-            while index is not None:
-                index = self.headlines.unread(index, step)
-                row = self.headlines.row(index) if index is not None else None
-                if index is not None and row is not None and row.feed_id != here:
-                    self.cursor = index
-                    return True
+        """Move to the next unread entry of another feed than the one at hand; False where there is none.
+
+        Where a list is not of some feeds of the sidebar it goes round again, as `go_to_unread` does.
+        """
+        here, entry_id = (self.row.feed_id, self.row.id) if self.row else (None, None)
+        before = self.view
+        if before.kind != "feed" and self._go_beside(here, self.cursor, step):
+            return True
         self.reread_outline()
         for view in self._views_after(step):
-            if view.kind == "feed" and view != self.view:
+            if view != self.view:
                 self.open_view(view)
-                self.cursor = self.headlines.unread(-1, 1) or 0
+            down = step > 0 or view.kind == "feed"
+            if self._go_beside(here, -1 if down else len(self.headlines), 1 if down else -1):
                 return True
+        if self.view != before:
+            self.open_view(before, entry_id=entry_id)
+        return False
+
+    def _go_beside(self, feed_id: int | None, start: int, step: Step) -> bool:
+        index = self.headlines.unread(start, step)
+        while index is not None:
+            row = self.headlines.row(index)
+            if row is not None and row.feed_id != feed_id:
+                self.cursor = index
+                return True
+            index = self.headlines.unread(index, step)
         return False
 
     def go_to_random_unread(self) -> bool:
