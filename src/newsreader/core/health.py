@@ -24,6 +24,15 @@ _ORDER: Final[tuple[Trouble, ...]] = ("gone", "failing", "shaky", "dormant", "un
 
 
 @dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """The store's state: listed entries, bytes on disk, faults as sentences (none where all is well)."""
+
+    entries: int
+    size_bytes: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     """A feed's newest entries, at most LOOKED_AT and none older than LOOKED_BACK.
 

@@ -154,8 +154,8 @@ def copies_among(
     Args:
         rows: Entries, those to be kept before others.
         candidates: The ids of those that may be copies.
-        begins: Gives the beginning of an entry's text by its id, asked only where headlines do not decide; None where it
-            is not to be had: what hangs on it is no copy then.
+        begins: Gives the beginning of an entry's text by its id, asked only where headlines do not decide; None where
+            it is not to be had: what hangs on it is no copy then.
     """
     traits = _traits(rows)
     by_key: dict[str, deque[EntrySummary]] = defaultdict(lambda: deque(maxlen=_ALIKE))

@@ -90,7 +90,7 @@ def _days(headlines: HeadlineList, store: Store, now: int) -> Groups:
         """Which part the entry at `index` is in; one that has gone is where the one after it is."""
         place = None
         while place is None and index < len(ids):
-            place = store.entries.place_of(ids[index])
+            place = store.entries.place_of(headlines.unfolded.get(ids[index], ids[index]))
             index += 1
         part = len(names) - 1 if place is None else next(n for n, (start, _) in enumerate(names) if place >= start)
         return len(names) - 1 - part if oldest_first else part

@@ -54,6 +54,8 @@ class HeadlineList:
         self._ids, self._breaks = top.ids, top.breaks
         total = None if self.whole or not self._indexed else store.entries.total(narrowed)
         self._counted = total is not None
+        self.unfolded: dict[int, int] = {}
+        """Rows that are unfolded, each with what it is a copy of (see `folding`)."""
         self._length = max(total or 0, len(self._ids))
 
     def __len__(self) -> int:
@@ -135,7 +137,7 @@ class HeadlineList:
         listed = replace(self._filter, upto_id=self._last_id)
         ids = self._store.entries.ids
         if start < self._length // 2:
-            return ids(listed, order=self._order, limit=end - start, offset=start)
+            return ids(listed, order=self._order, limit=end - start, offset=start - len(self.unfolded))
         backwards: Order = "oldest" if self._order == "newest" else "newest"
         return ids(listed, order=backwards, limit=end - start, offset=self._length - end)[::-1]
 
@@ -147,7 +149,8 @@ class HeadlineList:
             if self.whole or not self._indexed:
                 return None
         listed = replace(self._filter, upto_id=self._last_id)
-        index = self._store.entries.position(listed, entry_id, order=self._order)
+        position = self._store.entries.position(listed, entry_id, order=self._order)
+        index = None if position is None else position + len(self.unfolded)
         return index if index is not None and index < self._length else None
 
     def keep(self, entry_id: int) -> None:
@@ -156,9 +159,8 @@ class HeadlineList:
             return
         entries = self._store.entries
         rows = entries.summaries([entry_id])
-        same = replace(
-            self._filter, read=True, after_id=max(entry_id - 1, self._filter.after_id or 0), upto_id=entry_id
-        )
+        after_id = max(entry_id - 1, self._filter.after_id or 0)
+        same = replace(self._filter, read=True, after_id=after_id, upto_id=entry_id, folded=False)
         if not rows or not entries.count(same):
             return
         after = entries.beyond(replace(self._filter, upto_id=self._last_id), rows[0], order=self._order, limit=1)
@@ -188,25 +190,39 @@ class HeadlineList:
         if self.kept == "snoozed":
             states = self._store.states.of(ids)
             hidden |= {one for one in ids if one not in states or states[one].snoozed_until is None}
-        gone = self._places_of(hidden)
+        gone = self.take_out(hidden)
         back = sorted((self._hidden[one], one) for one in ids if one in self._hidden and one not in hidden)
+        for index, one in back:
+            self.put_in(index, [one])
+            del self._hidden[one]
+        self._hidden |= gone
+        # What was folded stood in no list.
+        if not self.whole and not hidden <= gone.keys() | self._store.copies.known(list(hidden)):
+            self.take(self.rest(self._store))
+
+    def put_in(self, index: int, ids: Sequence[int], *, below: bool = False) -> None:
+        """Let further entries stand from `index` on, which has come; `below`: in the part of the one above them."""
+        self._ids[index:index] = array("q", ids)
+        self._length += len(ids)
+        first = index if below else index + 1
+        self._breaks = tuple((start + len(ids) if start >= first else start, key) for start, key in self._breaks)
+        self._pages.clear()
+
+    def take_out(self, ids: Set[int]) -> dict[int, int]:
+        """Leave entries out; where those of them stood that have come."""
+        gone = self._places_of(ids)
+        places = sorted(gone.values())
         if len(gone) > _FEW:
             self._ids = array("q", (one for one in self._ids if one not in gone))
         else:
-            for index in sorted(gone.values(), reverse=True):
+            for index in reversed(places):
                 del self._ids[index]
-        for index, one in back:
-            self._ids.insert(index, one)
-            del self._hidden[one]
-        self._length += len(back) - len(gone)
-        places = sorted(gone.values())
-        self._breaks = tuple(
-            (start - bisect_left(places, start) + bisect_left(back, (start,)), key) for start, key in self._breaks
-        )
-        self._hidden |= gone
+        self._length -= len(gone)
+        self._breaks = tuple((start - bisect_left(places, start), key) for start, key in self._breaks)
+        for one in gone:
+            self.unfolded.pop(one, None)
         self._pages.clear()
-        if not self.whole and len(gone) < len(hidden):
-            self.take(self.rest(self._store))
+        return gone
 
     def _places_of(self, ids: Set[int]) -> dict[int, int]:
         """Where those of `ids` stand that have come."""
@@ -280,7 +296,7 @@ class HeadlineList:
 
     def older_than(self, at: int) -> "array[int]":
         """The listed entries from before `at`, Unix seconds, in the order of the list."""
-        if self.order != "newest" or not self._indexed:
+        if self.order != "newest" or not self._indexed or self.unfolded:
             return self._store.entries.older_among(self.ids, at)
 
         def is_older(index: int) -> bool:

@@ -3,13 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsreader.core.clock import Clock
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag, Order
 from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.health import StoreHealth
 from newsreader.core.journal import Change, ChangeRecord
 from newsreader.core.query import Dated
 from newsreader.core.subscriptions import Priority, Subscriptions
@@ -42,15 +43,6 @@ _VERBS = {
     ("starred", True): "starred",
     ("starred", False): "unstarred",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """The store's state: listed entries, bytes on disk, faults as sentences (none where all is well)."""
-
-    entries: int
-    size_bytes: int
-    faults: tuple[str, ...]
 
 
 class Library:
@@ -140,16 +132,24 @@ class Library:
         return filter_of(view, feed_id=feed.id if feed else None, now=self.now(), new_after=new_after)
 
     def headlines(
-        self, view: View, *, unread_only: bool = False, order: Order = "newest", least: Priority | None = None
+        self,
+        view: View,
+        *,
+        unread_only: bool = False,
+        order: Order = "newest",
+        least: Priority | None = None,
+        folded: bool = False,
     ) -> HeadlineList:
         """The list of a view as of now. "All unread" is always unread only; Starred and what is kept never are.
 
-        `least`: only feeds that matter as much or more; None: all. It does not count for those either.
+        `least`: only feeds that matter as much or more; None: all. It does not count for those either. `folded`: copies
+        of what is in the same list are left out; not of what is kept, which is as the user made it.
 
         Raises:
             QueryError: The view's query is mistyped.
         """
         narrowed = self._filter(view)
+        narrowed = replace(narrowed, folded=folded and narrowed.kept is None)
         if view.kind not in WHOLE:
             read = False if unread_only or view.kind == "all" else narrowed.read
             narrowed = replace(narrowed, read=read, least_priority=least)
@@ -288,11 +288,11 @@ class Library:
         """A feed by the store's number, subscribed or not; None where there is none."""
         return self._store.feeds.by_id(feed_id)
 
-    def health(self) -> Health:
+    def health(self) -> StoreHealth:
         """What is stored and what is wrong with it; reads the whole store."""
         upkeep = self._store.upkeep
         faults = [self.read_only] if self.read_only else []
-        return Health(upkeep.census().listed, upkeep.size_bytes(), (*faults, *upkeep.check()))
+        return StoreHealth(upkeep.census().listed, upkeep.size_bytes(), (*faults, *upkeep.check()))
 
     def recall(self, key: str) -> str | None:
         """What `remember` kept under `key`, None where nothing was kept."""

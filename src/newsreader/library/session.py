@@ -9,6 +9,7 @@ from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError, StoreError
 from newsreader.library.arrangement import USUAL, Arranged, Arrangement
 from newsreader.library.chosen import recall_chosen
+from newsreader.library.folding import unfold_to
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
@@ -165,7 +166,8 @@ class ReadingSession:
     def _list(self, view: View) -> HeadlineList:
         order, only = self.arrangement.of(view).order, self.unread_only and view.kind != "search"
         try:
-            return self.library.headlines(view, unread_only=only, order=order, least=self.arrangement.least)
+            least = self.arrangement.least
+            return self.library.headlines(view, unread_only=only, order=order, least=least, folded=True)
         except QueryError:
             if view is not self.view:
                 raise
@@ -174,6 +176,8 @@ class ReadingSession:
 
     def _stand_on(self, entry_id: int | None, standing: Standing | None = None) -> None:
         index = self.headlines.index_of(entry_id) if entry_id is not None else None
+        if index is None and entry_id is not None:
+            index = unfold_to(self.headlines, self.library.store, entry_id)
         found = index is not None
         if index is None and standing is not None:
             index = standing.index_in(self.headlines)
