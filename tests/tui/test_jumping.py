@@ -7,6 +7,7 @@ from clock import FakeClock
 from newsreader.library.library import Library
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
@@ -75,3 +76,15 @@ async def test_after_a_leap_what_comes_next_is_seen(make_app: MakeApp, library: 
         before = main(app).table.rows_seen()[-1]
         await press(pilot, "pagedown")
         assert main(app).table.rows_seen()[0] <= before + 1
+
+
+async def test_that_one_cannot_go_on_is_said_until_one_goes_back(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library)
+    async with app.run_test(size=(140, 44)) as pilot:
+        await press(pilot, "G", "N")
+        footer = main(app).query_one(Footer)
+        assert footer.left == "This is the last headline here."
+        await press(pilot, "k")
+        assert "read on" in footer.left
+        await press(pilot, "s", "k")
+        assert footer.left.startswith("Starred"), "what was done is said a while longer"

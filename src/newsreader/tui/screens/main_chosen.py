@@ -34,7 +34,7 @@ class MainChosen(MainHints, inherit_bindings=False):
             self.session.cursor = index
             self._arrived(self.session.view)
         elif step < 0:
-            self.say("This is the first one chosen.")
+            self.say("This is the first one chosen.", until_moved=True)
         else:
             count = len(chosen)
             chosen.end()

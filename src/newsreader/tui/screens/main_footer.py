@@ -27,6 +27,8 @@ class MainFooter(Screen[None], inherit_bindings=False):
     _keymap: Keymap
     _pending = ""
     _message_timer: Timer | None = None
+    _until_moved = False
+    """Whether the message is true only as long as the cursor stays."""
     _asked_in: Pane = "headlines"
 
     @property
@@ -56,8 +58,9 @@ class MainFooter(Screen[None], inherit_bindings=False):
             footer.hints = tuple(f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane])
             footer.left = " · ".join(footer.hints)
 
-    def say(self, message: str) -> None:
-        """Show a sentence in the footer for a while."""
+    def say(self, message: str, *, until_moved: bool = False) -> None:
+        """Show a sentence in the footer for a while, or `until_moved`: at most until the cursor moves."""
+        self._until_moved = until_moved
         if self._message_timer is not None:
             self._message_timer.stop()
         self.query_one(Footer).left = message
@@ -65,6 +68,7 @@ class MainFooter(Screen[None], inherit_bindings=False):
 
     def _message_over(self) -> None:
         """Show what stands in the footer otherwise."""
+        self._until_moved = False
         if self._message_timer is not None:
             self._message_timer.stop()
             self._message_timer = None

@@ -135,8 +135,8 @@ class MainLook(MainArrange, inherit_bindings=False):
         self._zen = self._zen and self._zoomed
         self._lay_out()
 
-    def say(self, message: str) -> None:
-        super().say(message)
+    def say(self, message: str, *, until_moved: bool = False) -> None:
+        super().say(message, until_moved=until_moved)
         self.add_class("saying")
 
     def _message_over(self) -> None:

@@ -13,6 +13,11 @@ class MainMoves(MainDisplay, inherit_bindings=False):
 
     # Moving
 
+    def _cursor_moved(self) -> None:
+        if self._until_moved:
+            self._message_over()
+        super()._cursor_moved()
+
     def action_next(self) -> None:
         self._move(1)
 
@@ -89,7 +94,8 @@ class MainMoves(MainDisplay, inherit_bindings=False):
             before = self.session.view
             if not self.session.go_to_unread(step):
                 if self.session.view.kind == "search":
-                    self.say(f"Nothing unread is left in this search; {self._keymap.shown('back')} leaves it.")
+                    back = self._keymap.shown("back")
+                    self.say(f"Nothing unread is left in this search; {back} leaves it.", until_moved=True)
                 else:
                     self._say_all_caught_up()
                 return
@@ -107,7 +113,8 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         if index >= len(headlines) and not headlines.counted:
             headlines.whole_list()
         if not 0 <= index < len(headlines):
-            self.say("This is the last headline here." if step > 0 else "This is the first headline here.")
+            end = "This is the last headline here." if step > 0 else "This is the first headline here."
+            self.say(end, until_moved=True)
             return
         self.session.cursor = index
         self._arrived(self.session.view)
@@ -124,7 +131,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
             if self.session.go_to_other_feed(step):
                 self._arrived(before)
             else:
-                self.say("No other feed has anything unread.")
+                self.say("No other feed has anything unread.", until_moved=True)
 
     def action_random_unread(self) -> None:
         with self._telling():
@@ -146,7 +153,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
     def _say_all_caught_up(self) -> None:
         with self._telling():
             read, starred = self._library.tally_of_today()
-            self.say(f"All caught up. Read today: {read:,} · starred: {starred:,}")
+            self.say(f"All caught up. Read today: {read:,} · starred: {starred:,}", until_moved=True)
 
     def action_next_pane(self) -> None:
         self._turn_to_pane(1)
