@@ -124,10 +124,10 @@ class HeadlineTable(LineList):
             return [Segment("   (removed)", self.component("line--dim"))]
         selected = self._icons.selected if row.id in self.selection else ""
         read = selected or (" " if row.read else self._icons.unread)
-        star = self._icons.starred if row.starred else " "
+        star = self._icons.starred if row.starred else ""
         if index in self.hints:
             read, star = self.hints[index], selected or star
-        state = f"{read}{star} {f'{self._icons.later} ' if row.later else ''}"
+        state = f"{read}{star}{self._icons.later if row.later else ''}".ljust(STATE_CELLS)
         facts = self._facts(row, width)
         room = max(width - cell_width(state) - cell_width(facts) - 1, 0)
         title = self.component("line--dim") if row.read else self.component("line--strong")
