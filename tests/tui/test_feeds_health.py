@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from clock import FakeClock
 from feed_documents import numbered, rss
 from loopback import LoopbackServer
 from newsreader.core.feeds import FeedState
@@ -12,6 +13,8 @@ from newsreader.tui.editing import editor_command
 from newsreader.tui.screens.health import HealthScreen, feed_page, summary
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
+from stocked import library_of
+from tui.conftest import MakeApp
 from tui.home import Home, until
 
 
@@ -87,3 +90,13 @@ def test_the_title_counts_what_is_wrong() -> None:
 )
 def test_an_editor_is_told_the_line_in_its_own_way(variables: dict[str, str], command: list[str]) -> None:
     assert editor_command(Path("/x/feeds.toml"), 7, variables) == command
+
+
+@pytest.mark.parametrize("key", ["H", "U", "question_mark", "exclamation_mark"])
+async def test_each_window_stands_in_the_middle(make_app: MakeApp, clock: FakeClock, key: str) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        window = app.screen.query_one("#page").region
+        assert (window.x, window.y) == (140 - window.right, 40 - window.bottom)

@@ -18,7 +18,7 @@ from newsreader.library.place import Place, Seen, keep_place, recall_place
 from newsreader.library.positions import Positions
 from newsreader.library.selection import Selection
 from newsreader.library.standing import Standing
-from newsreader.library.views import ALL, SMART, WHOLE, View
+from newsreader.library.views import ALL, HISTORY, SMART, WHOLE, View
 
 Step = Literal[1, -1]
 
@@ -111,7 +111,10 @@ class ReadingSession:
 
         Raises:
             QueryError: The view's query is mistyped; the place stays what it was.
+            StoreError: What was opened cannot be put into the history that is asked for.
         """
+        if view == HISTORY:
+            self.tell_store()
         headlines = self._list(view)
         if view.kind == "search" and self.view.kind != "search":
             self._before_search = self.view
