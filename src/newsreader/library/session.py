@@ -13,6 +13,7 @@ from newsreader.library.folding import unfold_to
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
+from newsreader.library.neighbours import unread_beside
 from newsreader.library.outline import OutlineRow, feeds_beside, urls_inside
 from newsreader.library.place import Place, Seen, keep_place, recall_place
 from newsreader.library.positions import Positions
@@ -253,14 +254,9 @@ class ReadingSession:
         return False
 
     def _go_beside(self, feed_id: int | None, start: int, step: Step) -> bool:
-        index = self.headlines.unread(start, step)
-        while index is not None:
-            row = self.headlines.row(index)
-            if row is not None and row.feed_id != feed_id:
-                self.cursor = index
-                return True
-            index = self.headlines.unread(index, step)
-        return False
+        index = unread_beside(self.headlines, feed_id, start, step)
+        self.cursor = self.cursor if index is None else index
+        return index is not None
 
     def go_to_random_unread(self) -> bool:
         """Move to an unread entry of the list by chance, of all feeds where it has none; False where there is none."""
