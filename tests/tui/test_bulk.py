@@ -63,7 +63,7 @@ async def test_selected_entries_are_starred_together_and_the_selection_ends(app:
         first, third = order(app)[0], order(app)[2]
         await pilot.press("s")
         assert titles(app, starred=True) == {first, third}
-        assert message(app) == "Marked 2 starred of the selected · u to undo"
+        assert message(app) == "Marked 2 starred among the selected · u to undo"
         assert not main(app).session.selection
         await pilot.press("u")
         assert titles(app, starred=True) == set()

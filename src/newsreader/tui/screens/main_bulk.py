@@ -112,7 +112,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         ids = self.targets()
         with self._telling():
             value = self._library.count_with(ids, flag, False) > 0
-            self._change_many(ids, flag, value, "toggle_read" if flag == "read" else "star", "of the selected")
+            self._change_many(ids, flag, value, "toggle_read" if flag == "read" else "star", "among the selected")
 
     def action_mark_all_read(self) -> None:
         ids = self.targets() if self.selection else self.session.headlines.ids
