@@ -19,6 +19,17 @@ def test_nothing_found_is_a_sentence() -> None:
     assert keys_text(Keymap(), "qqqq").plain == "No command has this in its name, keys or help."
 
 
+async def test_what_is_too_long_for_the_window_goes_on_below_its_beginning(make_app: MakeApp, clock: FakeClock) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark", *"the previous")
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        begun = next(line for line in lines if "The previous headline or feed; in" in line)
+        goes_on = lines[lines.index(begun) + 1]
+        assert goes_on.index("up") == begun.index("The previous")
+
+
 async def test_typing_narrows_and_escape_leaves(make_app: MakeApp, clock: FakeClock) -> None:
     app = make_app(library_of({"alpha": ["a1"]}, clock))
     async with app.run_test(size=(120, 40)) as pilot:

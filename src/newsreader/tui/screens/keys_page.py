@@ -1,6 +1,6 @@
 """The screen of keys, made from the live keymap and narrowed by typing."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,8 +9,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from newsreader.tui.cells import wrap
 from newsreader.tui.commands import COMMANDS, Keymap
 from newsreader.tui.screens.pages import PageScreen
+
+LEAST_HELP: Final = 10
+"""Cells; where less is left, the help goes on at the left."""
 
 
 class KeysPage(PageScreen, inherit_bindings=False):
@@ -40,12 +44,21 @@ class KeysPage(PageScreen, inherit_bindings=False):
             yield Static("Esc back · ↑ ↓ PgUp PgDn scroll", id="page-foot", markup=False)
 
     @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        self.query_one("#page-keys", Static).update(keys_text(self._keymap, event.value))
+    def _narrow(self) -> None:
+        width = self.query_one("#page-body").scrollable_content_region.width
+        typed = self.query_one("#page-find", Input).value
+        self.query_one("#page-keys", Static).update(keys_text(self._keymap, typed, width))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._narrow)  # the page has its new width then
 
 
-def keys_text(keymap: Keymap, typed: str) -> Content:
-    """The commands in whose name, keys or help every word of `typed` stands; all for ""."""
+def keys_text(keymap: Keymap, typed: str, columns: int = 0) -> Content:
+    """The commands in whose name, keys or help every word of `typed` stands; all for "".
+
+    Args:
+        columns: How wide a line may be; what is longer goes on below its beginning. 0: no matter.
+    """
     words = typed.casefold().split()
     lines: list[Content] = []
     width = max(len(keymap.shown(command.id, every=True)) for command in COMMANDS) + 2
@@ -55,7 +68,7 @@ def keys_text(keymap: Keymap, typed: str) -> Content:
             keys = keymap.shown(command.id, every=True)
             about = f"{command.id} {command.title} {command.help} {keys}".casefold()
             if command.scope == scope and all(word in about for word in words):
-                found.append(Content.assemble(("  " + keys.ljust(width), "$text-accent"), command.help))
+                found += _command_lines("  " + keys.ljust(width), command.help, columns)
         if found:
             lines += [Content(""), Content.styled(scope, "bold"), *found]
     if not lines:
@@ -64,3 +77,11 @@ def keys_text(keymap: Keymap, typed: str) -> Content:
         names = ", ".join(command.id for command in COMMANDS)
         lines.append(Content(f"\nKeys are changed under [keys] in config.toml, by these names: {names}."))
     return Content("\n").join(lines[1:])
+
+
+def _command_lines(keys: str, told: str, columns: int) -> list[Content]:
+    """A command's keys and beside them its help."""
+    room = columns - len(keys)
+    parts = [told[start:end] for start, end in wrap(told, room)] if room >= LEAST_HELP else [told]
+    first = Content.assemble((keys, "$text-accent"), parts[0])
+    return [first, *(Content(" " * len(keys) + part) for part in parts[1:])]
