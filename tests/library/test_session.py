@@ -362,3 +362,32 @@ def test_where_no_other_feed_has_anything_unread_nothing_moves(session: ReadingS
         assert not session.go_to_other_feed(1)
         assert not session.go_to_other_feed(-1)
         assert (session.view, session.row) == (view, before)
+
+
+def test_by_chance_one_comes_to_every_other_unread_entry(session: ReadingSession) -> None:
+    session.open_view(feed_view("alpha"))
+    for _ in range(3):
+        before = title(session)
+        assert session.go_to_random_unread()
+        assert {before, title(session)} == {"a1", "a2"}
+    for _ in range(2):
+        read(session)
+        session.go_to_random_unread()
+    assert session.view == ALL
+    seen = {title(session) for _ in range(50) if session.go_to_random_unread()}
+    assert seen == {"b1", "g1", "g2"}
+
+
+def test_the_last_unread_entry_stays_at_hand_by_chance(session: ReadingSession) -> None:
+    row = session.row
+    assert row is not None
+    session.library.set_flags([one for one in session.headlines.ids if one != row.id], "read", True)
+    session.open_view(feed_view("gamma") if row.title.startswith("g") else ALL)
+    session.headlines.reread()
+    before = session.view
+    assert session.go_to_random_unread()
+    assert (session.view, session.row and session.row.id) == (before, row.id)
+    session.library.set_flag(row, "read", True)
+    session.headlines.reread()
+    assert not session.go_to_random_unread()
+    assert session.view == before

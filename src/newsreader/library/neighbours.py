@@ -1,9 +1,24 @@
-"""From the entries of one feed in a list to those of another."""
+"""From one unread entry of a list to another: of another feed, or any."""
 
 from bisect import bisect_right
-from typing import Literal
+from random import Random
+from typing import Final, Literal
 
 from newsreader.library.headlines import HeadlineList
+
+_TRIES: Final = 20
+"""So many rows are looked at by chance before the unread ones are counted, which takes long in a long list."""
+
+
+def unread_by_chance(headlines: HeadlineList, random: Random, besides: int) -> int | None:
+    """The index of an unread entry, `besides` left out; None where there is none. Raises StoreError."""
+    for _ in range(_TRIES if len(headlines) else 0):
+        index = random.randrange(len(headlines))
+        row = headlines.row(index)
+        if row is not None and not row.read and index != besides:
+            return index
+    unread = [index for index in headlines.unread_indexes() if index != besides]
+    return random.choice(unread) if unread else None
 
 
 def unread_beside(headlines: HeadlineList, feed_id: int | None, index: int, step: Literal[1, -1]) -> int | None:

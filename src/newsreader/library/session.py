@@ -13,7 +13,7 @@ from newsreader.library.folding import unfold_to
 from newsreader.library.groups import Groups
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
-from newsreader.library.neighbours import unread_beside
+from newsreader.library.neighbours import unread_beside, unread_by_chance
 from newsreader.library.outline import OutlineRow, feeds_beside, urls_inside
 from newsreader.library.place import Place, Seen, keep_place, recall_place
 from newsreader.library.positions import Positions
@@ -259,15 +259,16 @@ class ReadingSession:
         return index is not None
 
     def go_to_random_unread(self) -> bool:
-        """Move to an unread entry of the list by chance, of all feeds where it has none; False where there is none."""
-        for view in (self.view, ALL):
-            if view != self.view:
-                self.open_view(view)
-            unread = self.headlines.unread_indexes()
-            if unread:
-                self.cursor = self.random.choice(unread)
-                return True
-        return False
+        """Move to another unread entry by chance, of this list or else of all; False where none at all is unread."""
+        before, here = self.view, self.row
+        index = unread_by_chance(self.headlines, self.random, self.cursor)
+        if index is None and before != ALL:
+            self.open_view(ALL, entry_id=here.id if here is not None else None)
+            index = unread_by_chance(self.headlines, self.random, self.cursor if self.row == here else -1)
+            if index is None:
+                self.open_view(before, entry_id=here.id if here is not None else None)
+        self.cursor = self.cursor if index is None else index
+        return index is not None or (here is not None and not here.read)
 
     def go_to_entry(self, entry: EntrySummary) -> bool:
         """Move to `entry`, in its feed's list where this one lacks it; False where it is listed no more."""
