@@ -3,7 +3,6 @@
 import os
 import stat
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,15 +88,14 @@ def test_a_new_subscription_stands_where_a_person_would_write_it(
     path: Path, before: str, folder: str, after: str
 ) -> None:
     path.write_bytes(before.encode())
-    add_subscription(path, replace(NEW, folder=folder))
+    add_subscription(path, NEW._replace(folder=folder))
     assert path.read_bytes().decode() == after
 
 
 @pytest.mark.parametrize(
     "subscription",
     [
-        replace(
-            NEW,
+        NEW._replace(
             title='The "new" \\ one: Центр 合作',
             tags=("un", "global"),
             language="zh-Hans",
@@ -105,10 +103,10 @@ def test_a_new_subscription_stands_where_a_person_would_write_it(
             full_text="always",
             priority="must",
         ),
-        replace(NEW, interval=NEVER),
-        replace(NEW, page=PageRules()),
-        replace(NEW, page=PageRules(links=("https://new.example/*",), limit=5)),
-        replace(NEW, page=PageRules(item="li", link="a", headline="h3", date="time@datetime", date_format="%d.%m.%Y")),
+        NEW._replace(interval=NEVER),
+        NEW._replace(page=PageRules()),
+        NEW._replace(page=PageRules(links=("https://new.example/*",), limit=5)),
+        NEW._replace(page=PageRules(item="li", link="a", headline="h3", date="time@datetime", date_format="%d.%m.%Y")),
     ],
 )
 def test_every_value_is_written_and_read_back(path: Path, subscription: Subscription) -> None:
@@ -121,8 +119,8 @@ def test_every_value_is_written_and_read_back(path: Path, subscription: Subscrip
 
 def test_the_defaults_of_the_file_count_for_what_is_not_said(path: Path) -> None:
     path.write_text('[defaults]\nlanguage = "fr"\npriority = "may"\n\n' + entry("a"))
-    add_subscription(path, replace(NEW, priority="must"))
-    assert load_subscriptions(path).subscriptions.feeds[-1] == replace(NEW, language="fr", priority="must")
+    add_subscription(path, NEW._replace(priority="must"))
+    assert load_subscriptions(path).subscriptions.feeds[-1] == NEW._replace(language="fr", priority="must")
 
 
 def test_what_is_there_already_is_refused(path: Path) -> None:
@@ -138,7 +136,7 @@ def test_what_is_there_already_is_refused(path: Path) -> None:
 def test_a_value_that_may_not_stand_there_is_refused(path: Path, value: dict[str, str]) -> None:
     path.write_text(before := entry("a"))
     with pytest.raises(ConfigError):
-        add_subscription(path, replace(NEW, **value))  # type: ignore[arg-type]
+        add_subscription(path, NEW._replace(**value))  # type: ignore[arg-type]
     assert path.read_text() == before
 
 
@@ -239,7 +237,7 @@ def test_many_at_once_all_get_in(path: Path) -> None:
 
 def test_the_default_list_stays_as_it_is_but_for_the_one(path: Path) -> None:
     path.write_text(before := default_feeds_text())
-    add_subscription(path, replace(NEW, folder="United Nations"))
+    add_subscription(path, NEW._replace(folder="United Nations"))
     assert set(path.read_text().splitlines()) - set(before.splitlines()) == {'url = "https://new.example/feed"'}
     assert remove_subscription(path, NEW.url)
     assert path.read_text() == before

@@ -1,7 +1,5 @@
 """Whatever feeds.toml looks like, it is changed by one subscription or left alone."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +49,7 @@ def test_in_any_layout_only_the_one_changes_or_the_file_is_left_alone(
     path.write_bytes(before := text.replace("\n", line_end).encode())
     old = load_subscriptions(path).subscriptions
     try:
-        add_subscription(path, new := replace(NEW, folder=folder))
+        add_subscription(path, new := NEW._replace(folder=folder))
     except ConfigError:
         assert path.read_bytes() == before
     else:
@@ -89,7 +87,7 @@ def test_a_subscription_added_and_removed_leaves_the_file_as_it_was(
     before = "\n".join((*pieces, LAST))
     path.write_text(before)
     try:
-        add_subscription(path, replace(NEW, folder=folder))
+        add_subscription(path, NEW._replace(folder=folder))
         assert remove_subscription(path, NEW.url)
     except ConfigError:
         pass

@@ -1,7 +1,5 @@
 """The flow of reading: the cursor, the list that stands still, going on over the feeds, the place kept."""
 
-from dataclasses import replace
-
 import pytest
 
 from clock import FakeClock
@@ -68,10 +66,10 @@ def test_the_outline_has_the_smart_views_then_folders_with_their_feeds(session: 
 
 def test_what_must_be_read_is_counted_apart(session: ReadingSession) -> None:
     feeds = session.library.following.feeds
-    session.library.follow(Subscriptions(tuple(replace(one, priority="must") for one in feeds[:1]) + feeds[1:]))
+    session.library.follow(Subscriptions(tuple(one._replace(priority="must") for one in feeds[:1]) + feeds[1:]))
     session.reread_outline()
     assert {row.view.title: row.first for row in session.outline if row.first} == {"All unread": 2}
-    session.library.follow(Subscriptions(tuple(replace(one, priority="must") for one in feeds)))
+    session.library.follow(Subscriptions(tuple(one._replace(priority="must") for one in feeds)))
     session.reread_outline()
     assert not any(row.first for row in session.outline), "they are all the same"
 

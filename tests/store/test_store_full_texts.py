@@ -78,7 +78,7 @@ def test_the_words_of_a_page_are_found_and_the_feed_s_own_still_are(store: Store
     entry_id = add(store, "one")
     store.full_texts.keep(entry_id, PAGE)
     assert found(store, "quartz") == found(store, "teaser") == found(store, "is:full") == [entry_id]
-    store.full_texts.keep(entry_id, replace(PAGE, html="<p>Feldspar</p>"))
+    store.full_texts.keep(entry_id, PAGE._replace(html="<p>Feldspar</p>"))
     assert found(store, "quartz") == []
     assert found(store, "feldspar") == [entry_id]
     assert store.upkeep.check() == []
@@ -150,7 +150,7 @@ def test_prefetching_wishes_for_what_fits_and_has_no_page_yet(store: Store) -> N
 
 def test_a_date_from_the_page_places_an_entry_that_had_none(store: Store) -> None:
     old, new = add(store, "old", link="https://a.example/old"), add(store, "new", link="https://a.example/new")
-    store.full_texts.keep(new, replace(PAGE, published_at=1_700_000_000))
+    store.full_texts.keep(new, PAGE._replace(published_at=1_700_000_000))
     assert store.entries.ids(EntryFilter()).tolist() == [old, new]
 
 

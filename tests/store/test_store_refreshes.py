@@ -74,10 +74,10 @@ def test_a_renumbered_entry_stays_read(world: World) -> None:
     old = EntryData("http://example.org/1", "A", link="https://example.org/1", published_at=5)
     world.publish(old)
     world.mark("A")
-    world.publish(replace(old, uid="https://example.org/1"))
+    world.publish(old._replace(uid="https://example.org/1"))
     assert world.titles() == ["A"]
     assert world.titles(EntryFilter(read=True)) == ["A"]
-    assert world.publish(replace(old, uid="https://example.org/1")).unchanged == 1
+    assert world.publish(old._replace(uid="https://example.org/1")).unchanged == 1
 
 
 def test_known_names_entries_by_uid_and_by_link_of_this_feed_only(world: World) -> None:

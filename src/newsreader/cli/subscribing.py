@@ -154,7 +154,7 @@ def unsubscribe(config: Config, arguments: argparse.Namespace) -> int:
     one = subscribed(config.subscriptions, arguments.url)
     remove_subscription(path, one.url)
     left = wiring.read_subscriptions(config.paths)  # which keeps a copy of the new list
-    with wiring.open_library(replace(config, subscriptions=left.subscriptions)):
+    with wiring.open_library(config._replace(subscriptions=left.subscriptions)):
         pass  # the store hides its entries, but for those with a star
     say(f"{one.title or display_url(one.url)} is removed from {path}. Its starred entries stay.")
     return DONE

@@ -47,7 +47,7 @@ def set_value(path: Path, url: str, name: ValueName, value: str | bool | None, t
         if getattr(before.by_url()[url], name) == value:
             return None
         values: dict[str, Any] = {name: value}
-        feeds = tuple(replace(one, **values) if one.url == url else one for one in before.feeds)
+        feeds = tuple(one._replace(**values) if one.url == url else one for one in before.feeds)
         wanted = replace(before, feeds=feeds)
         for body in _bodies(source, place, name, value):
             after = parse_toml(path, body)

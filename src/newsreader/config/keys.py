@@ -8,8 +8,7 @@ import datetime
 import difflib
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import ProblemList, TomlSource
@@ -20,8 +19,7 @@ from newsreader.core.urls import without_secrets
 MAX_SHOWN_NUMBER: Final = 10**12
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """`expected` continues "Expected …"; `otherwise` says what a bad value leads to.
 
     `read` takes what tomllib made of the value and raises ValueError, with a sentence where there is more to say

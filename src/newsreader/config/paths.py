@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import platformdirs
 
@@ -16,8 +15,7 @@ CONFIG_VARIABLE: Final = "NEWSREADER_CONFIG_DIR"
 DATA_VARIABLE: Final = "NEWSREADER_DATA_DIR"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The two folders and the files in them; nothing here says that they exist. Both are absolute."""
 
     config_dir: Path

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from newsreader.config import keys
 from newsreader.config.atomic import write_atomically
@@ -93,8 +93,7 @@ class Settings:
     """How some hosts are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSettings:
+class LoadedSettings(NamedTuple):
     settings: Settings
     problems: tuple[ConfigProblem, ...] = ()
 

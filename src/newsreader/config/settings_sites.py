@@ -1,7 +1,6 @@
 """`[[site]]` of config.toml: where the articles of a site are, where that cannot be guessed, and how it is asked."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.config import keys
 from newsreader.config.asking_keys import NOT_FOR_SITES, take_asking
@@ -35,8 +34,7 @@ SITE_KEYS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sites:
+class Sites(NamedTuple):
     """`rules` in the order of the file; `asking` by host, of those alone of which something is said."""
 
     rules: tuple[SiteRules, ...]

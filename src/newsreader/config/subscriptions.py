@@ -240,7 +240,7 @@ def _merged(
             continue
         first_place, first = merged[subscription.url]
         tags = tuple(dict.fromkeys((*first.tags, *subscription.tags)))
-        merged[subscription.url] = (first_place, replace(first, tags=tags))
+        merged[subscription.url] = (first_place, first._replace(tags=tags))
         first_line = source.line(*first_place, "url")
         message = f"This is the feed of line {first_line} again; it counts once, with the tags of both."
         problems.add(source.line(*place, "url"), "url", message)

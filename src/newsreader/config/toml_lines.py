@@ -8,8 +8,7 @@ import contextlib
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 Place = tuple[str | int, ...]
 """Keys and 0-based positions from the root: ("feed", 2, "url")."""
@@ -32,8 +31,7 @@ class _LostError(Exception):
     """The text is not what was expected here; what was found so far still is right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A table under a header of its own: `first` is the 1-based line of the header, `last` that of its last value."""
 
     place: Place

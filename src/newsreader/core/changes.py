@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.feeds import EntryData, FeedData, FeedState
 from newsreader.core.packed import PackedEntry, PackedFeed
@@ -22,8 +21,7 @@ LATE_AFTER: Final = 2 * DAY
 """An entry dated this long before the last successful check should have been seen then: it was added late."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEntry:
+class KnownEntry(NamedTuple):
     """What the store knows of an entry that a feed may publish again. `hash` is entry_hash of what was stored."""
 
     id: int
@@ -35,8 +33,7 @@ class KnownEntry:
     revisions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(NamedTuple):
     """An entry to insert. `sort_at` (Unix seconds) is its place in lists, decided once.
 
     `wants_full_text`: its page is to be fetched.
@@ -47,16 +44,14 @@ class NewEntry:
     wants_full_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedEntry:
+class ChangedEntry(NamedTuple):
     """The stored entry `id` gets the content of `data` (and its uid, where the feed renumbered); its status stays."""
 
     id: int
     data: PackedEntry
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshPlan:
+class RefreshPlan(NamedTuple):
     """What one feed's answer changes. `new` is in the order of insertion: oldest first, so that ids grow with time.
 
     `removed` are the uids of entries that are published still but were removed from the store for good; `kept` has
@@ -72,8 +67,7 @@ class RefreshPlan:
     kept: frozenset[bytes] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedResult:
+class FeedResult(NamedTuple):
     """One feed's outcome to store: its new state and, where a body was parsed, what it changes.
 
     `seen` is what the next body is compared with, so that entries that come again are not read again; None: as before.
@@ -167,7 +161,7 @@ def plan_refresh(
     new.reverse()
     new.sort(key=lambda entry: entry.sort_at)
     plan = RefreshPlan(packed.feed, tuple(new), tuple(changed), unchanged, packed.notes)
-    return replace(plan, removed=tuple(removed), kept=frozenset(kept))
+    return plan._replace(removed=tuple(removed), kept=frozenset(kept))
 
 
 class _Twins:

@@ -1,15 +1,13 @@
 """Every command of the reader, one row each: bindings, footer, help, palette and `[keys]` come from this table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Scope = Literal["Moving", "Reading", "Triage", "Views", "News", "Program"]
 Pane = Literal["sidebar", "headlines", "article"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One verb of the user.
 
     `id` is the name in `[keys]`, and `action_<id>` of the `owner` does it. `keys` are Textual's names, with a space

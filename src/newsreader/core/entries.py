@@ -1,7 +1,6 @@
 """Entries as stored and as listed, and the filter that narrows a list."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsreader.core.feeds import Enclosure
 from newsreader.core.query import Query
@@ -23,8 +22,7 @@ Kept = Literal["later", "snoozed", "opened"]
 what was opened, the last first. It has entries of feeds that are no longer subscribed too."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryState:
+class EntryState(NamedTuple):
     """What the user did with an entry beside reading and starring it.
 
     `snoozed_until` is Unix seconds, None where it is not snoozed. `tags` are those given by hand; `note` "": none.
@@ -36,8 +34,7 @@ class EntryState:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntrySummary:
+class EntrySummary(NamedTuple):
     """A row of the headline list.
 
     `sort_at` is the time that places it in a list: published, else arrived. `published_at` None: the feed gave no date.
@@ -58,8 +55,7 @@ class EntrySummary:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FullText:
+class FullText(NamedTuple):
     """What the page behind an entry gave. `html` None: nothing (yet); `error` then says why, None before any try."""
 
     html: str | None
@@ -68,8 +64,7 @@ class FullText:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One stored entry with its body. `content_html` "" where the feed gave none; see EntryData for the rest.
 
     `full_text` None: nobody has asked for its page. `tags` are its feed's and then its own. `note` is the user's, "":
@@ -101,8 +96,7 @@ class Entry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
+class EntryFilter(NamedTuple):
     """Narrows a list; every part that is set must hold. All unset: everything listed.
 
     `folder` takes in its sub-folders. `since`: `sort_at` at or after, Unix seconds. `after_id`: only entries that came

@@ -1,22 +1,20 @@
 """What a refresh tells while it runs, as values that cross a pipe as JSON lines."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from newsreader.core.feeds import FeedKind
 
 Outcome = Literal["updated", "not-modified", "unchanged", "skipped", "failed", "gone"]
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshStarted:
+class RefreshStarted(NamedTuple):
     """`feeds` is how many feeds will report, the skipped ones included."""
 
     feeds: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRefreshed:
+class FeedRefreshed(NamedTuple):
     """One feed has ended and is stored. `reason` is a sentence, None where there is nothing to explain.
 
     `new`, `changed` and `unchanged` count entries. Where it failed: since when it fails, and when it is tried again
@@ -36,8 +34,7 @@ class FeedRefreshed:
     move: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshFinished:
+class RefreshFinished(NamedTuple):
     """Every feed has ended. `offline`: nothing could be reached, most likely because this machine is offline.
 
     `login_page`: because a login page of its network answers instead; `offline` is true then, too.
@@ -52,15 +49,13 @@ class RefreshFinished:
     login_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshStopped:
+class RefreshStopped(NamedTuple):
     """No refresh was made, or it ended early; `reason` says why. What had been fetched before is stored."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FullTextTried:
+class FullTextTried(NamedTuple):
     """A page was fetched for an entry and is stored, or `reason` is a sentence that says why not.
 
     `left` is how many pages still wait in this run, 0 at its last and for a single page.
@@ -71,16 +66,14 @@ class FullTextTried:
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FullTextsFinished:
+class FullTextsFinished(NamedTuple):
     """Every page that waited has been tried, or left for the next time. `fetched` and `failed` count pages."""
 
     fetched: int
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImageTried:
+class ImageTried(NamedTuple):
     """A picture of an entry is kept, or `reason` is a sentence that says why it cannot be had."""
 
     entry_id: int
@@ -88,8 +81,7 @@ class ImageTried:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImagesFinished:
+class ImagesFinished(NamedTuple):
     """Every picture of an entry has been tried; `fetched` and `failed` count those that were not kept before."""
 
     entry_id: int
@@ -97,8 +89,7 @@ class ImagesFinished:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFound:
+class SourceFound(NamedTuple):
     """Something that can be followed was found behind an address.
 
     `newest` is when its newest entry was published, in Unix seconds, None where no entry says.
@@ -111,8 +102,7 @@ class SourceFound:
     newest: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesFinished:
+class SourcesFinished(NamedTuple):
     """All that is behind an address has been told; `reason` is a sentence where that is nothing."""
 
     reason: str | None = None
@@ -123,8 +113,7 @@ class WorkerAlive:
     """Sent every few seconds while work goes on, so that silence means a fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerLost:
+class WorkerLost(NamedTuple):
     """The worker has ended, crashed or gone silent. Never sent over the pipe: the reader's side finds it out."""
 
     reason: str
@@ -154,8 +143,7 @@ _TYPES = {name: kind for kind, name in _NAMES.items()}
 
 def to_json(event: WorkerEvent) -> dict[str, Any]:
     """The event as a JSON object; its "event" names the kind."""
-    # Not asdict: it copies each value, and there are as many events as feeds.
-    return {"event": _NAMES[type(event)], **{name: getattr(event, name) for name in event.__slots__}}
+    return {"event": _NAMES[type(event)], **({} if isinstance(event, WorkerAlive) else event._asdict())}
 
 
 def from_json(value: Any) -> WorkerEvent | None:

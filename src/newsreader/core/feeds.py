@@ -1,15 +1,14 @@
 """What a URL publishes: a feed, its entries as published, and what the store knows of it."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsreader.core.pace import NO_PACE, Because, Pace
 
 FeedKind = Literal["rss", "atom", "rdf", "json", "page"]
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that belongs to an entry (RSS 2.0 enclosure, Atom link rel=enclosure, JSON Feed attachment).
 
     `url` is absolute http(s); `length` in bytes, None where unknown.
@@ -20,8 +19,7 @@ class Enclosure:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryData:
+class EntryData(NamedTuple):
     """One entry as published.
 
     Attributes:
@@ -51,8 +49,7 @@ class EntryData:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedData:
+class FeedData(NamedTuple):
     """What a feed says of itself. `title` "" where it has none; `link` is the site's absolute URL or None.
 
     `pace` is how it asks to be read.
@@ -66,8 +63,7 @@ class FeedData:
     pace: Pace = NO_PACE
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFeed:
+class ParsedFeed(NamedTuple):
     """A body read as a feed. `entries` are in document order with distinct uids.
 
     `notes` are sentences about what was odd and how it was taken ("3 entries had no date"). `shared_ids`: several
@@ -81,8 +77,7 @@ class ParsedFeed:
     shared_ids: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(NamedTuple):
     """What makes the next GET conditional (RFC 9110, 8.8), exactly as the server sent it; None where it sent none.
 
     `url` is where they came from, and the only place they are sent to; None: the feed's own URL.
@@ -136,8 +131,7 @@ class FeedState:
     moves: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FeedCounts:
+class FeedCounts(NamedTuple):
     """How many entries of a feed are listed, unread, starred."""
 
     entries: int = 0

@@ -1,7 +1,7 @@
 """The outcomes of fetching one URL, each a value."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsreader.core.asking import USUAL, HowToAsk
 from newsreader.core.feeds import Validators
@@ -68,16 +68,14 @@ class NotModified:
     moved_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(NamedTuple):
     """410: the publisher says that it will not come back."""
 
     url: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FetchFailed:
+class FetchFailed(NamedTuple):
     """No usable answer. `reason` is a sentence; `status` None where no HTTP answer came.
 
     `offline`: the fault is most likely this machine's own connection (no route, no name service).

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import unescape
 from typing import Final
 
@@ -64,7 +63,7 @@ def with_wishes(subscription: Subscription, new: Sequence[NewEntry]) -> tuple[Ne
         if wish and surplus:
             surplus -= 1
             wish = False
-        marked.append(replace(entry, wants_full_text=wish) if wish else entry)
+        marked.append(entry._replace(wants_full_text=wish) if wish else entry)
     return tuple(marked)
 
 

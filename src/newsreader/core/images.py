@@ -1,9 +1,8 @@
 """Pictures in articles: whether they are shown, how large they may be, what their files are called. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from newsreader.core.urls import is_web_url
 
@@ -32,8 +31,7 @@ _LONGEST_URL: Final = 4_000
 _POOR_TERMINALS: Final = frozenset({"", "dumb", "linux", "vt100", "vt220"})
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSize:
+class PictureSize(NamedTuple):
     """Width and height in pixels."""
 
     width: int

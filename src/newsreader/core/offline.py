@@ -5,9 +5,8 @@ single hosts, but of every one of them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome
@@ -27,8 +26,7 @@ Kind = Literal["silent", "offline", "login", "led", "page"]
 Verdict = Literal["online", "offline", "login page"]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """An outcome that may be this machine's own fault.
 
     `kind`: there was no answer ("silent"); the machine itself says that it has no way out ("offline"); the network

@@ -4,9 +4,8 @@ Pure. What a server says holds for a day at most: one that asks for a month is m
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import exp
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from newsreader.core.subscriptions import WELCOME_URL, Subscription
 
@@ -29,8 +28,7 @@ long (RFC 9111, 4.2); it asks to be read so seldom; it asks not to be read at th
 _FIRST_DAY: Final = 3  # 1 January 1970 was a Thursday
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How a feed asks to be read.
 
     `every`: seconds between two readings at least (RSS 2.0 ttl; RSS 1.0 syndication module's updatePeriod and

@@ -1,6 +1,5 @@
 """A feed made ready to be stored: between what was published and what the store holds."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsreader.core.feeds import FeedData, FeedKind
@@ -34,8 +33,7 @@ class PackedEntry(NamedTuple):
     teaser: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PackedFeed:
+class PackedFeed(NamedTuple):
     """A ParsedFeed with its entries packed."""
 
     kind: FeedKind

@@ -1,10 +1,9 @@
 """Web pages as articles: what is read from one, and the user's rules for a site."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRules:
+class SiteRules(NamedTuple):
     """One `[[site]]` of config.toml: where a site's articles are, in CSS selectors.
 
     `host` counts for its sub-domains too ("example.org" for www.example.org). `content` None: found automatically;
@@ -16,8 +15,7 @@ class SiteRules:
     remove: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedPage:
+class ExtractedPage(NamedTuple):
     """The readable article of a web page.
 
     Attributes:

@@ -1,7 +1,6 @@
 """How long entries are kept, as people write it and as a decision. Pure."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 DAY: Final = 86_400
 YEAR: Final = 365 * DAY
@@ -16,8 +15,7 @@ FORGET_AFTER: Final = 7 * DAY
 """A removed entry is remembered this long after its feed listed it last, as some servers serve old copies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """What of a feed stays, whichever of the two keeps more: entries younger than `seconds`, and the newest `entries`.
 
     0: that one keeps nothing. `seconds` None: everything stays.

@@ -1,8 +1,8 @@
 """When a feed is refreshed, and what its state is after a check. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
 
 from newsreader.core.backoff import backoff
 from newsreader.core.feeds import FeedData, FeedState, Validators
@@ -30,14 +30,12 @@ Asked = Literal["no", "all", "named"]
 NOBODY: Final[Mapping[str, int]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     subscription: Subscription
     validators: Validators
 
 
-@dataclass(frozen=True, slots=True)
-class NotDue:
+class NotDue(NamedTuple):
     """`reason` is a sentence for the user."""
 
     subscription: Subscription

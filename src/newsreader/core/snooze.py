@@ -1,9 +1,8 @@
 """Until when an entry can be snoozed: moments by the local calendar, from a name, a date or a length of time."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.text import clean_line
@@ -28,8 +27,7 @@ class SnoozeError(NewsreaderError):
     """What was typed is no moment to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class SnoozeChoice:
+class SnoozeChoice(NamedTuple):
     """`name` is what `snooze_until` understands; `at` is Unix seconds."""
 
     name: str

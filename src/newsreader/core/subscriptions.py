@@ -1,7 +1,7 @@
 """What the user asked to follow: the entries of feeds.toml as typed values."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from newsreader.core.asking import USUAL, HowToAsk
 from newsreader.core.retention import DEFAULT_KEEP, Keep
@@ -23,8 +23,7 @@ PRIORITIES: Final[tuple[Priority, ...]] = get_args(Priority)
 """The most important first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageRules:
+class PageRules(NamedTuple):
     """Where the entries of a news list page are. All None: found automatically.
 
     Selectors are CSS, relative to one `item`; `date` may be `selector@attribute`; `date_format` is strptime's.
@@ -41,8 +40,7 @@ class PageRules:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(NamedTuple):
     """One `[[feed]]` or `[[page]]` of feeds.toml.
 
     `title` None: the feed's own. `folder` "" : none; "A/B" nests. `language`: a BCP 47 tag or None.
@@ -77,8 +75,7 @@ class Subscription:
         return self.page is not None or self.full_text == "always"
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """One `[[search]]` of feeds.toml; `query` is in the query language and known to parse."""
 
     title: str

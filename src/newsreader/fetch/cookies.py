@@ -1,8 +1,7 @@
 """The cookies of one refresh: many sites set one with a redirect and answer only who brings it back. Never written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from yarl import URL
 
@@ -16,8 +15,7 @@ MAX_LENGTH: Final = 4_096
 """Characters of one cookie, its attributes included (RFC 6265, 6.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cookie:
+class _Cookie(NamedTuple):
     name: str
     value: str
     path: str

@@ -4,8 +4,7 @@ import errno
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import aiohttp
 from aiohttp.http_exceptions import BadStatusLine, ContentLengthError, LineTooLong, TransferEncodingError
@@ -30,8 +29,7 @@ _CONNECTION: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What went wrong, as a sentence. `offline`: most likely this machine's own connection."""
 
     reason: str

@@ -121,7 +121,7 @@ class Fetcher:
             except FetchError as error:
                 outcome = FetchFailed(request.url, str(error), error.status)
         if isinstance(outcome, FetchFailed) and trip.host != trip.first_host:
-            return replace(outcome, led_to=trip.host)
+            return outcome._replace(led_to=trip.host)
         return outcome
 
     async def _take_turn(self, trip: Trip) -> FetchOutcome | None:
@@ -233,7 +233,7 @@ class Fetcher:
 
 def _validators(fields: CIMultiDictProxy[str], trip: Trip) -> Validators:
     found = headers.sendable(Validators(fields.get("ETag"), fields.get("Last-Modified")))
-    return replace(found, url=str(trip.url)) if trip.hops and found != Validators() else found
+    return found._replace(url=str(trip.url)) if trip.hops and found != Validators() else found
 
 
 def _shown_host(trip: Trip) -> str:

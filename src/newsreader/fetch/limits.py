@@ -1,10 +1,9 @@
 """How much of what a fetch may use."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds of every fetch.
 
     Attributes:

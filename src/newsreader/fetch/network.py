@@ -4,8 +4,7 @@ import socket
 import ssl
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.fetch.addresses import IPAddress, Lookup, is_private, system_lookup
 
@@ -24,8 +23,7 @@ def has_route() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """The machine's network as the fetcher sees it; a test may put another one in.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from newsreader.core.entries import Order
 from newsreader.core.subscriptions import PRIORITIES, Priority
@@ -28,8 +27,7 @@ MOST_VIEWS: Final = 1_000
 _KEY: Final = "arrangement"
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(NamedTuple):
     """`headings`: whether the list has them."""
 
     order: Order = "newest"

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
@@ -110,7 +110,7 @@ def read_source(reader: FeedReader, fetched: Fetched, subscription: Subscription
     except ParseError as not_a_feed:
         if not _is_html(fetched):
             raise
-        listing = replace(subscription, page=PageRules())
+        listing = subscription._replace(page=PageRules())
         try:
             return Found(listing, read_list(reader, fetched, listing, now=now))
         except ParseError as error:

@@ -3,8 +3,7 @@
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.subscriptions import PRIORITIES
 from newsreader.library.headlines import HeadlineList
@@ -14,8 +13,7 @@ from newsreader.store import Store
 _OF_PRIORITY: Final = {"must": "Must read", "should": "Should read", "may": "May read"}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A part of a list: the entries from index `start` up to the next group's."""
 
     start: int

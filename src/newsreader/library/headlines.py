@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
-from dataclasses import replace
 from typing import Final
 
 from newsreader.core.entries import EntryFilter, EntrySummary, Order
@@ -89,7 +88,7 @@ class HeadlineList:
 
     def rest(self, store: Store) -> Listing:
         """The whole list as `store` has it, which may be another connection on another thread; see `take`."""
-        return store.orders.whole(replace(self._filter, upto_id=self._last_id), self.order)
+        return store.orders.whole(self._filter._replace(upto_id=self._last_id), self.order)
 
     def take(self, rest: Listing) -> None:
         """Make the list whole; `rest` comes from the method of that name. What stood at the top stays there."""
@@ -127,14 +126,14 @@ class HeadlineList:
         found = {row.id: row for row in self._store.entries.summaries(wanted)}
         if self.kept == "snoozed":  # a row is dated by when it comes back
             due = {one: state.snoozed_until for one, state in self._store.states.of(wanted).items()}
-            found = {one: replace(row, sort_at=due[one] or row.sort_at) for one, row in found.items()}
+            found = {one: row._replace(sort_at=due[one] or row.sort_at) for one, row in found.items()}
         return [found.get(entry_id) for entry_id in wanted]
 
     def _page_ids(self, start: int, end: int) -> Sequence[int]:
         """The ids of a page; where they have not come yet, they are counted off from the nearer end of the list."""
         if self.whole or end <= len(self._ids):
             return self._ids[start:end]
-        listed = replace(self._filter, upto_id=self._last_id)
+        listed = self._filter._replace(upto_id=self._last_id)
         ids = self._store.entries.ids
         if start < self._length // 2:
             return ids(listed, order=self._order, limit=end - start, offset=start - len(self.unfolded))
@@ -148,7 +147,7 @@ class HeadlineList:
         except ValueError:
             if self.whole or not self._indexed:
                 return None
-        listed = replace(self._filter, upto_id=self._last_id)
+        listed = self._filter._replace(upto_id=self._last_id)
         position = self._store.entries.position(listed, entry_id, order=self._order)
         index = None if position is None else position + len(self.unfolded)
         return index if index is not None and index < self._length else None
@@ -160,10 +159,10 @@ class HeadlineList:
         entries = self._store.entries
         rows = entries.summaries([entry_id])
         after_id = max(entry_id - 1, self._filter.after_id or 0)
-        same = replace(self._filter, read=True, after_id=after_id, upto_id=entry_id, folded=False)
+        same = self._filter._replace(read=True, after_id=after_id, upto_id=entry_id, folded=False)
         if not rows or not entries.count(same):
             return
-        after = entries.beyond(replace(self._filter, upto_id=self._last_id), rows[0], order=self._order, limit=1)
+        after = entries.beyond(self._filter._replace(upto_id=self._last_id), rows[0], order=self._order, limit=1)
         index = self._ids.index(after[0]) if after and after[0] in self._ids else len(self._ids)
         if after and index == len(self._ids) and not self.whole:
             return  # far down a long list, of which only the top is here
@@ -238,7 +237,7 @@ class HeadlineList:
         """How many entries that match came into the store since the list was opened."""
         if self._store.entries.last_id() == self._last_id:
             return 0
-        return self._store.entries.count(replace(self._filter, after_id=self._last_id))
+        return self._store.entries.count(self._filter._replace(after_id=self._last_id))
 
     def unread(self, index: int, step: int) -> int | None:
         """The index of the next unread entry from `index` on, `index` left out.
@@ -273,7 +272,7 @@ class HeadlineList:
         return None
 
     def _far_unread(self, last: EntrySummary, step: int) -> int | None:
-        unread = replace(self._filter, read=False, upto_id=self._last_id)
+        unread = self._filter._replace(read=False, upto_id=self._last_id)
         order = self._order if step > 0 else "oldest" if self._order == "newest" else "newest"
         while True:
             ids = self._store.entries.beyond(unread, last, order=order, limit=_ASKED)
@@ -288,7 +287,7 @@ class HeadlineList:
 
     def unread_indexes(self) -> Sequence[int]:
         """Where the unread entries stand."""
-        unread = self._store.entries.ids(replace(self._filter, read=False, upto_id=self._last_id), order=self._order)
+        unread = self._store.entries.ids(self._filter._replace(read=False, upto_id=self._last_id), order=self._order)
         if unread == self.ids:
             return range(self._length)
         wanted = set(unread)

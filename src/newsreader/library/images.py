@@ -7,9 +7,8 @@
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.config.atomic import write_atomically
 from newsreader.core.clock import Clock
@@ -27,8 +26,7 @@ _FAILED: Final = ".failed"
 _NAMES: Final = ".names"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPicture:
+class KeptPicture(NamedTuple):
     """A picture on disk, read without decoding it: `data` is a PNG or a JPEG of `size`."""
 
     size: PictureSize

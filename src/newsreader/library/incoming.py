@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from dataclasses import replace
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from newsreader.core.fetching import Fetched, FetchOutcome, FetchRequest
@@ -32,8 +32,7 @@ class Digests(Protocol):
     async def digest(self, job: DigestJob) -> Digest: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What became of a feed that was due. A Fetched has lost its body, of which `digest` came; None for others."""
 
     due: Due

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -92,7 +91,7 @@ class Library:
         """The sidebar's rows, counts as of now."""
         feeds = self._store.feeds.all()
         counts = self._store.feeds.counts()
-        today = self._store.entries.count(replace(self._filter(TODAY), read=False))
+        today = self._store.entries.count(self._filter(TODAY)._replace(read=False))
         starred = self._store.entries.count(EntryFilter(starred=True))
         new = [OutlineRow(NEW, count=self._unread_in(NEW))] if self.visits.news() else []
         smart = [
@@ -124,7 +123,7 @@ class Library:
         return next((smart for smart in SMART if smart == view), None)
 
     def _unread_in(self, view: View) -> int:
-        return self._store.entries.count(replace(self._filter(view), read=False))
+        return self._store.entries.count(self._filter(view)._replace(read=False))
 
     def _filter(self, view: View) -> EntryFilter:
         feed = self._store.feeds.get(view.name) if view.kind == "feed" else None
@@ -149,10 +148,10 @@ class Library:
             QueryError: The view's query is mistyped.
         """
         narrowed = self._filter(view)
-        narrowed = replace(narrowed, folded=folded and narrowed.kept is None)
+        narrowed = narrowed._replace(folded=folded and narrowed.kept is None)
         if view.kind not in WHOLE:
             read = False if unread_only or view.kind == "all" else narrowed.read
-            narrowed = replace(narrowed, read=read, least_priority=least)
+            narrowed = narrowed._replace(read=read, least_priority=least)
         return HeadlineList(self._store, narrowed, order=order)
 
     @contextmanager

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsreader.library.library import Library
 from newsreader.library.positions import Left
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What of a place is the screen's.
 
     `pane` has the focus; `opened`: the article under the cursor was opened, not only previewed; `above`: lines of the
@@ -27,8 +25,7 @@ class Seen:
     triage: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """`view`: its key; `entry`: the entry under the cursor, None in an empty list; `unread_only` None: as set.
 
     `left` and `history` are what the store is to be told yet: where articles were left, which ones were opened.
@@ -39,7 +36,7 @@ class Place:
     unread_only: bool | None = None
     left: tuple[Left, ...] = ()
     history: tuple[int, ...] = ()
-    seen: Seen = field(default_factory=Seen)
+    seen: Seen = Seen()
 
 
 READING_SECONDS: Final = 600
@@ -72,7 +69,7 @@ def recall_place(library: Library) -> Place:
 def keep_place(library: Library, place: Place) -> None:
     """Keep a place for the next start, unless the store can only be read. Raises StoreError where that fails."""
     if library.read_only is None:
-        library.store.place.write(json.dumps(asdict(place)))
+        library.store.place.write(json.dumps({**place._asdict(), "seen": place.seen._asdict()}))
 
 
 def _seen(note: Mapping[str, Any]) -> Seen:

@@ -3,9 +3,8 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import QueryError
@@ -34,8 +33,7 @@ SPARE_PART: Final = 10
 _PRUNED: Final = "pruned"
 
 
-@dataclass(frozen=True, slots=True)
-class Outdated:
+class Outdated(NamedTuple):
     """Entries of one feed that are beyond what is kept of it; never empty. `title` is the feed's."""
 
     feed_id: int

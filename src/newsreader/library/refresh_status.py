@@ -1,6 +1,6 @@
 """How a refresh goes, for people: its events gathered into a line and a report."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from newsreader.core.changes import FeedResult
@@ -114,8 +114,8 @@ def with_facts(event: FeedRefreshed, result: FeedResult) -> FeedRefreshed:
     state = result.state
     if event.outcome in ("failed", "gone"):
         again = None if state.paused else state.next_check_at
-        return replace(event, failing_since=state.failing_since, next_check_at=again, alarm=is_alarming(state))
-    return replace(event, unchanged=result.plan.unchanged) if result.plan is not None else event
+        return event._replace(failing_since=state.failing_since, next_check_at=again, alarm=is_alarming(state))
+    return event._replace(unchanged=result.plan.unchanged) if result.plan is not None else event
 
 
 def counts_text(event: FeedRefreshed) -> str:

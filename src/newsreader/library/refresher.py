@@ -167,7 +167,7 @@ class Refresher:
         if self._mover is None or state.error is not None or state.moved_to is None:
             return event
         move = self._mover.follow(state)
-        return replace(event, move=move, reason=" ".join(filter(None, (event.reason, move))) or None)
+        return event._replace(move=move, reason=" ".join(filter(None, (event.reason, move))) or None)
 
     def _plan(self, answer: Answer) -> tuple[FeedResult, FeedRefreshed]:
         subscription, outcome = answer.due.subscription, answer.outcome
@@ -203,7 +203,7 @@ class Refresher:
         plan = plan_refresh(
             digest.feed, known, last_success=before.succeeded_at, now=now, removed=removed, kept=digest.kept
         )
-        plan = replace(plan, new=with_wishes(subscription, plan.new))
+        plan = plan._replace(new=with_wishes(subscription, plan.new))
         new, changed = len(plan.new), len(plan.changed)
         result: Outcome = "updated" if new or changed else "unchanged"
         state = after_reading(

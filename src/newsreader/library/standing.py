@@ -1,8 +1,7 @@
 """Where the cursor is, told by entries: so that it finds its own, or what stood next to it, in a list that changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.library.headlines import HeadlineList
 
@@ -10,8 +9,7 @@ NEAR: Final = 200
 """So many entries below the cursor, and as many above, are looked for where its own has gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """`entry_id`: the entry under the cursor; None: the list was empty. `near`: those below it, then those above."""
 
     cursor: int

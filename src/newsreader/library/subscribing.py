@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +179,7 @@ def subscription_of_parts(
     title = clean_line(title or "") or None
     folder = clean_line(folder or "")
     labels = tuple(dict.fromkeys(label for tag in tags if (label := clean_line(tag))))
-    return replace(one, title=title, folder=read_folder(folder) if folder else "", tags=labels)
+    return one._replace(title=title, folder=read_folder(folder) if folder else "", tags=labels)
 
 
 def check_is_new(following: Subscriptions, url: str) -> None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.clock import Clock
 from newsreader.core.entries import EntryFilter
@@ -16,8 +16,7 @@ LOOKED_AT: Final = 2_000
 """Rows among which the line between new and old is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """The end of a visit. `last_id`: the highest id of an entry then; `at` Unix seconds, None: there was no visit."""
 
     last_id: int

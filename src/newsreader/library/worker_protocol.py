@@ -7,8 +7,7 @@ out, not obeyed.
 """
 
 import json
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsreader.core.events import WorkerEvent, from_json, to_json
 
@@ -17,8 +16,7 @@ ALIVE_SECONDS: Final = 2.0
 """How often a working worker says that it lives."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshRequest:
+class RefreshRequest(NamedTuple):
     """Refresh `urls`, None for every subscription; `asked`: the user asked, so due or not does not matter."""
 
     id: int
@@ -26,32 +24,28 @@ class RefreshRequest:
     asked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FullTextRequest:
+class FullTextRequest(NamedTuple):
     """Fetch the page of the entry `entry_id`, None for all pages that are wanted."""
 
     id: int
     entry_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ImagesRequest:
+class ImagesRequest(NamedTuple):
     """Fetch the pictures of the entry `entry_id`."""
 
     id: int
     entry_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class DiscoverRequest:
+class DiscoverRequest(NamedTuple):
     """Find what can be followed behind `url`, as a person writes it."""
 
     id: int
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class CancelRequest:
+class CancelRequest(NamedTuple):
     """End the request `id`; what was fetched so far is stored."""
 
     id: int

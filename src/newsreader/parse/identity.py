@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -61,7 +60,7 @@ def distinct(entries: Sequence[EntryData]) -> tuple[tuple[EntryData, ...], str |
         group = shared[entry.uid]
         if len(group) > 1 and (few or _are_different(group)):
             uid = own_id(f"{entry.uid} {(entry.link or '') if by_link or not few else entry.title}")
-            kept.setdefault(uid, replace(entry, uid=uid))
+            kept.setdefault(uid, entry._replace(uid=uid))
         else:
             kept.setdefault(entry.uid, entry)
     if few and len(kept) == len(shared):  # everything is there twice: the ids are as good as any

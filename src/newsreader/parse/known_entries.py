@@ -8,8 +8,7 @@ relative, and its language): where all these are as before, it is the entry that
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.changes import UID_DIGEST, uid_digest
 from newsreader.core.feeds import ParsedFeed
@@ -28,8 +27,7 @@ _XML_TAG_RE: Final = re.compile(rb"<[^<>]*\bxml(?:ns\b|:|\s)[^<>]*")
 _AFTER_NAME: Final = (b">", b" ", b"\t", b"\r", b"\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A document without the entries that are known: `rest` is to be read. `kept` has what is known of those cut.
 
     `context` is a digest of what the feed said of itself when they were read.

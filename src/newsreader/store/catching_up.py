@@ -8,8 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.store.database import Database
 from newsreader.store.search_index import Bodies, IndexedText, SearchIndex, words
@@ -19,8 +18,7 @@ TURN_SECONDS: Final = 0.0002
 before SQLite gets to write the one before, and only one core is used."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(NamedTuple):
     """Entries after the id `after` up to `last`, None at the end, read from the store when it had this `version`."""
 
     after: int

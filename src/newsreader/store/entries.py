@@ -3,7 +3,6 @@
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Kept, Order
@@ -68,7 +67,7 @@ class Entries:
 
     def kept(self, wanted: EntryFilter, kept: Kept) -> "array[int]":
         """The ids of the entries in a kept list that fit, in its own order."""
-        found = ids_in_order(kept, select(self._db, replace(wanted, kept=kept), self._index).where)
+        found = ids_in_order(kept, select(self._db, wanted._replace(kept=kept), self._index).where)
         return self._db.ids(found.text, found.values)
 
     def head(self, wanted: EntryFilter, *, order: Order = "newest") -> "tuple[array[int], bool]":
@@ -130,7 +129,7 @@ class Entries:
         copies = self._db.ids(f"SELECT id FROM copy LIMIT {COPIES_LOOKED_AT + 1}")
         if len(copies) > COPIES_LOOKED_AT:
             return None
-        where = select(self._db, replace(wanted, folded=False), self._index, each=True).where
+        where = select(self._db, wanted._replace(folded=False), self._index, each=True).where
         folded = is_folded(self._db, wanted, self._index)
         number: int = self._db.value(
             f"SELECT count(*) FROM copy CROSS JOIN status s ON s.id = copy.id WHERE {where.text} AND {folded.text}",

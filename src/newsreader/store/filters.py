@@ -1,8 +1,7 @@
 """An EntryFilter as SQL, and the index that answers it with the least to read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter, Kept, Order
 from newsreader.core.query import And, Is
@@ -40,8 +39,7 @@ _IN_ORDER: Final[dict[Kept, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """`source` is what follows FROM, its table being `s`; `where` the condition."""
 
     source: str
@@ -99,7 +97,7 @@ def is_folded(database: Database, wanted: EntryFilter, index: SearchIndex) -> Sq
 
     What is kept may have come before the entries that `wanted` is about.
     """
-    kept = select(database, replace(wanted, folded=False, after_id=None), index, each=True).where
+    kept = select(database, wanted._replace(folded=False, after_id=None), index, each=True).where
     return Sql(
         f"EXISTS (SELECT 1 {FOLDING} AND c.id = s.id AND EXISTS "
         f"(SELECT 1 FROM status s WHERE s.id = c.kept AND {kept.text} AND (o.read = 1 OR s.read = 0)))",

@@ -1,8 +1,7 @@
 """The pages behind entries: wishes, texts, failures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter
 from newsreader.core.pages import ExtractedPage
@@ -38,8 +37,7 @@ LEFT JOIN full_text p ON p.id = e.id WHERE e.id = ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class WantedPage:
+class WantedPage(NamedTuple):
     """A page to fetch for the entry `entry_id` of the feed `feed_url`."""
 
     entry_id: int

@@ -3,9 +3,8 @@
 import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import eq
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsreader.core.entries import Flag
 from newsreader.core.errors import ChangedSinceError
@@ -29,8 +28,7 @@ to be said.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _FlagChange:
+class _FlagChange(NamedTuple):
     """What the journal has of a change of a flag. `void`: those of its entries for which it has come to nothing."""
 
     id: int

@@ -6,8 +6,7 @@ it (`whole`), whose beginning is that top.
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter, Order
 from newsreader.core.folders import outline_order
@@ -28,8 +27,7 @@ MEASURED: Final = 5_000
 MOST_ROUNDS: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The ids of a list; where its parts begin, with the id of the part's feed or the place of its priority."""
 
     ids: "array[int]"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.changes import RefreshPlan, uid_digest
 from newsreader.core.errors import StoreError
@@ -31,8 +31,7 @@ _GOING: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """An entry that went. `bodies`: the HTML of its own and of its page, and what addresses in it are relative to."""
 
     id: int

@@ -1,12 +1,10 @@
 """Pieces of SQL that carry their values: no text of a user or a feed ever becomes part of a statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Sql:
+class Sql(NamedTuple):
     """A condition and the values of its question marks."""
 
     text: str

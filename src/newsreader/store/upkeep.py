@@ -1,8 +1,7 @@
 """The store's health: checks, copies, sizes."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsreader.core.errors import StoreError
 from newsreader.store.catching_up import catch_up
@@ -15,8 +14,7 @@ from newsreader.store.tallies import recount, wrong
 _RESTORE: Final = "Restore a backup if you miss something."
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(NamedTuple):
     """How much is stored. `feeds` are those ever subscribed; `entries` include those not listed."""
 
     feeds: int

@@ -1,11 +1,9 @@
 """The few drawn signs, and what stands for them where the terminal has no such characters."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Icons:
+class Icons(NamedTuple):
     unread: str
     starred: str
     selected: str

@@ -6,7 +6,6 @@ Nothing but numbers and base64 goes into an escape sequence: no file names, no a
 import base64
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rich.color import Color
@@ -51,8 +50,7 @@ class Box(NamedTuple):
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedPicture:
+class PaintedPicture(NamedTuple):
     """A picture as lines of `box.columns` cells.
 
     `upload` is what the terminal must have got before, "" for nothing; `number` is the terminal's name of the picture,

@@ -3,7 +3,7 @@
 import random
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader.core.images import ImageMode, ImageSetting, PictureSize, is_visible, url_of
@@ -30,8 +30,7 @@ KEPT_PAINTED: Final = 12
 _NUMBERS: Final = (1 << 24) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class PictureOptions:
+class PictureOptions(NamedTuple):
     """What the reader knows of pictures when it starts.
 
     `mode` is what it begins with unless another was chosen under the same `setting`; `remote`: the terminal is at the
@@ -108,7 +107,7 @@ class PictureShelf:
         if painted is None or self.graphics != "sixel" or (cell := known_cell_size()) is None:
             return painted
         size = key.box.columns * cell.width, key.box.rows * cell.height
-        return replace(painted, pixels=sixel_pixels(kept.data, size, self.background))
+        return painted._replace(pixels=sixel_pixels(kept.data, size, self.background))
 
     def keep(self, key: PictureKey, painted: PaintedPicture | None) -> str:
         """Keep what `paint` made; what the terminal must be sent for it to be seen."""

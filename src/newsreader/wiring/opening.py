@@ -4,8 +4,8 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import PROJECT_URL, __version__
 from newsreader.config.package_data import welcome_feed
@@ -34,8 +34,7 @@ class SystemClock:
         return int(time.time())
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The files of the config folder, read. `problems` are their mistakes, in the files' order."""
 
     paths: Paths

@@ -113,7 +113,7 @@ def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -
     by_url = {display_url(subscription.url): subscription for subscription in reversed(subscriptions)}
     by_url |= {subscription.url: subscription for subscription in subscriptions}
     # Who names a paused feed wants it all the same.
-    by_url = {url: replace(subscription, paused=False) for url, subscription in by_url.items()}
+    by_url = {url: subscription._replace(paused=False) for url, subscription in by_url.items()}
     for url in urls:
         if url not in by_url:
             shown = display_url(url)

@@ -1,7 +1,6 @@
 """What headlines show, how the panes share the screen: changed at once, and kept."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final, get_args
 
 from textual import on
@@ -49,18 +48,18 @@ class MainLook(MainArrange, inherit_bindings=False):
         shown = {*self.look.columns} ^ {column}
         columns = tuple(name for name in get_args(Column) if name in shown)
         said = f"Beside headlines: {', '.join(columns) or 'nothing'}"
-        self._look_so(replace(self.look, columns=columns), "columns", columns, said)
+        self._look_so(self.look._replace(columns=columns), "columns", columns, said)
 
     def action_dates(self) -> None:
         absolute = self.look.dates == "relative"
         said = "Dates: the day and the time" if absolute else "Dates: how long ago"
-        look = replace(self.look, dates="absolute" if absolute else "relative")
+        look = self.look._replace(dates="absolute" if absolute else "relative")
         self._look_so(look, "dates", look.dates, said)
 
     def action_snippet(self) -> None:
         lines = (self.look.snippet + 1) % (MOST_LINES + 1)
         said = f"Lines of text under each headline: {lines or 'none'}"
-        self._look_so(replace(self.look, snippet=lines), "snippet", lines, said)
+        self._look_so(self.look._replace(snippet=lines), "snippet", lines, said)
 
     def _look_so(self, look: Look, key: str, value: Value, said: str) -> None:
         self.look = self.table.look = look

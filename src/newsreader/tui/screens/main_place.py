@@ -1,7 +1,6 @@
 """The place is kept with every move, so that whatever ends the reader, it begins again where it was."""
 
 import time
-from dataclasses import replace
 from typing import Final
 
 from textual import on
@@ -80,7 +79,7 @@ class MainPlace(MainBulk, inherit_bindings=False):
         """Keep the entry and its view before they are seen, and how they are seen once they are painted."""
         row = self.session.row
         if row is not None and self._kept_row is not None and row.id != self._kept_row.id:
-            self.session.seen = replace(self.session.seen, opened=False, reading=None)
+            self.session.seen = self.session.seen._replace(opened=False, reading=None)
         with self._telling():
             self.session.remember_place()
         if not self._painting:

@@ -1,8 +1,7 @@
 """How large the panes are, where the user has said so. Pure."""
 
 import json
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newsreader.tui.commands import Pane
 
@@ -19,8 +18,7 @@ BESIDE: Final = 5 / 11
 ABOVE: Final = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class PaneSizes:
+class PaneSizes(NamedTuple):
     """`sidebar`: its cells. `beside`, `above`: the list's share (0 to 1) of what it shares with the article.
 
     None: the style sheet's.
@@ -32,12 +30,12 @@ class PaneSizes:
 
     def with_sidebar(self, cells: int, screen: int) -> "PaneSizes":
         """The sidebar `cells` wide, as far as a `screen` so wide has room for that."""
-        return replace(self, sidebar=min(max(cells, LEAST_CELLS), max(screen // 2, LEAST_CELLS)))
+        return self._replace(sidebar=min(max(cells, LEAST_CELLS), max(screen // 2, LEAST_CELLS)))
 
     def with_share(self, share: float, *, stacked: bool) -> "PaneSizes":
         """The list with this share."""
         kept = round(min(max(share, LEAST_SHARE), 1 - LEAST_SHARE), 3)
-        return replace(self, above=kept) if stacked else replace(self, beside=kept)
+        return self._replace(above=kept) if stacked else self._replace(beside=kept)
 
     def grown(self, pane: Pane, steps: int, screen: int, *, stacked: bool) -> "PaneSizes":
         """The focused pane larger by a number of steps, or smaller."""

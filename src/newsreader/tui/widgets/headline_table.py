@@ -1,8 +1,7 @@
 """The headline list: rows of a HeadlineList, read a page at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.segment import Segment
 
@@ -29,8 +28,7 @@ NARROW: Final = 40
 _FIRST_TO_GO: Final[tuple[Column, ...]] = ("tags", "author", "minutes", "feed")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a row shows beside its headline, in the order given; `snippet`: lines of the text under it."""
 
     columns: tuple[Column, ...] = ("feed", "date")

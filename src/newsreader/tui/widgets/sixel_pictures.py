@@ -6,8 +6,7 @@ away there, so that nothing of them can be left over; they are drawn anew when t
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -25,8 +24,7 @@ STILL_SECONDS: Final = 0.15
 KEPT_SEQUENCES: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Rows `first` to before `end` of a picture, seen in `region` of the screen."""
 
     key: PictureKey
