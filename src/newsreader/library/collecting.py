@@ -1,4 +1,4 @@
-"""Python's cyclic collector, told to look seldom while tens of thousands of small values pass through."""
+"""Python's cyclic collector, told to look seldom while very many small values are made."""
 
 import gc
 from collections.abc import Iterator
