@@ -11,7 +11,7 @@ from loopback import LoopbackServer
 from newsreader.core.subscriptions import WELCOME_URL
 from newsreader.tui.screens.journal import JournalScreen
 from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.widgets.lines import Footer
+from newsreader.tui.widgets.lines import Footer, PaneTitle
 from tui.home import Home, until
 
 FILE = """# Mine
@@ -76,11 +76,13 @@ async def test_a_renamed_feed_has_its_old_name_back_after_a_restart(home: Home) 
         await answer(pilot, "Neu [/b]")
         assert "Renamed Second to Neu [/b] · u to undo" in said(main)
         await until(pilot, lambda: "Neu [/b]" in sidebar(main))
+        assert main.query_one("#headlines-title", PaneTitle).left == "Neu [/b]"
         assert 'title = "Neu [/b]"' in home.paths.feeds_file.read_text()
     async with home.open() as (main, pilot):
         await pilot.press("u")
         assert "Undid: Renamed Second to Neu" in said(main)
         await until(pilot, lambda: "Second" in sidebar(main))
+        assert main.query_one("#headlines-title", PaneTitle).left == "Second"
         assert home.paths.feeds_file.read_text() == before
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "Neu [/b]" in sidebar(main))

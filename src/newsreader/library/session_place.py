@@ -213,5 +213,6 @@ class StandingSession:
         return [feed.url] if feed is not None and feed.subscribed else []
 
     def reread_outline(self) -> None:
-        """The sidebar's rows and counts as of now."""
+        """The sidebar's rows and counts as of now; the view gets the title that it has there now."""
         self.outline = self.library.outline()
+        self.view = next((row.view for row in self.outline if row.view == self.view), self.view)

@@ -147,10 +147,7 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         show_feed = view.kind != "feed" and not (groups and session.headlines.order == "feed")
         now = self._library.now()
         self.table.show(session.headlines, session.cursor, now=now, show_feed=show_feed, groups=groups)
-        title = f"Search: {view.title}" if view.kind == "search" and view.title == view.name else view.title
-        only = " · unread" if session.unread_only and view.kind not in WHOLE | {"all", "search"} else ""
-        heading = self.query_one("#headlines-title", PaneTitle)
-        heading.left, heading.right = title + only, arranged_in_words(session)
+        self._show_heading()
         empty = len(session.headlines) == 0
         self.query_one("#headlines-pane").set_class(empty, "empty")
         if empty:
@@ -168,6 +165,13 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         if not session.headlines.whole:
             headlines = session.headlines
             self.call_after_refresh(self.set_timer, REST_SECONDS, lambda: self._load_rest(headlines))
+
+    def _show_heading(self) -> None:
+        view = self.session.view
+        title = f"Search: {view.title}" if view.kind == "search" and view.title == view.name else view.title
+        only = " · unread" if self.session.unread_only and view.kind not in WHOLE | {"all", "search"} else ""
+        heading = self.query_one("#headlines-title", PaneTitle)
+        heading.left, heading.right = title + only, arranged_in_words(self.session)
 
     def _load_rest(self, headlines: HeadlineList) -> None:
         """Let the rest of a long list come on another thread, once its top has been painted."""
@@ -256,6 +260,7 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         with self._telling():
             self.session.reread_outline()
             self.sidebar.show(self.session.outline, self.session.view)
+            self._show_heading()
             self._show_foot()
 
     # What the app tells
@@ -279,5 +284,6 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         now = self._article(before.entry.id) if before is not None else None
         if before is None or now is None or now.entry.id != self._shown:
             return
+        self.query_one("#article-title", PaneTitle).left = self.article_title(now)
         if (now.document, now.entry.title) != (before.document, before.entry.title):
             self.article.show(now)
