@@ -15,6 +15,11 @@ def test_words_narrow_the_commands_by_name_and_help() -> None:
     assert "Refresh" not in text
 
 
+def test_where_there_are_no_arrows_their_keys_are_words() -> None:
+    assert "j Down " in keys_text(Keymap(arrows=False), "next headline down").plain
+    assert Keymap(arrows=False).shown_key("ctrl+up") == "Ctrl+Up"
+
+
 def test_nothing_found_is_a_sentence() -> None:
     assert keys_text(Keymap(), "qqqq").plain == "No command has this in its name, keys or help."
 

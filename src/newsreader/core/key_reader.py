@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsreader.core.commands import COMMANDS
-from newsreader.core.keymap import Keymap, shown_key
+from newsreader.core.keymap import Keymap
 
 LARGEST_COUNT: Final = 999
 _REPEATED: Final = frozenset(
@@ -30,6 +30,7 @@ class KeyReader:
     """Remembers the keys that wait. Only moving is repeated by a count; other commands are done once."""
 
     def __init__(self, keymap: Keymap) -> None:
+        self._keymap = keymap
         self._single = {key: row.id for row in COMMANDS if not row.takes_key for key in keymap.keys(row.id)}
         self._sequences = {key: command for key, command in self._single.items() if " " in key}
         self._firsts = {key.partition(" ")[0] for key in self._sequences}
@@ -52,7 +53,7 @@ class KeyReader:
             return Pressed(True, self._count)
         if key in self._firsts:
             self._first = key
-            return Pressed(True, f"{self._count} {shown_key(key)} …".strip())
+            return Pressed(True, f"{self._count} {self._keymap.shown_key(key)} …".strip())
         if self._count:
             command = self._single.get(key)
             return self._done(command) if command or key == "escape" else self._drop()

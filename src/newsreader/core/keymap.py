@@ -51,6 +51,7 @@ def _sign_name(sign: str) -> str:
     return _SIGNS.get(name, name)
 
 
+_ARROW_KEYS: Final = frozenset({"down", "up", "left", "right"})
 _SHOWN: Final = {_sign_name(sign): sign for sign in string.punctuation} | {
     "escape": "Esc",
     "down": "↓",
@@ -70,13 +71,19 @@ class Keymap:
     Args:
         overrides: `[keys]`: command ids and their keys.
         places: Where each of them stands in the user's file ("config.toml:12"), to begin a sentence with.
+        arrows: Whether the terminal has arrows to show; else those keys are shown by words.
 
     `problems` are sentences about entries of `[keys]` that are left out: no such command, no such key, a clash.
     """
 
     def __init__(
-        self, overrides: Mapping[str, tuple[str, ...]] | None = None, places: Mapping[str, str] | None = None
+        self,
+        overrides: Mapping[str, tuple[str, ...]] | None = None,
+        places: Mapping[str, str] | None = None,
+        *,
+        arrows: bool = True,
     ) -> None:
+        self._arrows = arrows
         self.problems: list[str] = []
         self._places = places or {}
         self._keys = {command.id: command.keys for command in COMMANDS}
@@ -179,10 +186,14 @@ class Keymap:
 
     def shown(self, command_id: str, *, every: bool = False) -> str:
         """The command's main key as people write it, or `every` key; "" where it has none."""
-        keys = [shown_key(key) for key in self._keys[command_id]]
+        keys = [self.shown_key(key) for key in self._keys[command_id]]
         if every and command_id in _TAKING_KEYS:
             return f"{keys[0]} … {keys[-1]}"
         return " ".join(keys) if every else next(iter(keys), "")
+
+    def shown_key(self, key: str) -> str:
+        """A key of Textual's, or a sequence of two, as it is shown on this terminal."""
+        return shown_key(key, arrows=self._arrows)
 
     def for_textual(self) -> dict[str, str]:
         """The keymap for App.set_keymap: every command's binding id to its keys."""
@@ -209,12 +220,16 @@ def textual_key(text: str) -> str:
     return "+".join([*(modifier.lower() for modifier in modifiers), key])
 
 
-def shown_key(key: str) -> str:
-    """A key of Textual's, or a sequence of two, as people write it."""
+def shown_key(key: str, *, arrows: bool = True) -> str:
+    """A key of Textual's, or a sequence of two, as people write it; without `arrows` it is a word where it is one."""
     if " " in key:
-        return " ".join(map(shown_key, key.split()))
+        return " ".join(shown_key(part, arrows=arrows) for part in key.split())
     *modifiers, last = key.split("+")
-    name = _SHOWN.get(last, last if len(last) == 1 else last.replace("_", " ").capitalize())
+    name = (
+        last.capitalize()
+        if last in _ARROW_KEYS and not arrows
+        else _SHOWN.get(last, last if len(last) == 1 else last.replace("_", " ").capitalize())
+    )
     if modifiers and len(name) == 1:
         name = name.upper()
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])

@@ -13,6 +13,7 @@ from rich.console import RenderableType
 from textual import on
 from textual.app import SystemCommand
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from newsreader.config.settings import Settings, Value
@@ -23,6 +24,7 @@ from newsreader.library.arrangement import Arranged
 from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
 from newsreader.tui import garbage
+from newsreader.tui.ascii import AsciiSigns
 from newsreader.tui.background import QUESTION, BackgroundTold, can_be_asked, listen
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
@@ -93,14 +95,15 @@ class NewsreaderApp(WithWorker):
         self._read_subscriptions = read_subscriptions
         self._keep_theme = keep_theme
         self._own_theme: str | None = (LIGHT if light else DARK).name  # None as soon as the user has one
-        self._keys = Keymap(settings.keys, settings.key_places)
+        icons = ASCII if settings.icons == "ascii" else UNICODE
+        self._signs = (AsciiSigns(),) if icons is ASCII else ()
+        self._keys = Keymap(settings.keys, settings.key_places, arrows=icons is UNICODE)
         self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
         self._problems: list[str] = []
         self.fault: Exception | None = None
         """The exception that ended the reader, None where it ended as it should."""
         self._begin_working(worker_command)
-        icons = ASCII if settings.icons == "ascii" else UNICODE
         self._busy = icons.busy
         usual = Arranged(settings.order, settings.headings)
         self._session = ReadingSession(library, unread_only=settings.unread_only, usual=usual)
@@ -113,6 +116,9 @@ class NewsreaderApp(WithWorker):
         self._main.pictures = pictures
         self._make_feeds_list = feeds_list
         self._usual_turn = sys.getswitchinterval()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._signs]
 
     def get_default_screen(self) -> Screen[None]:
         return self._main

@@ -41,7 +41,8 @@ class KeysPage(PageScreen, inherit_bindings=False):
             yield Input(placeholder="Type to narrow", id="page-find", compact=True)
             with VerticalScroll(id="page-body", can_focus=False):
                 yield Static(keys_text(self._keymap, ""), id="page-keys", markup=False)
-            yield Static("Esc back · ↑ ↓ PgUp PgDn scroll", id="page-foot", markup=False)
+            scroll = " ".join(map(self._keymap.shown_key, ("up", "down", "pageup", "pagedown")))
+            yield Static(f"Esc back · {scroll} scroll", id="page-foot", markup=False)
 
     @on(Input.Changed)
     def _narrow(self) -> None:
