@@ -147,7 +147,7 @@ def _header_lines(article: Article, margin: Margin, now: int | None) -> Iterator
     dated, minutes = (fact.replace(" ", _UNBROKEN, 3) for fact in (dated_text(article, now), f"{article.minutes} min"))
     facts = (clean_line(entry.feed_title), clean_line(entry.author or ""), dated, minutes)
     tags = clean_line(" ".join(f"#{tag}" for tag in entry.tags))
-    meta = " · ".join([*filter(None, facts), *([tags] if tags else [])])
+    meta = _in_lines([fact for fact in (*facts, tags) if fact], margin.width)
     for line in text_lines(Flat(meta, [len(meta)], ["meta"], [None]), margin):
         yield line._replace(
             segments=tuple(one._replace(text=one.text.replace(_UNBROKEN, " ")) for one in line.segments)
@@ -156,6 +156,18 @@ def _header_lines(article: Article, margin: Margin, now: int | None) -> Iterator
         yield from _note_lines(entry.note, margin)
     yield margin.blank()
     margin.next_block()
+
+
+def _in_lines(facts: Sequence[str], width: int) -> str:
+    """`facts` with dots between them, broken before the first one that does not fit; no line ends with a dot."""
+    text, used = "", 0
+    for fact in facts:
+        taken = cell_width(fact)
+        if text and used + 3 + taken > width:
+            text, used = f"{text}\n{fact}", taken
+        else:
+            text, used = (f"{text} · {fact}", used + 3 + taken) if text else (fact, taken)
+    return text
 
 
 def _note_lines(note: str, margin: Margin) -> Iterator[Line]:
