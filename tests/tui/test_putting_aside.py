@@ -275,12 +275,15 @@ async def test_an_empty_list_says_so(make_app: MakeApp, clock: FakeClock, key: s
         assert said(app) in ("There is no article here.", "Articles are moved in the view Later.")
 
 
-async def test_what_does_not_fit_in_the_menu_of_snoozing_is_marked_as_cut(app: NewsreaderApp) -> None:
+async def test_the_menu_of_snoozing_fits_on_a_small_screen_and_asks_for_what_is_not_typed(app: NewsreaderApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("w")
         await pilot.pause()
         (line,) = [line for line in screen_text(app).splitlines() if "Another date" in line]
-        assert "2w, 2026-12-…" in line
+        assert "3h, 3d, friday, 2026-12-01 14:30 " in line
+        await pilot.press("d", "enter")
+        await pilot.pause()
+        assert "Type until when, such as 3h" in screen_text(app)
 
 
 async def test_however_long_a_headline_is_the_key_that_takes_it_back_is_told(

@@ -21,6 +21,7 @@ from newsreader.tui.widgets.typed_line import TypedLine
 KEYS: Final = {"tonight": "t", "tomorrow": "w", "monday": "m"}
 """By choice the key that takes it. “w” is the key of the menu itself: twice means tomorrow."""
 
+EXAMPLES: Final = "3h, 3d, friday, 2026-12-01 14:30"
 FOOT: Final = "t w m or Enter takes it · d another date · Esc back"
 
 
@@ -39,7 +40,7 @@ class MomentList(LineList):
             choice = self._choices[index]
             key, name, when = KEYS[choice.name], choice.name.capitalize(), moment_text(choice.at)
         else:
-            key, name, when = "d", "Another date", FORMS
+            key, name, when = "d", "Another date", EXAMPLES
         return [
             Segment(f" {key}  ", self.component("line--accent")),
             Segment(f"{name:<14}", self.component("line--strong")),
@@ -107,6 +108,9 @@ class SnoozeScreen(ModalScreen[int | None]):
         self.action_take_row()
 
     def _entered(self, line: TypedLine) -> None:
+        if not line.value.strip():
+            self.query_one("#aside-foot", Static).update(f"Type until when, such as {EXAMPLES}.")
+            return
         try:
             self.dismiss(snooze_until(line.value, self._now))
         except SnoozeError as error:
