@@ -280,7 +280,7 @@ async def test_the_menu_of_snoozing_fits_on_a_small_screen_and_asks_for_what_is_
         await pilot.press("w")
         await pilot.pause()
         (line,) = [line for line in screen_text(app).splitlines() if "Another date" in line]
-        assert "3h, 3d, friday, 2026-12-01 14:30 " in line
+        assert "3h, 3d, friday, 2026-12-01 14:30" in line
         await pilot.press("d", "enter")
         await pilot.pause()
         assert "Type until when, such as 3h" in screen_text(app)
