@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clock import FakeClock
 from newsreader.core.errors import QueryError
 from newsreader.core.query import And, Dated, Is, Long, Named, Not, Or, Query, Words
-from newsreader.core.query_parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse_query
+from newsreader.core.query_parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse_moment, parse_query
 
 NOW = FakeClock().now()
 TODAY = NOW - 12 * 3_600
@@ -212,3 +212,18 @@ def test_any_text_is_a_query_or_a_sentence(text: str) -> None:
         assert str(error).endswith((".", "?"))
     else:
         assert isinstance(query, Query)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("today", TODAY), ("Yesterday", TODAY - DAY), ("7d", NOW - 7 * DAY), ("2026-11-01", 1_793_491_200)],
+)
+def test_a_moment_by_itself(text: str, at: int) -> None:
+    assert parse_moment(text, now=NOW, today=TODAY) == at
+
+
+@pytest.mark.parametrize("text", ["", "never", "7 d", "2026-02-30", '" OR a'])
+def test_what_is_no_moment_is_said_without_a_place_in_a_query(text: str) -> None:
+    with pytest.raises(QueryError, match=r"\.$") as caught:
+        parse_moment(text, now=NOW, today=TODAY)
+    assert "(character" not in str(caught.value)

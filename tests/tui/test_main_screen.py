@@ -259,6 +259,16 @@ async def test_the_place_is_kept_although_another_program_is_writing(
             assert "busy" not in message(app)
 
 
+async def test_what_is_said_of_unread_only_is_true_of_the_view(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "t")
+        assert message(app) == "In other views: only unread headlines; All unread has no others"
+        await press(pilot, "g", "s", "t")
+        assert message(app) == "In other views: all headlines, read ones too; this one always has all"
+        await press(pilot, "g", "t", "t")
+        assert message(app) == "Only unread headlines"
+
+
 async def test_unread_only_is_kept_over_a_restart(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "t", "q")

@@ -179,25 +179,10 @@ class _Parser:
         return Dated("after" if name == "after" else "before", self._time(value, value_at))
 
     def _time(self, value: str, value_at: int) -> int:
-        """The moment that a date or an age names, in Unix seconds."""
-        lowered = value.lower()
-        if lowered == "today":
-            return self._today
         try:
-            if lowered == "yesterday":
-                # By the calendar, not by 86,400 seconds: twice a year a day has 23 or 25 hours.
-                return int((datetime.fromtimestamp(self._today) - timedelta(days=1)).timestamp())
-            if age := _AGE_RE.fullmatch(lowered):
-                return self._now - int(age[1]) * _AGE_UNITS[age[2]]
-            if date := _DATE_RE.fullmatch(value):
-                return int(datetime(int(date[1]), int(date[2]), int(date[3])).timestamp())
-        except (ValueError, OverflowError, OSError) as error:
-            raise _mistake(f"There is no such day as “{clean_line(value, 40)}”", value_at) from error
-        raise _mistake(
-            f"“{clean_line(value, 40)}” is neither a date such as 2026-11-25, nor today or yesterday, "
-            "nor an age such as 12h, 7d, 3w or 1y",
-            value_at,
-        )
+            return parse_moment(value, now=self._now, today=self._today)
+        except QueryError as error:
+            raise _mistake(str(error).removesuffix("."), value_at) from error
 
     def _phrase(self) -> str:
         start = self._at
@@ -238,6 +223,37 @@ class _Parser:
         while self._at < len(self._text) and self._text[self._at].isspace():
             self._at += 1
         return self._at < len(self._text)
+
+
+def parse_moment(text: str, *, now: int, today: int) -> int:
+    """What a date ("2026-11-01"), "today", "yesterday" or an age ("7d") means, in Unix seconds.
+
+    Args:
+        text: The words.
+        now: Unix seconds, from which ages count.
+        today: When the day began, Unix seconds.
+
+    Raises:
+        QueryError: It is none of these.
+    """
+    lowered = text.lower()
+    if lowered == "today":
+        return today
+    try:
+        if lowered == "yesterday":
+            # By the calendar, not by 86,400 seconds: twice a year a day has 23 or 25 hours.
+            return int((datetime.fromtimestamp(today) - timedelta(days=1)).timestamp())
+        if age := _AGE_RE.fullmatch(lowered):
+            return now - int(age[1]) * _AGE_UNITS[age[2]]
+        if date := _DATE_RE.fullmatch(text):
+            return int(datetime(int(date[1]), int(date[2]), int(date[3])).timestamp())
+    except (ValueError, OverflowError, OSError) as error:
+        raise QueryError(f"There is no such day as “{clean_line(text, 40)}”.", position=0) from error
+    raise QueryError(
+        f"“{clean_line(text, 40)}” is neither a date such as 2026-11-25, nor today or yesterday, "
+        "nor an age such as 12h, 7d, 3w or 1y.",
+        position=0,
+    )
 
 
 def _all(parts: list[Query]) -> Query:

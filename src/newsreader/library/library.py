@@ -11,7 +11,6 @@ from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag, Orde
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.health import StoreHealth
 from newsreader.core.journal import Change, ChangeRecord
-from newsreader.core.query import Dated
 from newsreader.core.subscriptions import Priority, Subscriptions
 from newsreader.library.folding import and_copies, with_all_copies
 from newsreader.library.headlines import HeadlineList
@@ -244,13 +243,10 @@ class Library:
         Raises:
             QueryError: It is none of these.
         """
-        from newsreader.core.query_parser import parse_query
+        from newsreader.core.query_parser import parse_moment
 
         now = self.now()
-        quoted = text.replace('"', "").strip()
-        query = parse_query(f'before:"{quoted}"', now=now, today=local_midnight(now))
-        assert isinstance(query, Dated)
-        return query.at
+        return parse_moment(text.strip(), now=now, today=local_midnight(now))
 
     def changes(self) -> list[ChangeRecord]:
         """The changes that the journal still has, the newest first."""

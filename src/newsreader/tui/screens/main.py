@@ -32,7 +32,7 @@ class MainScreen(MainPlace, MainChosen, MainStates, MainFeeds, MainHealth, MainV
         with self._telling():
             self.session.toggle_unread_only()
             self._show_list()
-            self.say("Only unread headlines" if self.session.unread_only else "All headlines, read ones too")
+            self.say(self._unread_only_said())
             self.keep_place()
 
     def action_show_new(self) -> None:

@@ -1,6 +1,6 @@
 """Going to a view by a sequence of keys."""
 
-from newsreader.library.views import ALL, HISTORY, LATER, NEW, SNOOZED, STARRED, TODAY, View
+from newsreader.library.views import ALL, HISTORY, LATER, NEW, SNOOZED, STARRED, TODAY, WHOLE, View
 from newsreader.tui.screens.main_moves import MainMoves
 
 
@@ -32,3 +32,12 @@ class MainViews(MainMoves, inherit_bindings=False):
         self._open_view(view)
         self.sidebar.show(self.session.outline, self.session.view)
         self._focus("headlines")
+
+    def _unread_only_said(self) -> str:
+        said = "only unread headlines" if self.session.unread_only else "all headlines, read ones too"
+        view = self.session.view
+        if view.kind == "all":
+            return f"In other views: {said}; {view.title} has no others"
+        if view.kind in WHOLE | {"search"}:
+            return f"In other views: {said}; this one always has all"
+        return said.capitalize()
