@@ -1,9 +1,12 @@
 import pytest
 
+from clock import FakeClock
 from newsreader.config.settings import Layout
 from newsreader.tui.commands import Pane
 from newsreader.tui.screens.pane_sizes import PaneSizes, read_sizes
 from newsreader.tui.screens.panes import layout_of, pane_styles
+from stocked import library_of
+from tui.conftest import MakeApp
 
 SIZES = PaneSizes(sidebar=30, beside=0.6, above=0.25)
 
@@ -58,3 +61,17 @@ def test_the_sizes_count_where_panes_share_the_screen(
 def test_zen_is_for_the_article_alone() -> None:
     assert layout_of(140, "article", zoomed=True, zen=True)["zen"]
     assert not layout_of(140, "article", zoomed=False, zen=True)["zen"]
+
+
+@pytest.mark.parametrize("pane", ["headlines", "article"])
+@pytest.mark.parametrize("layout", ["three", "stacked"])
+async def test_no_pane_becomes_too_small_to_be_read(
+    make_app: MakeApp, clock: FakeClock, layout: Layout, pane: Pane
+) -> None:
+    app = make_app(library_of({"alpha": ["a1", "a2"]}, clock), layout=layout)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*(["tab"] if pane == "article" else []), *["left_parenthesis"] * 20)
+        await pilot.pause()
+        size = app.screen.query_one(f"#{pane}-pane").outer_size
+        assert size.height >= 5
+        assert size.width >= 18
