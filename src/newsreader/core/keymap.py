@@ -210,6 +210,12 @@ def _is_key(name: str) -> bool:
     return _MODIFIERS.issuperset(modifiers) and (len(last) == 1 or last in NAMED_KEYS or last in _SHOWN)
 
 
+def key_named(text: str) -> str | None:
+    """Textual's name of the key that is written so, None where it is no key, or a digit: a number is none."""
+    name = textual_key(text) if text else ""
+    return name if text and name not in DIGITS and _is_key(name) else None
+
+
 def textual_key(text: str) -> str:
     """A key as people write it ("Ctrl+R", "?", "Space", "A") in Textual's name."""
     if len(text) == 1:

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
 from newsreader.tui.cells import cell_width, fit
+from newsreader.tui.screens.window import Window
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.typed_line import TypedLine
@@ -56,7 +56,7 @@ class SourceList(LineList):
         ]
 
 
-class AddFeedScreen(ModalScreen[Subscription | None]):
+class AddFeedScreen(Window[Subscription | None]):
     """Asks for an address, looks what is behind it and ends with what is to be followed, None where nothing is.
 
     Args:

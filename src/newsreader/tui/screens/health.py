@@ -24,7 +24,7 @@ from newsreader.tui.screens.list_screen import ListScreen, list_bindings
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.times import date_text, short_age
 from newsreader.tui.widgets.line_list import LineList
-from newsreader.tui.widgets.lines import Line
+from newsreader.tui.widgets.lines import KeyLine
 
 KEYS: Final = "Enter info · p pause · r retry · e edit · j k move · Esc back"
 _WORDS: Final[dict[Trouble, str]] = {
@@ -110,7 +110,7 @@ class HealthScreen(ListScreen[None]):
         with Vertical(id="page"):
             yield Static(id="page-title")
             yield HealthList(self._icons, self._now, id="page-body")
-            yield Line(id="page-foot")
+            yield KeyLine(id="page-foot")
 
     def on_mount(self) -> None:
         self.list = self.query_one(HealthList)
@@ -130,7 +130,7 @@ class HealthScreen(ListScreen[None]):
 
     def say(self, message: str) -> None:
         """Show a sentence at the foot, "": the keys."""
-        self.query_one(Line).left = message or KEYS
+        self.query_one(KeyLine).left = message or KEYS
 
     def _at(self) -> FeedHealth | None:
         rows = self.list.rows

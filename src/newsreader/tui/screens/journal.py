@@ -17,6 +17,7 @@ from newsreader.tui.cells import cell_width, fit
 from newsreader.tui.screens.list_screen import ListScreen, list_bindings
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.line_list import LineList
+from newsreader.tui.widgets.lines import KeyText
 
 
 class ChangeList(LineList):
@@ -59,7 +60,7 @@ class JournalScreen(ListScreen[int | None]):
                 yield ChangeList(self._changes)
             else:
                 yield Static("Nothing has been changed yet.", id="page-body", markup=False)
-            yield Static("Enter takes it back · j k move · Esc back", id="page-foot", markup=False)
+            yield KeyText("Enter takes it back · j k move · Esc back", id="page-foot", markup=False)
 
     def on_mount(self) -> None:
         if self._changes:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from newsreader.tui.cells import wrap
 from newsreader.tui.commands import COMMANDS, Keymap
 from newsreader.tui.screens.pages import PageScreen
+from newsreader.tui.widgets.lines import KeyText
 
 LEAST_HELP: Final = 10
 """Cells; where less is left, the help goes on at the left."""
@@ -42,7 +43,7 @@ class KeysPage(PageScreen, inherit_bindings=False):
             with VerticalScroll(id="page-body", can_focus=False):
                 yield Static(keys_text(self._keymap, ""), id="page-keys", markup=False)
             scroll = " ".join(map(self._keymap.shown_key, ("up", "down", "pageup", "pagedown")))
-            yield Static(f"Esc back · {scroll} scroll", id="page-foot", markup=False)
+            yield KeyText(f"Esc back · {scroll} scroll", id="page-foot", markup=False)
 
     @on(Input.Changed)
     def _narrow(self) -> None:

@@ -16,7 +16,7 @@ from newsreader.library.browser import BrowserError, web_address
 from newsreader.tui.cells import cell_width, fit
 from newsreader.tui.screens.list_screen import ListScreen, list_bindings
 from newsreader.tui.widgets.line_list import LineList
-from newsreader.tui.widgets.lines import Line
+from newsreader.tui.widgets.lines import KeyLine
 
 KEYS = "Enter open · y copy · j k move · Esc back"
 
@@ -64,12 +64,12 @@ class LinksScreen(ListScreen[str | None]):
         with Vertical(id="page"):
             yield Static(Content.styled(f"Links ({len(self._urls)})", "bold $text-accent"), id="page-title")
             yield LinkList(self._urls, self._words, id="page-body")
-            yield Line(id="page-foot")
+            yield KeyLine(id="page-foot")
 
     def on_mount(self) -> None:
         self.list = self.query_one(LinkList)
         self.list.rows_changed()
-        self.query_one(Line).left = KEYS
+        self.query_one(KeyLine).left = KEYS
 
     def action_leave(self) -> None:
         self.dismiss(None)
@@ -81,14 +81,14 @@ class LinksScreen(ListScreen[str | None]):
         try:
             address = web_address(self._urls[self.list.cursor])
         except BrowserError as error:
-            self.query_one(Line).left = str(error)
+            self.query_one(KeyLine).left = str(error)
             return
         self.app.copy_to_clipboard(address)
-        self.query_one(Line).left = f"Copied {display_url(address)}"
+        self.query_one(KeyLine).left = f"Copied {display_url(address)}"
 
     def action_move(self, rows: int) -> None:
         super().action_move(rows)
-        self.query_one(Line).left = KEYS
+        self.query_one(KeyLine).left = KEYS
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:

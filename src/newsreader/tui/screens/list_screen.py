@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ScreenResultType
 
+from newsreader.tui.screens.window import Window
 from newsreader.tui.widgets.line_list import LineList
 
 _MOVES = (
@@ -22,7 +23,7 @@ def list_bindings(*own: tuple[str, str]) -> list[BindingType]:
     return [Binding(keys, action, show=False, priority=True) for keys, action in (*own, *_MOVES)]
 
 
-class ListScreen(ModalScreen[ScreenResultType]):
+class ListScreen(Window[ScreenResultType]):
     """Base of such a window; its LineList has the id "page-body"."""
 
     CSS_PATH = "pages.tcss"

@@ -21,7 +21,7 @@ from newsreader.tui.screens.pane_sizes import SIZES, read_sizes
 from newsreader.tui.screens.panes import arranged_in_words, layout_of, message_when_empty, pane_styles
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.headline_table import HeadlineTable, Look
-from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.lines import Footer, KeyLine, Line, PaneTitle
 from newsreader.tui.widgets.pane import EdgePane
 from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
@@ -74,7 +74,7 @@ class MainDisplay(MainFooter, inherit_bindings=False):
                 yield PaneTitle(id="headlines-title")
                 yield Static(id="empty", markup=False)
                 yield HeadlineTable(self._icons, self.facts, self.look, id="headlines")
-                yield Line(id="headlines-foot")
+                yield KeyLine(id="headlines-foot")
             with EdgePane(id="article-pane", classes="pane"):
                 yield PaneTitle(id="article-title")
                 yield ArticleView(id="article")

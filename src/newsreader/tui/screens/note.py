@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from newsreader.core.text import clean_line
+from newsreader.tui.screens.window import Window
+from newsreader.tui.widgets.lines import KeyText
 
 FOOT: Final = "Ctrl+S keeps it · Esc leaves all as it was · empty: no note"
 SURE: Final = "Ctrl+S keeps what you have written · Esc once more throws it away"
@@ -21,7 +22,7 @@ REST_SECONDS: Final = 0.25
 """How long no key may have changed the text before it is kept as a draft."""
 
 
-class NoteScreen(ModalScreen[str | None]):
+class NoteScreen(Window[str | None]):
     """Edits `note`, the note on the article called `title`; its result is the text, None where it stays as it was.
 
     Args:
@@ -57,7 +58,7 @@ class NoteScreen(ModalScreen[str | None]):
         with Vertical(id="aside"):
             yield Static(Content.styled(f"Note on {self._about}", "bold $text-accent"), id="aside-title")
             yield TextArea(self._draft, id="aside-text", compact=True, highlight_cursor_line=False)
-            yield Static(FOOT, id="aside-foot", markup=False)
+            yield KeyText(FOOT, id="aside-foot", markup=False)
 
     def on_mount(self) -> None:
         text = self.query_one(TextArea)

@@ -6,11 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from newsreader.tui.screens.window import Window
+from newsreader.tui.widgets.lines import KeyText
 
-class PageScreen(ModalScreen[None]):
+
+class PageScreen(Window[None]):
     """Shows `content` over the main screen until Esc; scrolls with the usual keys."""
 
     CSS_PATH = "pages.tcss"
@@ -37,7 +39,7 @@ class PageScreen(ModalScreen[None]):
             yield Static(Content.styled(self._title, "bold $text-accent"), id="page-title")
             with VerticalScroll(id="page-body"):
                 yield Static(self._content, markup=False)
-            yield Static("Esc back · j k Space scroll", id="page-foot", markup=False)
+            yield KeyText("Esc back · j k Space scroll", id="page-foot", markup=False)
 
     def action_page_scroll(self, how: str) -> None:
         body = self.query_one("#page-body", VerticalScroll)

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from newsreader.core.snooze import FORMS, SnoozeChoice, SnoozeError, moment_text, snooze_choices, snooze_until
 from newsreader.core.text import clean_line
 from newsreader.tui.cells import fit
+from newsreader.tui.screens.window import Window
 from newsreader.tui.widgets.line_list import LineList
+from newsreader.tui.widgets.lines import KeyText
 from newsreader.tui.widgets.typed_line import TypedLine
 
 KEYS: Final = {"tonight": "t", "tomorrow": "w", "monday": "m"}
@@ -48,7 +49,7 @@ class MomentList(LineList):
         ]
 
 
-class SnoozeScreen(ModalScreen[int | None]):
+class SnoozeScreen(Window[int | None]):
     """Asks until when; its result is Unix seconds, None where it was left. `now`: Unix seconds."""
 
     CSS_PATH = "asides.tcss"
@@ -73,7 +74,7 @@ class SnoozeScreen(ModalScreen[int | None]):
             yield Static(Content.styled(f"Snooze {self._what} until", "bold $text-accent"), id="aside-title")
             yield MomentList(self._choices, id="aside-list")
             yield TypedLine(self._entered, id="aside-line", placeholder=FORMS)
-            yield Static(FOOT, id="aside-foot", markup=False)
+            yield KeyText(FOOT, id="aside-foot", markup=False)
 
     def on_mount(self) -> None:
         self._list = self.query_one(MomentList)

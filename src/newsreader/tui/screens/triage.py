@@ -97,14 +97,18 @@ class TriageScreen(Screen[bool]):
             back = self._keymap.shown("back")
             goes = f"{back} goes back to the headlines, {key} marks all of them read."
             self._view.show(None, f"Done.\n\n{session.summary}\n\n{goes}")
-            self.query_one(Footer).left = f"{back} back · {key} all read"
+            self._say_keys(f"{back} back", f"{key} all read")
             return
         self._view.show(self._article(entry.id), "This article is no longer stored.")
         shown = self._keymap.shown
         verdicts = [f"{shown(_COMMANDS[verdict][0])} {_COMMANDS[verdict][1]}" for verdict in self._acts]
         others = (("space", "page"), ("undo", "back"), ("back", "stop"))
-        hints = [*verdicts, *(f"{shown(command)} {word}" for command, word in others)]
-        self.query_one(Footer).left = " · ".join(hints)
+        self._say_keys(*verdicts, *(f"{shown(command)} {word}" for command, word in others))
+
+    def _say_keys(self, *hints: str) -> None:
+        footer = self.query_one(Footer)
+        footer.hints = hints
+        footer.left = " · ".join(hints)
 
     def on_key(self, event: Key) -> None:
         event.stop()

@@ -1,13 +1,27 @@
-"""One-line widgets: the title of a pane, the foot of the list, the footer."""
+"""One-line widgets: the title of a pane, the foot of the list, the footer. A key that is named there can be clicked."""
 
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
+from newsreader.core.keymap import key_named
 from newsreader.tui.cells import cell_width, fit
+
+
+def key_at(text: str, x: int) -> str | None:
+    """Textual's name of the key that the part of "Esc back · ? keys" at this cell begins with, None where none does."""
+    end = 0
+    for part in text.split(" · "):
+        start, end = end, end + cell_width(part)
+        if start <= x < end:
+            return key_named(part.partition(" ")[0])
+        end += 3
+    return None
 
 
 class Line(Widget):
@@ -60,7 +74,31 @@ class PaneTitle(Line):
         return min(max(left_over, self.SHORT), super()._room_right(width))
 
 
-class Footer(Line):
+class KeyLine(Line):
+    """A line of parts, some of which begin with a key: a click on them is that key."""
+
+    def on_click(self, event: events.Click) -> None:
+        room = self.size.width - cell_width(self.right) - 2
+        key = self._key_at(self._left_within(room), event.x - 1)
+        if key is not None:
+            event.stop()
+            self.app.simulate_key(key)
+
+    def _key_at(self, text: str, x: int) -> str | None:
+        return key_at(text, x)
+
+
+class KeyText(Static):
+    """The same as text that may take several lines; the keys are those of its first one."""
+
+    def on_click(self, event: events.Click) -> None:
+        key = key_at(str(self.content), event.x) if event.y == 0 else None
+        if key is not None:
+            event.stop()
+            self.app.simulate_key(key)
+
+
+class Footer(KeyLine):
     """The keys that matter here and now, or a message; the progress of a refresh on the right."""
 
     DEFAULT_CSS = """
@@ -77,3 +115,10 @@ class Footer(Line):
         while len(shown) > 1 and cell_width(" · ".join(shown)) > room:
             del shown[-2]
         return " · ".join(shown)
+
+    def _key_at(self, text: str, x: int) -> str | None:
+        before, dot, last = text.rpartition(" · ")
+        if self.left == " · ".join(self.hints) or not dot:
+            return super()._key_at(text, x)
+        # What was changed may be named before: those are no keys.
+        return super()._key_at(last, x - cell_width(before + dot))
