@@ -21,15 +21,18 @@ _FEW_RUNS: Final = 1_000
 _WORTH_AN_INDEX: Final = 6
 """Making an index anew costs as much as changing one in so many of its entries."""
 
-# Starring lists an entry for ever, unless it is snoozed or deleted. Once unstarred, it stays listed where its feed is
-# subscribed.
 _SET: Final[dict[Flag, str]] = {
-    "read": "read = ?1, read_at = CASE WHEN ?1 THEN ?2 END",
-    "starred": (
-        f"starred = ?1, listed = CASE WHEN ?1 THEN {NOT_HIDDEN} "
-        "ELSE listed AND (SELECT subscribed FROM feed WHERE feed.id = status.feed_id) END"
-    ),
+    "read": "UPDATE status SET read = ?1, read_at = CASE WHEN ?1 THEN ?2 END WHERE ",
+    "starred": "UPDATE status SET starred = ?1 WHERE ",
 }
+
+# A star lists an entry for ever, unless it is snoozed or deleted. Once unstarred, it stays listed where its feed is
+# subscribed. Only those that this concerns are written: three indexes hang on `listed`.
+_LIST_STARRED: Final = f"UPDATE status SET listed = 1 WHERE listed = 0 AND {NOT_HIDDEN} AND "
+_UNLIST_UNSTARRED: Final = (
+    "UPDATE status SET listed = 0 "
+    "WHERE listed = 1 AND NOT (SELECT subscribed FROM feed WHERE feed.id = status.feed_id) AND "
+)
 
 
 def differing(database: Database, ids: Sequence[int], flag: Flag, value: bool) -> Sequence[int]:
@@ -63,24 +66,25 @@ def _differ_in(database: Database, run: tuple[int, int], flag: Flag, value: bool
 
 def set_flags(database: Database, ids: Sequence[int], flag: Flag, value: bool) -> None:
     """Set `flag` of these entries, which have the other value, inside a transaction."""
-    now = database.clock.now()
     if len(ids) < MANY:
         with follow(database, ids):
-            database.write(
-                f"UPDATE status SET {_SET[flag]} WHERE id IN (SELECT value FROM json_each(?3))",
-                (int(value), now, id_list(ids)),
-            )
+            _set(database, flag, value, "id IN (SELECT value FROM json_each(?3))", [(id_list(ids),)])
         return
     runs = Marks(ids, _top(database)).runs()
     with indexes_anew(database, flag, len(ids)):
-        database.write_many(
-            f"UPDATE status SET {_SET[flag]} WHERE id BETWEEN ?3 AND ?4",
-            ((int(value), now, first, last) for first, last in runs),
-        )
+        _set(database, flag, value, "id BETWEEN ?3 AND ?4", runs)
     if flag == "read":
         recount_unread(database, few_unread=value)
     else:
         recount(database)
+
+
+def _set(database: Database, flag: Flag, value: bool, which: str, asked: Sequence[tuple[object, ...]]) -> None:
+    """Set `flag` of the entries that `which` tells, once for each of `asked`."""
+    told = [(int(value), database.clock.now(), *one) for one in asked]
+    database.write_many(_SET[flag] + which, told)
+    if flag == "starred":
+        database.write_many((_LIST_STARRED if value else _UNLIST_UNSTARRED) + which, told)
 
 
 @contextmanager

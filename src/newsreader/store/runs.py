@@ -3,6 +3,9 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Final
+
+_SLICE: Final = 10_000
 
 
 class Marks:
@@ -53,6 +56,7 @@ def lengthen(short: "array[int]") -> "array[int]":
     for one, following in pairwise((*short, 0)):
         if one > 0:
             ids.append(one)
-            if following < 0:
-                ids.extend(range(one + 1, -following + 1))
+            # Not all at once: no other thread runs meanwhile, and one of them answers to keys.
+            for start in range(one + 1, -following + 1, _SLICE):
+                ids.extend(range(start, min(start + _SLICE, -following + 1)))
     return ids

@@ -8,9 +8,11 @@ for what later changes are about, too).
 
 import json
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 from newsreader.core.entries import EntryState, Kept
@@ -32,6 +34,7 @@ Changed = tuple[int, Value, Value]
 """An entry with its value before and after a change."""
 
 _AMONG: Final = "id IN (SELECT value FROM json_each(?1))"
+_ALL: Final = "SELECT value, ?2 FROM json_each(?1)"
 _READ: Final[dict[Kind, str]] = {
     "snooze": f"SELECT id, until FROM snooze WHERE {_AMONG}",
     "later": f"SELECT id, place FROM later WHERE {_AMONG}",
@@ -42,14 +45,17 @@ _READ: Final[dict[Kind, str]] = {
     "parted": f"SELECT id, 1 FROM copy WHERE parted = 1 AND {_AMONG}",
 }
 _PUT: Final[dict[Kind, str]] = {
-    "snooze": "INSERT OR REPLACE INTO snooze (id, until) VALUES (?1, ?2)",
+    "snooze": f"INSERT OR REPLACE INTO snooze (id, until) {_ALL}",
     "later": "INSERT OR REPLACE INTO later (id, place) VALUES (?1, ?2)",
     "later order": "INSERT OR REPLACE INTO later (id, place) VALUES (?1, ?2)",
-    "deleted": "INSERT OR REPLACE INTO deleted (id, at) VALUES (?1, ?2)",
-    "tag": "INSERT OR REPLACE INTO entry_tag (id, tag) SELECT ?1, ?3 WHERE ?2",
+    "deleted": f"INSERT OR REPLACE INTO deleted (id, at) {_ALL}",
+    "tag": "INSERT OR REPLACE INTO entry_tag (id, tag) SELECT value, ?3 FROM json_each(?1) WHERE ?2",
     "note": "INSERT OR REPLACE INTO entry_note (id, text, at) VALUES (?1, ?2, ?3)",
-    "parted": "UPDATE copy SET parted = ?2 WHERE id = ?1",
+    "parted": f"UPDATE copy SET parted = ?2 WHERE {_AMONG}",
 }
+_ALIKE: Final = frozenset({"snooze", "deleted", "tag", "parted"})
+"""Of these kinds very many entries get the same value: they are put together, the others one by one."""
+
 _TAKE: Final[dict[Kind, str]] = {
     "snooze": f"DELETE FROM snooze WHERE {_AMONG}",
     "later": f"DELETE FROM later WHERE {_AMONG}",
@@ -209,8 +215,7 @@ class States:
             return None
         self._write(kind, changed, name)
         count = 1 if kind == "later order" else len(changed)
-        parts = {one: (old, new) for one, old, new in changed}
-        change = self._journal.record(kind, {"name": name, "of": _packed(parts)}, what(count), count=count)
+        change = self._journal.record(kind, {"name": name, "of": _packed(changed)}, what(count), count=count)
         ids = [one for one, _, _ in changed]
         return replace(change, ids=ids, made=len(ids))
 
@@ -239,7 +244,7 @@ class States:
                 if changed.keys() & gone:
                     altered[number] = {one: pair for one, pair in changed.items() if one not in gone}
         for number, changed in altered.items():
-            journal.rewrite(number, {"name": name, "of": _packed(changed)})
+            journal.rewrite(number, {"name": name, "of": _packed((one, *pair) for one, pair in changed.items())})
         return [one for one, _, _ in done]
 
     def _values(self, kind: Kind, ids: Sequence[int], name: str) -> dict[int, Value]:
@@ -262,9 +267,19 @@ class States:
 
     def _put(self, kind: Kind, changed: Sequence[Changed], name: str) -> None:
         extra = (name,) if kind == "tag" else (self._db.clock.now(),) if kind == "note" else ()
-        self._db.write_many(_PUT[kind], [(one, value, *extra) for one, _, value in changed if value is not None])
-        taken = id_list(one for one, _, value in changed if value is None)
-        self._db.write(_TAKE[kind], (taken, name) if kind == "tag" else (taken,))
+        # In the order of their ids the pages of a table are filled one after the other: twice as fast.
+        by_value: dict[Value, list[int]] = defaultdict(list)
+        for one, _, value in sorted(changed, key=itemgetter(0)):
+            by_value[value].append(one)
+        taken = by_value.pop(None, ())
+        if kind in _ALIKE:
+            self._db.write_many(_PUT[kind], [(id_list(ids), value, *extra) for value, ids in by_value.items()])
+        else:
+            self._db.write_many(
+                _PUT[kind], sorted((one, value, *extra) for value, ids in by_value.items() for one in ids)
+            )
+        if taken:
+            self._db.write(_TAKE[kind], (id_list(taken), name) if kind == "tag" else (id_list(taken),))
 
 
 def _same(kind: Kind, one: Value, other: Value) -> bool:
@@ -272,11 +287,11 @@ def _same(kind: Kind, one: Value, other: Value) -> bool:
     return (one is None) == (other is None) if kind in ("later", "deleted", "tag") else one == other
 
 
-def _packed(parts: Parts) -> list[list[object]]:
+def _packed(changed: Iterable[Changed]) -> list[list[object]]:
     """Changes by their values, as those of very many entries are mostly the same."""
-    alike: dict[tuple[Value, Value], list[int]] = {}
-    for one, values in parts.items():
-        alike.setdefault(values, []).append(one)
+    alike: dict[tuple[Value, Value], list[int]] = defaultdict(list)
+    for one, before, after in changed:
+        alike[before, after].append(one)
     return [[before, after, list(short_ids(ids))] for (before, after), ids in alike.items()]
 
 
