@@ -125,14 +125,14 @@ async def test_a_session_is_kept_before_its_first_verdict(app: NewsreaderApp, li
 
 
 async def test_the_keys_are_those_in_force(make_app: MakeApp, library: Library) -> None:
-    app = make_app(library, keys={"back": ("x",), "quit": ("Q",), "star": ("q",), "space": ("l",), "right": ("right",)})
+    app = make_app(library, keys={"back": ("f2",), "quit": ("Q",), "star": ("q",), "space": ("f4",)})
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await begin(app, pilot)
         footer = screen.query_one(Footer).left
-        assert footer == "m read · q star · b later · w snooze · j skip · l page · u back · x stop"
-        await pilot.press("q", "l")
+        assert footer == "m read · q star · b later · w snooze · j skip · F4 page · u back · F2 stop"
+        await pilot.press("q", "f4")
         assert "3/3" in screen_text(app)
-        await pilot.press("x")
+        await pilot.press("f2")
         await pilot.pause()
         assert isinstance(app.screen, MainScreen)
         row = library.summary(3)
