@@ -108,12 +108,21 @@ async def test_above_and_below_the_cursor(app: NewsreaderApp, key: str, read: sl
         assert "is read already" in message(app)
 
 
+@pytest.mark.parametrize(("keys", "said"), [("{", "above"), ("G}", "below")])
+async def test_where_there_is_nothing_that_is_said(app: NewsreaderApp, keys: str, said: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*keys)
+        assert message(app) == f"There is no headline {said}."
+
+
 async def test_older_than_an_age(app: NewsreaderApp, clock: FakeClock) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("O", *"0h", "enter")
         assert message(app).startswith("Marked 7 read older than 0h")
         await pilot.press("u", "O", *"7d", "enter")
-        assert message(app) == "Nothing here is older than 7d."
+        assert message(app) == "There is no headline older than 7d."
+        await pilot.press("A", "O", *"0h", "enter")
+        assert message(app) == "Everything older than 0h is read already."
         await pilot.press("O", *"soonish", "enter")
         assert "soonish" in message(app)
         await pilot.press("O", "escape", "j")

@@ -133,9 +133,13 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         with self._telling():
             at = self._library.moment(text)
             ids = self.session.headlines.older_than(at)
-            self._mark_read(ids, f"older than {text}", "mark_older_read", f"Nothing here is older than {text}.")
+            older = f"older than {text}"
+            self._mark_read(ids, older, "mark_older_read", f"Everything {older} is read already.")
 
     def _mark_read(self, ids: Sequence[int], where: str, command: str, nothing: str) -> None:
+        if not ids:
+            self.say(f"There is no headline {where}.")
+            return
         with self._telling():
             self._change_many(ids, "read", True, command, where, nothing)
 
