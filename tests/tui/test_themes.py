@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from rich.color_triplet import ColorTriplet
+from textual.geometry import Region
 from textual.theme import Theme
 
 from clock import FakeClock
@@ -30,11 +31,15 @@ def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def words_on(app: NewsreaderApp) -> Iterator[tuple[str, float]]:
-    """Each text on the screen with its contrast."""
-    for strip in app.screen._compositor.render_strips():
+def words_on(app: NewsreaderApp, within: Region | None = None) -> Iterator[tuple[str, float]]:
+    """Each text on the screen, or `within` a part of it, with its contrast."""
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
         for segment in strip:
             style = segment.style
+            x, start = x + segment.cell_length, x
+            if within is not None and not within.contains(start, y):
+                continue
             if not any(char.isalnum() or char == "!" for char in segment.text) or style is None:
                 continue
             if style.color and style.bgcolor and style.color.triplet and style.bgcolor.triplet:
@@ -52,6 +57,24 @@ async def test_all_text_can_be_told_from_what_is_behind_it(make_app: MakeApp, cl
             await until(pilot, lambda: len(list(words_on(app))) > 50)  # the article comes a moment after the cursor
             found = list(words_on(app))
             assert [(text, ratio) for text, ratio in found if ratio < least] == []
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_all_text_in_windows_can_be_told_from_what_is_behind_it(
+    make_app: MakeApp, clock: FakeClock, theme: Theme
+) -> None:
+    least = HIGH if theme.name.startswith("high-contrast") else TEXT
+    app = make_app(sample_library(clock), theme=theme.name)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("m")
+        for key in ("U", "H", "w", "question_mark"):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+            window = app.screen.query("#page, #aside").first().region
+            found = list(words_on(app, within=window))
+            assert len(found) > 5
+            assert [(text, ratio) for text, ratio in found if ratio < least] == []
+            await pilot.press("escape")
 
 
 @pytest.mark.parametrize("theme", ["high-contrast", "high-contrast-light"])

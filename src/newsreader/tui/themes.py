@@ -20,7 +20,7 @@ DARK: Final = Theme(
     success="#4ebf71",
     foreground="#e0e0e0",
     dark=True,
-    variables={"text-muted": "#b0b0b0", "text-disabled": "#b0b0b0", "text-error": "#ef9fb0"},
+    variables={"text-muted": "#bcbcbc", "text-disabled": "#bcbcbc", "text-error": "#f3adbc"},
 )
 LIGHT: Final = Theme(
     "newsreader-light",
