@@ -198,3 +198,14 @@ def test_a_triage_session_that_was_left_is_told_of_at_the_start() -> None:
     again = Talk(library=talk.library)
     again.reader.start()
     assert "3 articles left of a triage session; “triage” goes on with it." in again.said
+
+
+def test_what_was_chosen_and_not_come_to_is_told_of_at_the_start() -> None:
+    talk = Talk({"alpha": ["One", "Two", "Three", "Four"]})
+    talk.type("select 1 2 4", "read on")
+    talk.session.remember_place()
+    talk.session.tell_store()
+    again = Talk(library=talk.library)
+    again.reader.start()
+    assert "2 articles left of those that you have chosen; “read on” goes on with them." in again.said
+    assert again.type("read on").startswith("Two.\n")

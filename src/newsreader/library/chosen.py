@@ -79,6 +79,11 @@ class Chosen:
         self._ids_kept, self.untold = True, False
 
     @property
+    def left(self) -> int:
+        """How many come after the one at hand."""
+        return max(len(self._ids) - self._at - 1, 0)
+
+    @property
     def progress(self) -> str:
         """ "3 of 20 chosen", "" where nothing is chosen."""
         return f"{self._at + 1:,} of {len(self._ids):,} chosen" if self._ids else ""

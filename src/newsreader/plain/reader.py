@@ -123,6 +123,8 @@ class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, Pla
             self._say(f"{news:,} new since your last visit; “go new” lists them.")
         if session := resume(self._session.library):
             self._say(f"{counted(session.left, 'article')} left of a triage session; “triage” goes on with it.")
+        if left := self._session.chosen.left:
+            self._say(f"{counted(left, 'article')} left of those that you have chosen; “read on” goes on with them.")
         self._say("Type a command, such as “open 1”, “next unread”, “feeds” or “help”. “quit” ends.")
 
     def answer(self, line: str) -> bool:
