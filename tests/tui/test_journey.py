@@ -113,6 +113,8 @@ async def test_a_refresh_can_be_stopped_and_says_that_it_was(home: Home, server:
         server.wait_until_held(1)
         await pilot.press("X")
         await until(pilot, lambda: "was stopped" in message(screen))
+        await pilot.press("R")
+        assert "was stopped" not in message(screen), "another one is under way"
 
 
 async def test_esc_stops_a_refresh_where_nothing_else_is_to_be_left(home: Home, server: LoopbackServer) -> None:

@@ -72,6 +72,8 @@ class WithWorker(CountedKeys):
                 self._main.say("A refresh is under way already.")
             return
         self._asked = asked
+        if asked:
+            self._main.unsay()
         await self._worker.refresh(urls, asked=asked)
 
     @on(MainScreen.PicturesWanted)

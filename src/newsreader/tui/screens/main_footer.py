@@ -66,6 +66,10 @@ class MainFooter(Screen[None], inherit_bindings=False):
         self.query_one(Footer).left = message
         self._message_timer = self.set_timer(MESSAGE_SECONDS, self._message_over)
 
+    def unsay(self) -> None:
+        """Take a message away that what happens now makes untrue."""
+        self._message_over()
+
     def _message_over(self) -> None:
         """Show what stands in the footer otherwise."""
         self._until_moved = False
