@@ -26,6 +26,7 @@ from newsreader.library.session import ReadingSession
 from newsreader.tui import garbage
 from newsreader.tui.ascii import AsciiSigns
 from newsreader.tui.background import QUESTION, BackgroundTold, can_be_asked, listen
+from newsreader.tui.cells import crop
 from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
@@ -172,7 +173,8 @@ class NewsreaderApp(WithWorker):
 
     def _notice(self) -> str:
         more = len(self._problems) - 1
-        return self._problems[0] + (f" (and {more} more: {self._keys.shown('report')})" if more else "")
+        end = f" (and {more} more: {self._keys.shown('report')})" if more else ""
+        return crop(self._problems[0], self.size.width - len(end) - 3) + end
 
     def _choose_theme(self) -> None:
         if self.no_color:
