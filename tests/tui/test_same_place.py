@@ -134,7 +134,7 @@ def test_folds_and_what_is_listed_are_kept_at_once(home: Home) -> None:
     with Terminal(home.command()) as terminal:
         terminal.expect("1 of 61")
         terminal.send("t")
-        terminal.expect("Only unread")
+        terminal.expect("only unread")
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.wait()
     assert kept(home, unread_only=True)
