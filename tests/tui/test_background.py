@@ -67,6 +67,16 @@ def test_an_answer_in_pieces_is_no_key(cuts: set[int]) -> None:
     assert (told(messages), keys(messages)) == ([True], ["j", "k"])
 
 
+@given(st.sets(st.integers(1, 20).filter(lambda cut: cut not in (2, 3, 12, 13))))  # a lone Esc is the key
+def test_a_change_is_heard_at_any_time_and_is_no_key_in_pieces_either(cuts: set[int]) -> None:
+    text = "j\x1b[?997;2nk\x1b[?997;1n"
+    places = [0, *sorted(cuts), len(text)]
+    typed = Typed()
+    typed.now = 100.0
+    messages = typed.heard(*(text[a:b] for a, b in pairwise(places) if a < b))
+    assert (told(messages), keys(messages)) == ([True, False], ["j", "k"])
+
+
 def test_an_answer_that_is_no_colour_is_no_key() -> None:
     messages = Typed().heard("\x1b]11;what?\x07j")
     assert (told(messages), keys(messages)) == ([], ["j"])

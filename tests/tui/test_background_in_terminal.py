@@ -60,3 +60,24 @@ def test_a_theme_that_the_user_has_chosen_wins(tmp_path: Path) -> None:
         terminal.expect("Type to narrow")
         assert not QUESTION.search(terminal.output)
         assert not LIGHT.search(terminal.output)
+
+
+def test_the_reader_follows_a_terminal_that_becomes_light_and_asks_it_no_more_when_it_ends(tmp_path: Path) -> None:
+    with reader(tmp_path) as terminal:
+        terminal.expect_escape(re.compile(r"\x1b\[\?2031h"))
+        terminal.expect_escape(DARK)
+        terminal.send("\x1b[?997;2n")
+        terminal.expect_escape(LIGHT)
+        terminal.send("\x1b[?997;1n")
+        terminal.expect_escape(DARK)
+        terminal.send("q")
+        assert terminal.wait() == 0
+        assert "\x1b[?2031l" in terminal.output
+
+
+def test_without_colours_a_terminal_that_becomes_light_changes_nothing(tmp_path: Path) -> None:
+    with reader(tmp_path, NO_COLOR="1") as terminal:
+        terminal.expect("newsreader")
+        terminal.send("\x1b[?997;2n?")
+        terminal.expect("Type to narrow")
+        assert not re.search(r"\x1b\[[0-9;]*48;", terminal.output)

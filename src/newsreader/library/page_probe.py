@@ -70,3 +70,8 @@ def page_hint(store: Store, subscription: Subscription) -> str | None:
     return (
         f"{display_url(subscription.url)} has a feed: {display_url(feed)}. Put it into feeds.toml as [[feed]] instead."
     )
+
+
+def page_hints(store: Store, subscriptions: Iterable[Subscription]) -> list[str]:
+    """The same about each of them that has one. Raises StoreError where the store cannot be read."""
+    return [hint for one in subscriptions if (hint := page_hint(store, one)) is not None]

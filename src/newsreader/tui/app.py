@@ -203,7 +203,7 @@ class NewsreaderApp(WithWorker):
     @on(BackgroundTold)
     def _background_told(self, event: BackgroundTold) -> None:
         """Follow the terminal, unless the user has chosen a theme."""
-        if self._own_theme is not None:
+        if self._own_theme is not None and not self.no_color:
             self._own_theme = (LIGHT if event.light else DARK).name
             self.theme = self._own_theme
 
@@ -269,21 +269,16 @@ class NewsreaderApp(WithWorker):
         self._show_page(KeysPage(self._keys))
 
     def action_report(self) -> None:
+        from newsreader.library.page_probe import page_hints
         from newsreader.tui.screens.report import report_page
 
         feeds = [feed for feed, _ in self._library.feeds()]
-        problems = [*self._problems, *self._page_hints()]
-        self._show_page(report_page(self._status, feeds, problems, self._news()))
-
-    def _page_hints(self) -> list[str]:
-        """The pages of feeds.toml that have a feed."""
-        from newsreader.library.page_probe import page_hint
-
         try:
-            hints = [page_hint(self._library.store, one) for one in self._library.following.feeds]
+            hints = page_hints(self._library.store, self._library.following.feeds)
         except NewsreaderError as error:
-            return [str(error)]
-        return [hint for hint in hints if hint is not None]
+            hints = [str(error)]
+        problems = [*self._problems, *hints]
+        self._show_page(report_page(self._status, feeds, problems, self._news()))
 
     def _show_page(self, page: "PageScreen") -> None:
         if self.screen is self._main:

@@ -1,7 +1,10 @@
-"""Whether the terminal is light: asked without waiting, and heard among the keys.
+"""Whether the terminal is light: asked without waiting, heard among the keys, and heard again when that changes.
 
 xterm's control sequences, "OSC 11": the question is answered by the colour in the form "rgb:ffff/ffff/ffff", sent as if
 it were typed. It may come late, in pieces, or never; no part of it is ever a key.
+
+Contour's "VT extensions", "Color Palette Update Notifications": in mode 2031 "CSI ? 997 ; 1 n" says that the terminal
+has become dark, "CSI ? 997 ; 2 n" light. Terminals that do not know the mode pass it over.
 """
 
 import re
@@ -17,6 +20,8 @@ from textual.events import Key
 from textual.message import Message
 
 QUESTION: Final = "\x1b]11;?\x1b\\"
+TELL_CHANGES: Final = "\x1b[?2031h"
+TELL_NO_CHANGES: Final = "\x1b[?2031l"
 AWAITED_SECONDS: Final = 2.0
 """So long after the question an Esc may begin the answer: the key then waits for as long as Textual makes it wait."""
 
@@ -25,7 +30,12 @@ PIECES_SECONDS: Final = 1.0
 """How far apart the pieces of one answer may come."""
 
 _BEGIN: Final = "\x1b]11;"
-_ANSWER_RE: Final = re.compile(r"\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)")
+_CHANGE: Final = "\x1b[?997;"
+_LEAST_OF_CHANGE: Final = 3
+"""Characters of its beginning, with which no key begins."""
+
+_CHANGE_BEGUN_RE: Final = re.compile(r"\x1b\[\?997;[12]?$")
+_ANSWER_RE: Final = re.compile(r"\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b\[\?997;([12])n")
 _COLOUR_RE: Final = re.compile(r"rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})(?:/[0-9a-fA-F]{1,4})?")
 
 
@@ -64,6 +74,9 @@ class ListeningParser(XTermParser):
         while match := _ANSWER_RE.search(data):
             yield from self._pass_on(data[: match.start()])
             data = data[match.end() :]
+            if match[2] is not None:
+                yield BackgroundTold(light=match[2] == "2")
+                continue
             self._awaited_until = 0.0
             if (light := is_light(match[1])) is not None:
                 yield BackgroundTold(light=light)
@@ -92,10 +105,13 @@ class ListeningParser(XTermParser):
         begun = data.rfind(_BEGIN)
         if begun >= 0 and len(data) - begun <= LONGEST_ANSWER:
             return begun
+        if change := _CHANGE_BEGUN_RE.search(data):
+            return change.start()
         shortest = 1 if self._now() < self._awaited_until else 2
-        for length in range(min(len(_BEGIN) - 1, len(data)), shortest - 1, -1):
-            if data.endswith(_BEGIN[:length]):
-                return len(data) - length
+        for begin, least in ((_BEGIN, shortest), (_CHANGE, _LEAST_OF_CHANGE)):
+            for length in range(min(len(begin) - 1, len(data)), least - 1, -1):
+                if data.endswith(begin[:length]):
+                    return len(data) - length
         return len(data)
 
 

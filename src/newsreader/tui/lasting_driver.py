@@ -4,12 +4,15 @@ Seen in the wild: a window is closed, and its reader stays for ever, at rest or 
 """
 
 import contextlib
+import os
 import termios
 from collections.abc import Callable
 from typing import IO
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+
+from newsreader.tui.background import TELL_CHANGES, TELL_NO_CHANGES, can_be_asked
 
 
 class LastingFile:
@@ -40,7 +43,7 @@ class LastingFile:
 
 
 class LastingDriver(LinuxDriver):
-    """Ends the reader with its terminal."""
+    """Ends the reader with its terminal, which tells the reader when it becomes light or dark."""
 
     def __init__(
         self,
@@ -53,6 +56,16 @@ class LastingDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert self._file is not None  # there is a terminal
         self._file = LastingFile(self._file, self._end)  # type: ignore[assignment]
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if can_be_asked(os.environ):
+            self.write(TELL_CHANGES)
+
+    def stop_application_mode(self) -> None:
+        if can_be_asked(os.environ):
+            self.write(TELL_NO_CHANGES)
+        super().stop_application_mode()
 
     @property
     def gone(self) -> bool:
