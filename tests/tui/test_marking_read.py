@@ -70,7 +70,7 @@ async def test_what_was_passed_is_taken_back_by_one_key(make_app: MakeApp, libra
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("G", "u")
         assert read(library) == set()
-        assert main(app).query_one(Footer).left == "Undid: Marked 2 read by going past them"
+        assert main(app).query_one(Footer).left == "Undid: Marked 2 read by going past"
 
 
 async def test_a_leap_over_more_than_a_page_passes_nothing_by(make_app: MakeApp, clock: FakeClock) -> None:

@@ -57,7 +57,7 @@ class MainMarking(MainLeaving, inherit_bindings=False):
         ):
             passed = list(headlines.ids[before : before + rows])
             with self._telling():
-                if self._library.set_flags(passed, "read", True, "by going past them") is not None:
+                if self._library.set_flags(passed, "read", True, "by going past") is not None:
                     self._rows_changed(passed)
 
     def _show_article(self, entry_id: int | None) -> None:
