@@ -251,6 +251,13 @@ async def test_what_was_opened_is_in_the_history_last_first(app: NewsreaderApp, 
         assert listed(main(app)) == ["a3", "a2", "a1"]
 
 
+async def test_what_was_judged_in_a_triage_is_in_the_history(app: NewsreaderApp, library: Library) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("Z", "m", "b", "escape", "g", "o")
+        await pilot.pause()
+        assert listed(main(app)) == ["a3", "a2", "a1"]
+
+
 async def test_a_verdict_of_the_triage_puts_aside(app: NewsreaderApp, library: Library) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("Z")

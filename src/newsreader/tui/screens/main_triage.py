@@ -9,6 +9,7 @@ from newsreader.core.journal import Change
 from newsreader.tui.screens.main_look import MainLook
 
 if TYPE_CHECKING:
+    from newsreader.core.article import Article
     from newsreader.library.triage import TriageSession, Verdict
     from newsreader.tui.screens.triage import Act
 
@@ -34,13 +35,19 @@ class MainTriage(MainLook, inherit_bindings=False):
             screen = TriageScreen(
                 triage,
                 self.verdicts(),
-                article=self._article,
+                article=self._opened_for_judging,
                 keymap=self._keymap,
                 measure=self._measure,
             )
             self.triaging = True
             self.app.push_screen(screen, self._triaged)
             self.keep_place()
+
+    def _opened_for_judging(self, entry_id: int) -> "Article | None":
+        """The article, which is in the history from now on."""
+        if self.session.opened[-1:] != [entry_id]:
+            self.session.opened.append(entry_id)
+        return self._article(entry_id)
 
     def _new_session(self) -> "TriageSession":
         from newsreader.library.triage import begin
