@@ -15,7 +15,7 @@ from newsreader.store.values import id_list
 MANY: Final = 20_000
 """From so many ids on they are looked for in one pass over all entries, and kept in the order of their ids."""
 
-_FEW_RUNS: Final = 1_000
+FEW_RUNS: Final = 5_000
 """So many are asked one by one whether all of their entries differ, which fetches none of them."""
 
 _WORTH_AN_INDEX: Final = 6
@@ -47,7 +47,7 @@ def differing(database: Database, ids: Sequence[int], flag: Flag, value: bool) -
     top = _top(database)
     marks = Marks(ids, top)
     runs = marks.runs()
-    if len(runs) <= _FEW_RUNS and sum(_differ_in(database, run, flag, value) for run in runs) == len(ids):
+    if len(runs) <= FEW_RUNS and sum(_differ_in(database, run, flag, value) for run in runs) == len(ids):
         return ids
     return marks.among(database.ids(f"SELECT id FROM status WHERE {flag} <> ? AND id <= ?", (int(value), top)))
 
@@ -64,13 +64,25 @@ def _differ_in(database: Database, run: tuple[int, int], flag: Flag, value: bool
     return count
 
 
+def runs_of(database: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of each run of consecutive ones among `ids`, up to the highest there is."""
+    return Marks(ids, _top(database)).runs()
+
+
+def which(database: Database, ids: Sequence[int]) -> tuple[str, Sequence[tuple[object, ...]]]:
+    """What a statement says of its rows, by `id`, to be about these entries; and the values for each time it is run."""
+    if len(ids) < MANY:
+        return "id IN (SELECT value FROM json_each(?))", [(id_list(ids),)]
+    return "id BETWEEN ? AND ?", runs_of(database, ids)
+
+
 def set_flags(database: Database, ids: Sequence[int], flag: Flag, value: bool) -> None:
     """Set `flag` of these entries, which have the other value, inside a transaction."""
     if len(ids) < MANY:
         with follow(database, ids):
             _set(database, flag, value, "id IN (SELECT value FROM json_each(?3))", [(id_list(ids),)])
         return
-    runs = Marks(ids, _top(database)).runs()
+    runs = runs_of(database, ids)
     with indexes_anew(database, flag, len(ids)):
         _set(database, flag, value, "id BETWEEN ?3 AND ?4", runs)
     if flag == "read":

@@ -42,16 +42,19 @@ def add(database: Database, numbers: Numbers) -> None:
 
 
 @contextmanager
-def follow(database: Database, ids: Sequence[int]) -> Iterator[None]:
-    """Count the difference that the block makes to these entries, inside a transaction."""
-    if len(ids) >= VERY_MANY:
+def follow(database: Database, ids: Sequence[int], unlisted: tuple[bool, bool] = (False, False)) -> Iterator[None]:
+    """Count the difference that the block makes to these entries, inside a transaction.
+
+    `unlisted`: whether none of them is listed before the block, and after it; then they need not be looked at.
+    """
+    if len(ids) >= VERY_MANY and not any(unlisted):
         yield
         recount(database)
         return
     asked = id_list(ids)
-    before = _of_entries(database, asked)
+    before = {} if unlisted[0] else _of_entries(database, asked)
     yield
-    after = _of_entries(database, asked)
+    after = {} if unlisted[1] else _of_entries(database, asked)
     none = (0, 0, 0)
     add(
         database,
