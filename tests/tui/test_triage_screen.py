@@ -32,6 +32,17 @@ async def begin(app: NewsreaderApp, pilot: Pilot[None]) -> TriageScreen:
     return app.screen
 
 
+async def test_the_summary_has_a_line_for_each_thing_that_it_says(make_app: MakeApp, clock: FakeClock) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("Z", "m")
+        await pilot.pause()
+        said = [line.strip() for line in screen_text(app).splitlines()[2:-2] if line.strip()]
+        assert said[0] == "Done."
+        assert said[1].startswith("1 of 1 in less than a minute")
+        assert said[2] == "Esc goes back to the headlines, A marks all of them read."
+
+
 async def test_from_the_first_to_the_summary(app: NewsreaderApp, library: Library) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await begin(app, pilot)

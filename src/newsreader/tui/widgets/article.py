@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from newsreader.core.entries import EntrySummary
-from newsreader.core.text import clean_line
+from newsreader.core.text import clean_text
 from newsreader.tui.article_text import character_at, link_at, link_spans, link_words
 from newsreader.tui.widgets.article_paint import STYLE_NAMES, Overlay
 from newsreader.tui.widgets.line_page import TOP
@@ -109,7 +109,7 @@ class ArticleView(SearchedPage, inherit_bindings=False):
             self._picked = None
             self.forget_pictures()
         self._article = article
-        self._message = clean_line(message)
+        self._message = clean_text(message)
         self.lay_out()
         self.post_message(self.Shown())
 
