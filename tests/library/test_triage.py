@@ -133,6 +133,34 @@ def test_entries_that_have_gone_are_passed_over(library: Library, watch: Watch) 
     assert title(triage) == read_title(library, 2)
 
 
+def test_what_was_read_since_a_session_was_left_needs_no_verdict(library: Library, watch: Watch) -> None:
+    ids = list(library.headlines(ALL).ids)
+    Triage(library, begin(library, "All unread", ids, unread=True), monotonic=watch).keep()
+    library.set_flags(ids[:2], "read", True)
+    again = resume(library)
+    assert again is not None
+    triage = Triage(library, again, monotonic=watch)
+    assert title(triage) == read_title(library, ids[2])
+
+
+def test_a_session_of_which_all_was_read_since_is_no_session_any_more(library: Library, watch: Watch) -> None:
+    ids = list(library.headlines(ALL).ids)
+    Triage(library, begin(library, "All unread", ids[:2], unread=True), monotonic=watch).keep()
+    Triage(library, begin(library, "alpha", ids[2:], unread=True), monotonic=watch).keep()
+    library.set_flags(ids[2:], "read", True)
+    again = resume(library)
+    assert again is not None and again.title == "All unread"
+    library.set_flags(ids, "read", True)
+    assert resume(library) is None
+    assert library.recall("triage") == ""
+
+
+def test_what_was_selected_is_judged_read_or_not(library: Library, watch: Watch) -> None:
+    ids = list(library.headlines(ALL).ids)
+    library.set_flags(ids[:2], "read", True)
+    assert title(Triage(library, begin(library, "selected", ids), monotonic=watch)) == read_title(library, ids[0])
+
+
 def read_title(library: Library, entry_id: int) -> str:
     row = library.summary(entry_id)
     assert row is not None

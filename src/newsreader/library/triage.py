@@ -39,7 +39,8 @@ class TriageSession:
 
     `ids` are the entries in their order, `at` is the index of the one at hand, len(ids) at the end. `verdicts` counts
     those given, `seconds` is what they took together, `pace` what the last ones took each. `depth` counts the sessions
-    that wait for the end of this one, `then` is the title of the next of them, "" where none waits.
+    that wait for the end of this one, `then` is the title of the next of them, "" where none waits. `unread`: all of
+    `ids` were unread when it began, so that what has been read otherwise meanwhile needs no verdict.
     """
 
     title: str
@@ -51,6 +52,7 @@ class TriageSession:
     changes: list[tuple[Verdict, list[int]]] = field(default_factory=list)
     depth: int = 0
     then: str = ""
+    unread: bool = False
 
     @property
     def left(self) -> int:
@@ -104,7 +106,7 @@ class Triage:
         self.session = session
         self._monotonic = monotonic
         self._since = monotonic()
-        self._pass_over_gone()
+        _pass_over_done(library, session)
 
     @property
     def entry(self) -> EntrySummary | None:
@@ -131,7 +133,7 @@ class Triage:
         session.pace = [*session.pace, took][-_RECENT:]
         session.changes.append((verdict, [change.id for change in made if change is not None]))
         session.at += 1
-        self._pass_over_gone()
+        _pass_over_done(self._library, session)
         self.keep()
 
     def take_back(self) -> bool:
@@ -150,15 +152,6 @@ class Triage:
         self.keep()
         return True
 
-    def _pass_over_gone(self) -> None:
-        session = self.session
-        while session.left and self._is_gone(session.ids[session.at]):
-            session.at += 1
-
-    def _is_gone(self, entry_id: int) -> bool:
-        """Whether it was removed, deleted or snoozed meanwhile."""
-        return self._library.summary(entry_id) is None or bool(self._library.store.states.hidden([entry_id]))
-
     def keep(self) -> None:
         """Keep the session for later, or forget it at its end."""
         session = self.session
@@ -170,24 +163,49 @@ class Triage:
             "seconds": session.seconds,
             "pace": session.pace,
             "then": session.then,
+            "unread": session.unread,
         }
         self._library.remember(_key(session.depth), json.dumps(kept) if session.left else "")
 
 
-def begin(library: Library, title: str, ids: Sequence[int]) -> TriageSession:
-    """A session over `ids`, the first MOST of them; one that was left waits until this one is done."""
+def begin(library: Library, title: str, ids: Sequence[int], *, unread: bool = False) -> TriageSession:
+    """A session over `ids`, the first MOST of them; one that was left waits until this one is done.
+
+    `unread`: they are all unread.
+    """
+    session = TriageSession(title, array("q", ids[:MOST]), unread=unread)
     before = resume(library)
-    if before is None:
-        return TriageSession(title, array("q", ids[:MOST]))
-    return TriageSession(title, array("q", ids[:MOST]), depth=before.depth + 1, then=before.title)
+    if before is not None:
+        session.depth, session.then = before.depth + 1, before.title
+    return session
 
 
 def resume(library: Library) -> TriageSession | None:
-    """The session that was left last, None where there is none."""
+    """The session that was left last and is not done since, None where there is none."""
     last, session = None, _kept(library, 0)
     while session is not None:
         last, session = session, _kept(library, session.depth + 1)
-    return last
+    while last is not None:
+        _pass_over_done(library, last)
+        if last.left:
+            return last
+        library.remember(_key(last.depth), "")
+        last = _kept(library, last.depth - 1) if last.depth else None
+    return None
+
+
+def _pass_over_done(library: Library, session: TriageSession) -> None:
+    while session.left and _is_done(library, session):
+        session.at += 1
+
+
+def _is_done(library: Library, session: TriageSession) -> bool:
+    """Whether the entry at hand was removed, deleted, snoozed or read meanwhile."""
+    entry_id = session.ids[session.at]
+    row = library.summary(entry_id)
+    if row is None or (row.read and session.unread):
+        return True
+    return bool(library.store.states.hidden([entry_id]))
 
 
 def _key(depth: int) -> str:
@@ -202,6 +220,7 @@ def _kept(library: Library, depth: int) -> TriageSession | None:
         pace = [float(one) for one in kept["pace"]]
         session = TriageSession(str(kept["title"]), ids, int(kept["before"]), verdicts, float(kept["seconds"]), pace)
         session.depth, session.then = depth, str(kept.get("then", ""))
+        session.unread = kept.get("unread") is True
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
     return session if session.left else None

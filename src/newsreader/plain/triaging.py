@@ -51,7 +51,8 @@ class PlainTriaging(PlainArticles):
         if session is None:
             ids = [place.headlines.ids[index] for index in place.headlines.unread_indexes()]
             chosen = place.selection.among(place.headlines.ids) if place.selection else ids
-            session = begin(place.library, place.view.title or place.view.name, chosen)
+            name = place.view.title or place.view.name
+            session = begin(place.library, name, chosen, unread=not place.selection)
         if not session.left:
             self._say("Nothing unread is listed here: there is nothing to judge.")
             return

@@ -56,7 +56,7 @@ class MainTriage(MainLook, inherit_bindings=False):
         if self.selection:
             return begin(self._library, "selected", self.selection.among(headlines.ids))
         unread = headlines.unread_indexes()
-        return begin(self._library, self.session.view.title, [headlines.ids[index] for index in unread])
+        return begin(self._library, self.session.view.title, [headlines.ids[index] for index in unread], unread=True)
 
     def verdicts(self) -> "dict[Verdict, Act]":
         """What brings each verdict about."""
