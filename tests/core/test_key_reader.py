@@ -70,13 +70,13 @@ def test_the_arrows_preset_leaves_the_letters_free() -> None:
         ({"preset": ("emacs",)}, "[keys]: preset is “vim” or “arrows”, not “emacs”."),
         ({"star": ("ecsape",)}, "[keys]: “ecsape” for star: there is no such key. Did you mean “escape”?"),
         ({"star": ("g g g",)}, "[keys]: “g g g” for star: a sequence has two keys."),
-        ({"star": ("x",), "zoom": ("x",)}, "[keys]: “x” stands for both star and zoom; star has it."),
-        ({"star": ("x",), "zoom": ("x y",)}, "[keys]: “x y” for zoom: “x” is the key of star by itself."),
-        ({"zoom": ("x y",), "star": ("x",)}, "[keys]: “x” for star: it begins “x y”, the key of zoom."),
+        ({"star": ("Y",), "zoom": ("Y",)}, "[keys]: “Y” stands for both star and zoom; star has it."),
+        ({"star": ("Y",), "zoom": ("Y y",)}, "[keys]: “Y y” for zoom: “Y” is the key of star by itself."),
+        ({"zoom": ("Y y",), "star": ("Y",)}, "[keys]: “Y” for star: it begins “Y y”, the key of zoom."),
         ({"star": ("1 s",)}, "[keys]: “1 s” for star: a sequence cannot begin with a digit."),
         ({"star": ("esc s",)}, "[keys]: “Esc s” for star: a sequence cannot begin with Esc."),
         ({"star": ("4",)}, "[keys]: “4” for star is a digit; they pick links and headlines."),
-        ({"stra": ("x",)}, "[keys]: there is no command “stra”. Did you mean “star”?"),
+        ({"stra": ("Y",)}, "[keys]: there is no command “stra”. Did you mean “star”?"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(overrides: dict[str, tuple[str, ...]], problem: str) -> None:
@@ -84,8 +84,8 @@ def test_what_cannot_be_is_refused_with_a_sentence(overrides: dict[str, tuple[st
 
 
 def test_a_clash_names_the_line_of_the_file() -> None:
-    keymap = Keymap({"star": ("x",), "zoom": ("x",)}, {"star": "config.toml:3", "zoom": "config.toml:4"})
-    assert keymap.problems == ["config.toml:4: [keys]: “x” stands for both star and zoom; star has it."]
+    keymap = Keymap({"star": ("Y",), "zoom": ("Y",)}, {"star": "config.toml:3", "zoom": "config.toml:4"})
+    assert keymap.problems == ["config.toml:4: [keys]: “Y” stands for both star and zoom; star has it."]
 
 
 def test_what_is_refused_leaves_a_command_its_own_keys() -> None:

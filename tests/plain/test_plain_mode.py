@@ -41,7 +41,7 @@ def test_a_line_is_a_command_by_name_or_key(line: str, typed: Typed) -> None:
 
 
 def test_keys_of_the_config_count_in_plain_mode() -> None:
-    assert read_line("x", Keymap({"star": ("x",)})) == Typed("star")
+    assert read_line("Y", Keymap({"star": ("Y",)})) == Typed("star")
 
 
 def test_states_are_words() -> None:
@@ -96,8 +96,8 @@ def test_what_cannot_be_done_is_a_sentence(line: str) -> None:
 
 
 def test_help_has_every_name_with_its_live_key() -> None:
-    talk = Talk(keymap=Keymap({"star": ("x",)}))
-    assert "star, or x: " in talk.type("help star")
+    talk = Talk(keymap=Keymap({"star": ("Y",)}))
+    assert "star, or capital Y: " in talk.type("help star")
     assert "mark above read, or left curly bracket: " in talk.type("help")
 
 
