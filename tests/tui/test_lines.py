@@ -2,7 +2,11 @@
 
 import pytest
 
+from clock import FakeClock
 from newsreader.tui.widgets.lines import Footer
+from pictures import screen_text
+from stocked import library_of
+from tui.conftest import MakeApp
 
 HINTS = ("Space read on", "n next unread", "s star", "? keys")
 
@@ -29,3 +33,26 @@ def test_a_message_is_shown_as_it_is() -> None:
     footer.hints = HINTS
     footer.left = "Marked 3 read · u to undo"
     assert footer._left_within(10) == footer.left
+
+
+async def test_a_sentence_that_is_too_long_for_a_line_takes_two_for_as_long_as_it_is_there(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"is:odd", "enter")
+        await pilot.pause()
+        *_, one, two = screen_text(app).splitlines()
+        assert one.startswith(" “is:” does not know “odd”")
+        assert two.endswith("tagged.")
+        await pilot.press("escape", "g")
+        await pilot.pause()
+        assert app.screen.query_one(Footer).size.height == 1
+
+
+async def test_what_does_not_fit_in_two_lines_is_cut(make_app: MakeApp, clock: FakeClock) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.query_one(Footer).tell("word " * 50)
+        await pilot.pause()
+        assert screen_text(app).splitlines()[-1].endswith("…")

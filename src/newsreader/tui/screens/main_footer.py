@@ -63,7 +63,7 @@ class MainFooter(Screen[None], inherit_bindings=False):
         self._until_moved = until_moved
         if self._message_timer is not None:
             self._message_timer.stop()
-        self.query_one(Footer).left = message
+        self.query_one(Footer).tell(message)
         self._message_timer = self.set_timer(MESSAGE_SECONDS, self._message_over)
 
     def unsay(self) -> None:

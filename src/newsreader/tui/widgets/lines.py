@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from newsreader.core.keymap import key_named
-from newsreader.tui.cells import cell_width, fit
+from newsreader.core.text import clean_line
+from newsreader.tui.cells import cell_width, fit, wrap
 
 
 def key_at(text: str, x: int) -> str | None:
@@ -105,8 +106,39 @@ class Footer(KeyLine):
     Footer { background: $panel; color: $foreground; }
     """
 
+    _sentence = ""
+    _rows = 1
+
     hints: tuple[str, ...] = ()
     """The keys that `left` names, where it does: of these only as many are shown as fit whole, the last one always."""
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence whole: what is too long for one line takes two."""
+        self._sentence = sentence
+        self.left = sentence
+        self._fit_rows()
+
+    def watch_left(self) -> None:
+        self._fit_rows()
+
+    def on_resize(self) -> None:
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        room = self.size.width - cell_width(self.right) - 3
+        rows = 2 if self.left and self.left == self._sentence and cell_width(self.left) > room > 0 else 1
+        if rows != self._rows:
+            self._rows = rows
+            self.styles.height = rows
+
+    def render_line(self, y: int) -> Strip:
+        if self._rows == 1:
+            return super().render_line(y)
+        width, style = self.size.width, self.rich_style
+        text = clean_line(self.left)
+        (_, end), *more = wrap(text, max(width - 2, 1))
+        part = text[:end] if y == 0 else text[more[0][0] :] if more and y == 1 else ""
+        return Strip([Segment(f" {fit(part, max(width - 2, 1))} ", style)]).adjust_cell_length(width, style)
 
     def _left_within(self, room: int) -> str:
         shown = list(self.hints)
@@ -117,6 +149,8 @@ class Footer(KeyLine):
         return " · ".join(shown)
 
     def _key_at(self, text: str, x: int) -> str | None:
+        if self._rows > 1:
+            return None
         before, dot, last = text.rpartition(" · ")
         if self.left == " · ".join(self.hints) or not dot:
             return super()._key_at(text, x)
