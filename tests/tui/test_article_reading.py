@@ -443,10 +443,10 @@ async def test_two_clicks_copy_a_word_and_three_a_paragraph(app: NewsreaderApp) 
 
 
 async def test_digits_cannot_be_given_to_another_command(make_app: MakeApp, library: Library) -> None:
-    app = make_app(library, keys={"star": ("5", "x"), "number": ("a",)})
+    app = make_app(library, keys={"star": ("5", "Q"), "number": ("a",)})
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        await press(pilot, "x")
+        await press(pilot, "Q")
         assert any("“5” for star is a digit" in problem for problem in app._keys.problems)
         assert any("the keys of number are the digits" in problem for problem in app._keys.problems)
         assert row(app).starred

@@ -369,13 +369,13 @@ async def test_the_palette_runs_a_command(app: NewsreaderApp) -> None:
 
 
 async def test_keys_of_the_config_replace_the_defaults(make_app: MakeApp, library: Library) -> None:
-    app = make_app(library, keys={"star": ("x",), "sttar": ("y",)})
+    app = make_app(library, keys={"star": ("Q",), "sttar": ("y",)})
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         assert "no command “sttar”" in message(app)
         await press(pilot, "s")
         assert not reread(app).starred
-        await press(pilot, "x")
+        await press(pilot, "Q")
         assert reread(app).starred
 
 

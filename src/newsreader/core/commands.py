@@ -85,6 +85,8 @@ COMMANDS: Final = (
     Command("pick", ("comma",), "Select by letters", "A letter beside each headline; each one typed selects", "Triage"),
     Command("select_all", ("asterisk",), "Select all", "Select everything listed", "Triage"),
     Command("invert_selection", ("tilde",), "Invert selection", "Select what is not selected", "Triage"),
+    Command("unfold", ("x",), "Copies", "The same article by other feeds, below it; or folded again", "Triage"),
+    Command("part", ("g x",), "Not the same", "Part the article for good from what it was taken for", "Triage"),
     Command("undo", ("u",), "Undo", "Take back the last change, even of an earlier session", "Triage"),
     Command("redo", ("ctrl+r",), "Redo", "Make the change again that was taken back", "Triage"),
     Command("triage", ("Z",), "Triage session", "One unread article at a time, a key for each verdict", "Triage"),

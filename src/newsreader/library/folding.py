@@ -9,6 +9,9 @@ from typing import Final
 from newsreader.library.headlines import HeadlineList
 from newsreader.store import Store
 
+_FEW: Final = 50
+"""More copies than so many are of more than one article."""
+
 _NEAR: Final = 20_000
 """Rows above and below an article among which its copies are looked for, as some may have rows of their own."""
 
@@ -19,6 +22,11 @@ def with_all_copies(store: Store, entry_id: int) -> Sequence[int]:
     if kept is None:
         return store.copies.and_folded([entry_id])
     return [entry_id, *(one for one in store.copies.and_folded([kept]) if one != entry_id)]
+
+
+def is_one_article(store: Store, ids: Sequence[int]) -> bool:
+    """Whether these entries are one, or one and copies of it: a key for one headline changed them."""
+    return len(ids) == 1 or (0 < len(ids) <= _FEW and len(set(ids) - store.copies.known(ids)) <= 1)
 
 
 def and_copies(number: int) -> str:

@@ -38,7 +38,7 @@ class PlainAsides(PlainSelecting):
 
     def _put_aside(self, ids: Sequence[int], change: Change | None) -> None:
         self._used()
-        self._session.follow_hidden(ids)
+        self._session.follow_hidden(ids if change is None else change.ids)
         self._changed(change)
 
     def _snooze(self, rest: str) -> None:

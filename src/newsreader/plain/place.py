@@ -171,7 +171,17 @@ class PlainPlace:
             told.append(f"back on {day_and_time(row.sort_at)}")
         elif "date" in columns:
             told.append(day_and_time(row.sort_at) if self._manner.dates == "absolute" else ago(row.sort_at, now))
-        return [fact for fact in (*told, states(row)) if fact]
+        return [fact for fact in (*told, states(row), self._elsewhere(row, facts)) if fact]
+
+    def _elsewhere(self, row: EntrySummary, facts: RowFacts) -> str:
+        """That the same article came more often, or that this is a copy of another in the list."""
+        headlines = self._session.headlines
+        if row.id in headlines.unfolded:
+            above = headlines.index_of(headlines.unfolded[row.id])
+            return f"the same as {above + 1}" if above is not None else ""
+        if feeds := len(facts.also_in(row)):
+            return f"and in {counted(feeds, 'other feed')}"
+        return "and once more" if facts.copies(row) else ""
 
     def _row(self, rest: str) -> EntrySummary | None:
         """The headline of a number as listed, "" for the one at hand; None after saying that there is none."""

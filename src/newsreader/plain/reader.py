@@ -17,6 +17,7 @@ from newsreader.library.triage import resume
 from newsreader.library.views import View
 from newsreader.plain.arranging import PlainArranging
 from newsreader.plain.changing import PlainChanging
+from newsreader.plain.copies import PlainCopies
 from newsreader.plain.errands import Errands
 from newsreader.plain.manner import Manner
 from newsreader.plain.marking import PlainMarking
@@ -33,7 +34,7 @@ MANY_ROWS: Final = 20
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 
-class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, PlainTriaging, PlainUndoing):
+class PlainReader(PlainArranging, PlainChanging, PlainCopies, PlainMarking, PlainTelling, PlainTriaging, PlainUndoing):
     """Answers typed lines.
 
     Args:
@@ -107,6 +108,7 @@ class PlainReader(PlainArranging, PlainChanging, PlainMarking, PlainTelling, Pla
             "triage": self._begin_triage,
             **self._reading(),
             **self._marking(),
+            **self._copying(),
             **self._selecting(),
             **self._asides(),
             **self._undoing(),

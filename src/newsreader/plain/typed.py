@@ -48,6 +48,8 @@ HELP: Final = {
     "search": "Search everything stored: “search chips”",
     "toggle_read": "Mark the article read, or unread again",
     "star": "Star the article, or take the star away; “star 3 5” is for two",
+    "unfold": "Say the same article of other feeds after it: “unfold 3”; or fold it again",
+    "part": "The article is not the same as what it was taken for: “part 4”",
     "snooze": "Away until a moment: “snooze tomorrow”, “snooze 3 days”; in the view Snoozed, back now",
     "tag": "Give the article a tag: “tag chips”; with a hyphen before it, it is taken away",
     "note": "Write a note on the article: “note ask Mary”; a hyphen alone takes it away",
@@ -125,6 +127,7 @@ _ALIASES: Final = {
     "retry": "refresh_feed",
     "about": "feed_info",
     "pictures": "images",
+    "fold": "unfold",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from newsreader.core.journal import FEEDS_CHANGED, Change
+from newsreader.library.folding import is_one_article
 from newsreader.plain.asides import PlainAsides
 from newsreader.plain.following import PlainFollowing
 from newsreader.plain.words import ago, aloud, counted, sentence, sentences
@@ -33,7 +34,8 @@ class PlainUndoing(PlainAsides, PlainFollowing):
         if change.kind not in ("flag", FEEDS_CHANGED):
             self._session.follow_hidden(change.ids)
         self._session.headlines.reread()
-        index = self._session.headlines.index_of(change.ids[0]) if len(change.ids) == 1 else None
+        one = is_one_article(self._session.library.store, change.ids)
+        index = self._session.headlines.index_of(change.ids[0]) if one else None
         if index is not None:
             self._session.cursor = index
         self._say(f"{verb}: {sentence(aloud(change.told))}")

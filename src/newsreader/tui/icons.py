@@ -17,7 +17,9 @@ class Icons(NamedTuple):
     cursor: str
     here: str
     """The row at hand while another pane has the focus, where no colour tells it."""
+    copy: str
+    """Before the headline of a copy that is unfolded below its article."""
 
 
-UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "─", "»", "▌", "▏")
-ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"), "-", ">", "|", ":")
+UNICODE: Final = Icons("●", "★", "✓", "▸", "▾", "▪", "!", tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "─", "»", "▌", "▏", "└")
+ASCII: Final = Icons("*", "+", "x", ">", "v", "-", "!", tuple("|/-\\"), "-", ">", "|", ":", "`-")

@@ -10,6 +10,7 @@ from newsreader.library.indexing import waiting
 from newsreader.library.views import View
 from newsreader.tui.commands import bindings
 from newsreader.tui.screens.main_chosen import MainChosen
+from newsreader.tui.screens.main_copies import MainCopies
 from newsreader.tui.screens.main_feeds import MainFeeds
 from newsreader.tui.screens.main_health import MainHealth
 from newsreader.tui.screens.main_place import MainPlace
@@ -21,7 +22,9 @@ from newsreader.tui.widgets.sidebar import Sidebar
 from newsreader.tui.widgets.typed_line import TypedLine
 
 
-class MainScreen(MainPlace, MainChosen, MainStates, MainFeeds, MainHealth, MainViews, inherit_bindings=False):
+class MainScreen(
+    MainPlace, MainChosen, MainCopies, MainStates, MainFeeds, MainHealth, MainViews, inherit_bindings=False
+):
     """The main screen with its commands; each `action_` is a row of the command table."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings()

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from newsreader.core.entries import Flag
 from newsreader.core.journal import FEEDS_CHANGED, Change
+from newsreader.library.folding import is_one_article
 from newsreader.library.library import Library
 from newsreader.library.selection import Selection
 from newsreader.tui.screens.main_following import MainFollowing
@@ -209,7 +210,8 @@ class MainBulk(MainFollowing, inherit_bindings=False):
             if change.kind not in ("flag", FEEDS_CHANGED):
                 self._follow_hidden(change.ids)
             self._rows_changed(None)
-            index = self.session.headlines.index_of(change.ids[0]) if len(change.ids) == 1 else None
+            one = is_one_article(self._library.store, change.ids)
+            index = self.session.headlines.index_of(change.ids[0]) if one else None
             if index is not None:
                 self.session.cursor = index
                 self._cursor_moved()
@@ -223,6 +225,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
     def _follow_hidden(self, ids: Sequence[int]) -> None:
         """Some of these entries may have gone out of all lists, or come back."""
         self.session.follow_hidden(ids)
+        self.facts.forget_copies()
         self._show_list()
 
     def action_journal(self) -> None:

@@ -88,7 +88,7 @@ class MainStates(MainTriage, inherit_bindings=False):
 
         def tell(made: Change | None) -> None:
             self.selection.clear()
-            self._follow_hidden(ids)
+            self._follow_hidden(ids if made is None else made.ids)
             self._rows_changed(None)
             self._show_anew(ids)
             self.say_change(made.what if made is not None else "", "Nothing changed.")
@@ -194,8 +194,9 @@ class MainStates(MainTriage, inherit_bindings=False):
         return [self._library.set_flag(entry, "read", True), self._library.states.set_later([entry.id], True)]
 
     def _judged_snooze(self, entry: EntrySummary) -> Sequence[Change | None]:
-        self._snoozed_in_triage.append(entry.id)
-        return [self._library.states.snooze([entry.id], "tomorrow")]
+        change = self._library.states.snooze([entry.id], "tomorrow")
+        self._snoozed_in_triage.extend(change.ids if change is not None else ())
+        return [change]
 
     def _triaged(self, all_read: bool | None) -> None:
         self._follow_hidden(self._snoozed_in_triage)

@@ -126,12 +126,14 @@ class HeadlineTable(LineList):
         if index in self.hints:
             read, star = self.hints[index], selected or star
         state = f"{read}{star}{self._icons.later if row.later else ''}".ljust(STATE_CELLS)
-        facts = self._facts(row, width)
+        copy = self._headlines is not None and row.id in self._headlines.unfolded
+        below = f" {self._icons.copy} " if copy else ""
+        facts = self._facts(row, width, copy=copy)
         room = max(width - cell_width(state) - cell_width(facts) - 1, 0)
         title = self.component("line--dim") if row.read else self.component("line--strong")
         return [
             Segment(state, self.component("line--accent")),
-            Segment(fit(row.title, room), title),
+            Segment(fit(below + row.title, room), title),
             Segment(f" {facts}", self.component("line--dim")),
         ]
 
@@ -149,9 +151,9 @@ class HeadlineTable(LineList):
             end = len(text)  # fit marks the cut
         return [Segment(" " * STATE_CELLS + fit(text[start:end], room), self.component("line--dim"))]
 
-    def _facts(self, row: EntrySummary, width: int) -> str:
-        """What stands on the right: of a narrow row, what matters less goes first."""
-        columns = [column for column in self._look.columns if column != "feed" or self._show_feed]
+    def _facts(self, row: EntrySummary, width: int, *, copy: bool) -> str:
+        """What stands on the right: of a narrow row, what matters less goes first. A `copy` is told by its feed."""
+        columns = [column for column in self._look.columns if column != "feed" or self._show_feed or copy]
         if width < NARROW:
             columns = [column for column in columns if column in ("minutes", "date")]
         texts = {column: text for column in columns if (text := self._fact(column, row, width))}
