@@ -35,7 +35,7 @@ WINDOW: Final = 72 * 3_600
 MOST: Final = 20_000
 """So many new entries, the newest, are compared."""
 
-AT_FIRST: Final = 1_000
+AT_FIRST: Final = 750
 """The same where nothing was compared before, as after the first refresh of all."""
 
 BESIDE: Final = 3_000
