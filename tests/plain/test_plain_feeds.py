@@ -79,6 +79,10 @@ def test_all_are_selected_turned_round_and_let_go(talk: Talk) -> None:
     assert talk.type("select 99").startswith("There is no headline “99” here")
 
 
+def test_what_was_heard_whole_in_a_triage_session_is_in_the_history(talk: Talk) -> None:
+    assert "History: 1 headline." in talk.type("triage", "read", "text", "stop", "go history")
+
+
 def test_a_triage_session_by_words(talk: Talk) -> None:
     assert "Article 1 of 4" in talk.type("triage")
     assert "Article 2 of 4" in talk.type("read")

@@ -95,6 +95,7 @@ class PlainTriaging(PlainArticles):
             self._say(_WORDS)
         elif word == "text" and entry is not None:
             self._say_article(entry, short=False)
+            self._session.library.states.note_opened([entry.id])
         elif (verdict := _VERDICTS.get(word)) is None:
             self._say(f"That is no verdict. {_WORDS}")
         elif verdict == "snooze" and not rest:
