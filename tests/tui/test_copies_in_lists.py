@@ -1,5 +1,7 @@
 """Copies of an article on the screen: one row for all, unfolded and parted by keys."""
 
+from pathlib import Path
+
 import pytest
 
 from clock import FakeClock
@@ -7,10 +9,12 @@ from newsreader.library.library import Library
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
+from pictures import assert_picture
 from stocked import library_of
 from tui.conftest import MakeApp
 
 SIZE = (130, 30)
+PICTURES = Path(__file__).parent / "pictures"
 
 
 @pytest.fixture
@@ -110,3 +114,12 @@ async def test_what_is_not_the_same_is_parted(app: NewsreaderApp) -> None:
         assert "+2" in next(line for line in lines(app) if "a1" in line)
         await pilot.press("G", "g", "x")
         assert said(app) == "No copy of this article is known."
+
+
+async def test_how_copies_look(make_app: MakeApp, library: Library) -> None:
+    """One row with “+2”, its copies unfolded below it."""
+    app = make_app(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert_picture(app, PICTURES / "copies-80x24.txt")
