@@ -116,6 +116,19 @@ async def test_what_is_not_the_same_is_parted(app: NewsreaderApp) -> None:
         assert said(app) == "No copy of this article is known."
 
 
+async def test_copies_that_are_found_later_are_counted_when_the_list_is_opened_anew(
+    app: NewsreaderApp, library: Library
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        rows = {row.title: row.id for row in library.store.entries.summaries(range(1, 6))}
+        library.store.copies.add([(rows["a2"], rows["a3"])])
+        assert titles(app) == "a1 a2 a3"
+        await pilot.press("full_stop")
+        assert titles(app) == "a1 a2"
+        assert "+1" in lines(app)[1]
+
+
 async def test_how_copies_look(make_app: MakeApp, library: Library) -> None:
     """One row with “+2”, its copies unfolded below it."""
     app = make_app(library)

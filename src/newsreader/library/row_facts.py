@@ -61,7 +61,7 @@ class RowFacts:
         return _kept(self._copies, row.id, lambda entry_id: len(self._store.copies.of(entry_id)))
 
     def forget_copies(self) -> None:
-        """Count copies anew: the user has parted some."""
+        """Count copies anew: some were found, or parted."""
         self._copies.clear()
 
     def forget(self) -> None:

@@ -225,7 +225,6 @@ class MainBulk(MainFollowing, inherit_bindings=False):
     def _follow_hidden(self, ids: Sequence[int]) -> None:
         """Some of these entries may have gone out of all lists, or come back."""
         self.session.follow_hidden(ids)
-        self.facts.forget_copies()
         self._show_list()
 
     def action_journal(self) -> None:

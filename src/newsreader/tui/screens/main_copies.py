@@ -23,9 +23,12 @@ class MainCopies(MainBulk, inherit_bindings=False):
     def action_part(self) -> None:
         with self._telling():
             change = part(self.session)
-            self.facts.forget_copies()
             self._show_list()
             self.say_change(change.what if change is not None else "", "No copy of this article is known.")
+
+    def _show_list(self) -> None:
+        self.facts.forget_copies()  # of what came with a large refresh they are found out after its end
+        super()._show_list()
 
     def _rows_changed(self, ids: list[int] | None) -> None:
         # What is done to an article is done to its copies, which may be rows here.
