@@ -75,6 +75,7 @@ class Orders:
         return self._by_priority(wanted)
 
     def _is_short(self, wanted: EntryFilter) -> bool:
+        wanted = replace(wanted, folded=False)  # known at once, and not much more
         total = self._entries.total(wanted)
         return (self._entries.count(wanted) if total is None else total) <= AT_ONCE
 
