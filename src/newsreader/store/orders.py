@@ -6,6 +6,7 @@ it (`whole`), whose beginning is that top.
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter, Order
