@@ -6,7 +6,6 @@ it (`whole`), whose beginning is that top.
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter, Order
@@ -76,7 +75,7 @@ class Orders:
         return self._by_priority(wanted)
 
     def _is_short(self, wanted: EntryFilter) -> bool:
-        wanted = replace(wanted, folded=False)  # known at once, and not much more
+        wanted = wanted._replace(folded=False)  # known at once, and not much more
         total = self._entries.total(wanted)
         return (self._entries.count(wanted) if total is None else total) <= AT_ONCE
 
