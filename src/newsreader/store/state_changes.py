@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, Literal
 
@@ -17,7 +18,7 @@ from newsreader.store.database import Database
 from newsreader.store.flags import FEW_RUNS, MANY, indexes_anew, runs_of, which
 from newsreader.store.groups import Group, all_ids, grouped, packed, parts_of, unpacked
 from newsreader.store.journal import Journal
-from newsreader.store.listing import LISTED
+from newsreader.store.listing import LISTED_IF_STORED
 from newsreader.store.tallies import follow
 from newsreader.store.values import id_list
 
@@ -37,11 +38,11 @@ _AMONG: Final = "id IN (SELECT value FROM json_each(?))"
 _ALL: Final = "SELECT value, ?2 FROM json_each(?1)"
 _PUT: Final[dict[Kind, str]] = {
     "snooze": f"INSERT OR REPLACE INTO snooze (id, until) {_ALL}",
-    "later": "INSERT OR REPLACE INTO later (id, place) VALUES (?1, ?2)",
-    "later order": "INSERT OR REPLACE INTO later (id, place) VALUES (?1, ?2)",
+    "later": "INSERT OR REPLACE INTO later (id, place)",
+    "later order": "INSERT OR REPLACE INTO later (id, place)",
     "deleted": f"INSERT OR REPLACE INTO deleted (id, at) {_ALL}",
     "tag": "INSERT OR REPLACE INTO entry_tag (id, tag) SELECT value, ?3 FROM json_each(?1) WHERE ?2",
-    "note": "INSERT OR REPLACE INTO entry_note (id, text, at) VALUES (?1, ?2, ?3)",
+    "note": "INSERT OR REPLACE INTO entry_note (id, text, at)",
     "parted": "UPDATE copy SET parted = ?2 WHERE id IN (SELECT value FROM json_each(?1))",
 }
 _OWN: Final = frozenset({"later", "later order", "note"})
@@ -49,6 +50,9 @@ _OWN: Final = frozenset({"later", "later order", "note"})
 
 _COUNTED: Final = frozenset({"snooze", "later", "deleted", "tag"})
 """Very many entries may get these at once."""
+
+_AT_ONCE: Final = 300
+"""Rows put by one statement: SQLite before 3.32 takes 999 values, and a note has three."""
 
 _HIDING: Final = ("snooze", "deleted")
 
@@ -81,7 +85,7 @@ class StateChanges:
 
     def _to_give(self, kind: Kind, ids: Sequence[int], value: Value, name: str) -> list[Group]:
         """What is to be done for these entries to have that value."""
-        if value is not None and self._all_have(kind, ids, None, name):
+        if value is not None and self.all_have(kind, ids, None, name):
             return [Group(None, value, array("q", ids))]
         values = self.values(kind, ids, name)
         return grouped(
@@ -122,7 +126,7 @@ class StateChanges:
 
     def _left(self, kind: Kind, group: Group, name: str) -> Group:
         """Those of a group that are stored and still have the value that the change finds."""
-        if self._all_have(kind, group.ids, group.before, name):
+        if self.all_have(kind, group.ids, group.before, name):
             return group
         values = self.values(kind, group.ids, name)
         rows = [row for row in group.rows() if row[0] in values and _same(kind, values[row[0]], row[1])]
@@ -132,7 +136,7 @@ class StateChanges:
         after = [row[2] for row in rows] if isinstance(group.after, list) else group.after
         return Group(before, after, array("q", map(itemgetter(0), rows)))
 
-    def _all_have(self, kind: Kind, ids: Sequence[int], value: Value | list[Value], name: str) -> bool:
+    def all_have(self, kind: Kind, ids: Sequence[int], value: Value | list[Value], name: str = "") -> bool:
         """Whether these are very many different entries that are all stored and all have that value.
 
         False says nothing: it has to be looked at entry by entry.
@@ -158,7 +162,7 @@ class StateChanges:
 
     def values(self, kind: Kind, ids: Sequence[int], name: str = "") -> dict[int, Value]:
         """The values of those of `ids` that are stored, in their order."""
-        asked = id_list(ids)
+        asked = id_list(sorted(ids))
         stored = set(self._db.ids(f"SELECT id FROM entry WHERE {_AMONG}", (asked,)))
         values: dict[int, Value] = dict.fromkeys(one for one in ids if one in stored)
         table, column = _TABLE[kind]
@@ -178,7 +182,7 @@ class StateChanges:
         before, after = (all(group[at] is not None for group in groups if group.ids) for at in (0, 1))
         with follow(self._db, ids, unlisted=(before, after)), indexes_anew(self._db, "listed", len(ids)):
             self._put(kind, groups, name)
-            listed = f"0 WHERE listed = 1 AND {where}" if after else f"{LISTED} WHERE {where}"
+            listed = f"0 WHERE listed = 1 AND {where}" if after else f"{LISTED_IF_STORED} WHERE {where}"
             self._db.write_many(f"UPDATE status SET listed = {listed}", asked)
 
     def _put(self, kind: Kind, groups: Sequence[Group], name: str) -> None:
@@ -189,10 +193,20 @@ class StateChanges:
             if group.after is None:
                 self._take(kind, group.ids, name)
             elif kind in _OWN:
-                self._db.write_many(_PUT[kind], [(one, value, *extra) for one, _, value in group.rows()])
+                self._put_each(kind, [(one, value, *extra) for one, _, value in group.rows()])
             else:
                 # In the order of their ids the pages of a table are filled one after the other: twice as fast.
                 self._db.write(_PUT[kind], (id_list(sorted(group.ids)), group.after, *extra))
+
+    def _put_each(self, kind: Kind, rows: Sequence[tuple[Value, ...]]) -> None:
+        """Of very many, some hundred at once: half the work of one by one."""
+        many = len(rows) // _AT_ONCE
+        places = "(" + ", ".join("?" * len(rows[0])) + ")"
+        self._db.write_many(
+            f"{_PUT[kind]} VALUES {', '.join([places] * _AT_ONCE)}",
+            (list(chain.from_iterable(rows[at * _AT_ONCE : (at + 1) * _AT_ONCE])) for at in range(many)),
+        )
+        self._db.write_many(f"{_PUT[kind]} VALUES {places}", rows[many * _AT_ONCE :])
 
     def _take(self, kind: Kind, ids: Sequence[int], name: str) -> None:
         where, asked = which(self._db, ids)

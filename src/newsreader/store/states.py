@@ -108,10 +108,11 @@ class States:
         """Put entries at the end of the list for later, or take them out of it."""
         with self._db.transaction():
             last: int = self._db.value("SELECT coalesce(max(place), 0) FROM later")
-            values = self._changes.values("later", ids)
+            new = value and self._changes.all_have("later", ids, None)
+            values = dict.fromkeys(ids) if new else self._changes.values("later", ids)
             if value:
-                new = (one for one, place in values.items() if place is None)
-                changed: Iterable[Changed] = ((one, None, place) for place, one in enumerate(new, last + 1))
+                wanted = (one for one, place in values.items() if place is None)
+                changed: Iterable[Changed] = ((one, None, place) for place, one in enumerate(wanted, last + 1))
             else:
                 changed = ((one, place, None) for one, place in values.items() if place is not None)
             return self._changes.make("later", grouped(changed, own=True), what)

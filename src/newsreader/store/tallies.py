@@ -51,7 +51,7 @@ def follow(database: Database, ids: Sequence[int], unlisted: tuple[bool, bool] =
         yield
         recount(database)
         return
-    asked = id_list(ids)
+    asked = id_list(sorted(ids))  # a table is read one page after the other then
     before = {} if unlisted[0] else _of_entries(database, asked)
     yield
     after = {} if unlisted[1] else _of_entries(database, asked)
