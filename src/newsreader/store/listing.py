@@ -5,7 +5,9 @@ from typing import Final
 NOT_HIDDEN: Final = "(id NOT IN (SELECT id FROM snooze) AND id NOT IN (SELECT id FROM deleted))"
 """It is neither snoozed nor deleted."""
 
-LISTED_IF_STORED: Final = f"((starred OR feed_id IN (SELECT feed.id FROM feed WHERE subscribed = 1)) AND {NOT_HIDDEN})"
+LISTED_IF_STORED: Final = (
+    f"((starred OR (SELECT subscribed FROM feed WHERE feed.id = status.feed_id)) AND {NOT_HIDDEN})"
+)
 """And its feed is subscribed or it is starred."""
 
 LISTED: Final = f"({LISTED_IF_STORED} AND EXISTS (SELECT 1 FROM entry WHERE entry.id = status.id))"
