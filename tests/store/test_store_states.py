@@ -50,6 +50,20 @@ def test_what_is_snoozed_is_in_no_list_and_in_no_count(three: World) -> None:
     assert wrong(three.store._db) == []
 
 
+@pytest.mark.parametrize(("asked", "all_later"), [("", False), ("A", True), ("AB", True), ("ABC", False), ("C", False)])
+def test_all_are_for_later_where_each_is(three: World, asked: str, all_later: bool) -> None:
+    three.store.states.set_later([three.id_of("A"), three.id_of("B")], True, what=str)
+    assert three.store.states.all_later([three.id_of(title) for title in asked]) == all_later
+
+
+def test_the_tags_of_several_are_told_once_each_by_name(three: World) -> None:
+    one, two, three_ = (three.id_of(title) for title in "ABC")
+    three.store.states.tag([one, two], "trade", True, what=str)
+    three.store.states.tag([two, three_], "climate", True, what=str)
+    assert three.store.states.tags_among([one, two]) == ["climate", "trade"]
+    assert three.store.states.tags_among([three_]) == ["climate"]
+
+
 def test_what_is_due_comes_back_unread_and_on_top(three: World) -> None:
     three.mark("C")
     one = snooze(three, "C")

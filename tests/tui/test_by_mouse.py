@@ -37,7 +37,16 @@ async def click(pilot: Pilot[None], app: NewsreaderApp, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("x", "key"),
-    [(0, "escape"), (7, "escape"), (9, None), (11, "question_mark"), (20, "ctrl+r"), (32, None), (35, None), (40, None)],
+    [
+        (0, "escape"),
+        (7, "escape"),
+        (9, None),
+        (11, "question_mark"),
+        (20, "ctrl+r"),
+        (32, None),
+        (35, None),
+        (40, None),
+    ],
 )
 def test_a_part_that_begins_with_a_key_is_that_key(x: int, key: str | None) -> None:
     assert key_at("Esc back · ? keys · Ctrl+R redo · 3 of 5", x) == key

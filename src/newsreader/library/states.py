@@ -35,6 +35,14 @@ class EntryStates:
         """The states of many."""
         return self._store.states.of(ids)
 
+    def all_later(self, ids: Sequence[int]) -> bool:
+        """Whether all of them, at least one, are on the list for later."""
+        return self._store.states.all_later(ids)
+
+    def tags_among(self, ids: Sequence[int]) -> list[str]:
+        """The tags given by hand to any of them, by name."""
+        return self._store.states.tags_among(ids)
+
     # Snoozing
 
     def snooze(self, ids: Sequence[int], until: int | str) -> Change | None:

@@ -54,7 +54,7 @@ class PlainAsides(PlainSelecting):
     def _later(self, rest: str) -> None:
         states = self._session.library.states
         if ids := self._chosen(rest, "Put on the list for later"):
-            value = not all(state.later for state in states.among(ids).values())
+            value = not states.all_later(ids)
             self._put_aside(ids, states.set_later(ids, value))
 
     def _move_later(self, step: int, rest: str) -> None:

@@ -63,6 +63,19 @@ class States:
         )[0]
         return {"later": later, "snoozed": snoozed, "opened": opened}
 
+    def all_later(self, ids: Sequence[int]) -> bool:
+        """Whether all of them are on the list for later, of which there is at least one."""
+        known: int = self._db.value("SELECT count(*) FROM later")
+        if not 0 < len(ids) <= known:  # most lists are short: nothing is looked up for very many entries
+            return False
+        missing = "SELECT 1 FROM json_each(?) WHERE value NOT IN (SELECT id FROM later) LIMIT 1"
+        return self._db.value(missing, (id_list(ids),)) is None
+
+    def tags_among(self, ids: Sequence[int]) -> list[str]:
+        """The tags that any of these entries has, by name."""
+        asked = "SELECT DISTINCT tag FROM entry_tag WHERE id IN (SELECT value FROM json_each(?)) ORDER BY tag"
+        return [tag for (tag,) in self._db.rows(asked, (id_list(ids),))]
+
     def tags(self) -> dict[str, int]:
         """Every tag that feeds or entries have, the most used first, with the number of entries tagged by hand."""
         return dict(

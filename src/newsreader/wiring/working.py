@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from newsreader.fetch.http import Fetcher, Visit
     from newsreader.library.pruning import Pruner
 
-COPIES_AT_ONCE: Final = 1_000
+COPIES_AT_ONCE: Final = 300
 """So many new entries are looked at before it is said that a refresh is over: else who reads at once reads twice."""
 
 

@@ -62,8 +62,7 @@ class MainStates(MainTriage, inherit_bindings=False):
     def action_later(self) -> None:
         ids = self._wanted_ids()
         with self._telling():
-            states = self._library.states.among(ids)
-            value = not all(state.later for state in states.values())
+            value = not self._library.states.all_later(ids)
             self._put_aside("later", "Change", ids, lambda library: library.states.set_later(ids, value))
 
     def action_delete(self) -> None:
@@ -121,7 +120,7 @@ class MainStates(MainTriage, inherit_bindings=False):
         if not ids:
             return
         with self._telling():
-            own = sorted({tag for state in self._library.states.among(ids).values() for tag in state.tags})
+            own = self._library.states.tags_among(ids)
             has = f" (has {', '.join(own)}; -{own[0]} takes one away)" if own else ""
             known = [*self._library.states.tags(), *(f"-{tag}" for tag in own)]
             self.ask(f"Tag{has}: ", lambda text: self._tag(ids, text), known=known)
