@@ -148,6 +148,17 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("source", metavar="URL|FILE")
     preview.add_argument("--url", metavar="BASE", help="for a file: the URL that it comes from")
 
+    importing = command("import", "add the feeds of a list from another reader to feeds.toml", json=False)
+    importing.add_argument("kind", choices=("opml",), metavar="opml")
+    importing.add_argument("file", metavar="FILE", help="an OPML file; “-”: standard input")
+    importing.add_argument("--dry-run", action="store_true", help="only say what would be added")
+
+    exporting = command("export", "write the subscriptions, or entries to read elsewhere", json=False)
+    exporting.add_argument("format", choices=("opml", "markdown", "html", "epub", "json"), metavar="FORM")
+    exporting.add_argument("query", nargs="?", metavar="QUERY", help="which entries (default: those with a star)")
+    exporting.add_argument("--output", metavar="FILE", help="a file, for epub always; “-”: standard output")
+    exporting.add_argument("--secrets", action="store_true", help="with opml: addresses with passwords or keys, too")
+
     prune = command("prune", "remove entries beyond what “keep” in feeds.toml says, and give the space back")
     prune.add_argument("--dry-run", action="store_true", help="only say what would be removed")
     prune.add_argument("--vacuum", action="store_true", help="write the store anew, which stops others for a while")

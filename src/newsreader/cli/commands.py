@@ -4,19 +4,21 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsreader import wiring
 from newsreader.cli.articles import extract, show
 from newsreader.cli.exit_status import DONE, FAILED, SOME_FEEDS_FAILED
+from newsreader.cli.finding import found, rows_of
 from newsreader.cli.marking import act_of
 from newsreader.cli.output import complain, entry_object, feed_object, local, say, say_json
 from newsreader.cli.refresh_report import json_report, text_report
 from newsreader.cli.subscribing import preview, subscribe, unsubscribe
+from newsreader.cli.transfer import export, import_list
 from newsreader.cli.upkeep import backup, prune
-from newsreader.core.entries import EntryState, EntrySummary
+from newsreader.core.entries import EntrySummary
 from newsreader.core.errors import NewsreaderError, UsageError
 from newsreader.core.events import (
     FullTextEvent,
@@ -28,12 +30,10 @@ from newsreader.core.health import is_alarming
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
 from newsreader.library.courtesy import give_way
-from newsreader.library.headlines import PAGE, HeadlineList
 from newsreader.library.health import NextChecks
-from newsreader.library.indexing import FEW, complete_search_apart, waiting
+from newsreader.library.indexing import complete_search_apart
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import OFFLINE
-from newsreader.library.views import View
 from newsreader.wiring import Config
 
 if TYPE_CHECKING:
@@ -100,11 +100,11 @@ def _tell_full_text(event: FullTextEvent) -> None:
 
 def list_entries(config: Config, arguments: argparse.Namespace) -> int:
     with wiring.open_library(config) as library:
-        headlines = _found(library, arguments.query)
+        headlines = found(library, arguments.query)
         feeds: dict[int, FeedState | None] = {}
         if not 0 < arguments.limit <= len(headlines.come):
             headlines.whole_list()
-        for row, state in _rows(library, headlines, min(len(headlines), arguments.limit or len(headlines))):
+        for row, state in rows_of(library, headlines, min(len(headlines), arguments.limit or len(headlines))):
             if row.feed_id not in feeds:
                 feeds[row.feed_id] = library.feed(row.feed_id)
             if arguments.json:
@@ -112,22 +112,6 @@ def list_entries(config: Config, arguments: argparse.Namespace) -> int:
             else:
                 say(_entry_line(row))
     return DONE
-
-
-def _rows(library: Library, headlines: HeadlineList, count: int) -> Iterator[tuple[EntrySummary, EntryState]]:
-    for start in range(0, count, PAGE):
-        rows = [headlines.row(index) for index in range(start, min(start + PAGE, count))]
-        states = library.states.among([row.id for row in rows if row is not None])
-        yield from ((row, states[row.id]) for row in rows if row is not None)
-
-
-def _found(library: Library, query: str) -> HeadlineList:
-    """What `query` finds in all that is stored: what a refresh has left to be indexed is indexed first."""
-    if query and (left := waiting(library.store)) and library.read_only is None:
-        if left > FEW:
-            complain(f"Indexing {left:,} new entries first, so that nothing is missed …")
-        library.store.upkeep.index_all()
-    return library.headlines(View("search", query, query))
 
 
 def _entry_line(row: EntrySummary) -> str:
@@ -140,7 +124,7 @@ def mark(config: Config, arguments: argparse.Namespace) -> int:
         raise UsageError("“mark” wants either numbers or --query, and not both.")
     act = act_of(arguments.status)
     with wiring.open_library(config) as library:
-        ids = arguments.ids if arguments.query is None else _found(library, arguments.query).ids.tolist()
+        ids = arguments.ids if arguments.query is None else found(library, arguments.query).ids.tolist()
         missing = _missing(library, arguments.ids)
         change = act(library, [number for number in ids if number not in missing])
         say(f"{len(change.ids) if change else 0} changed")
@@ -197,6 +181,8 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "subscribe": subscribe,
     "unsubscribe": unsubscribe,
     "preview": preview,
+    "import": import_list,
+    "export": export,
     "prune": prune,
     "backup": backup,
     "doctor": doctor,

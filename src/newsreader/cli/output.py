@@ -63,6 +63,12 @@ def say(text: str) -> None:
         sys.stdout.write(clean_text(text) + "\n")
 
 
+def give(data: bytes) -> None:
+    """Write on standard output what was made clean where it was made."""
+    with _writing():
+        sys.stdout.buffer.write(data)
+
+
 def complain(text: str) -> None:
     """Print a message on standard error, likewise clean."""
     sys.stderr.write(clean_text(text) + "\n")
@@ -77,7 +83,12 @@ def fault_sentence(error: BaseException, paths: Paths) -> str:
 
 def say_json(value: dict[str, Any]) -> None:
     """Print one JSON object on one line, in UTF-8 without ASCII escapes."""
-    say(_to_json(value))
+    say(json_line(value))
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """One JSON object without ASCII escapes, nothing in which can steer a terminal; without a line end."""
+    return clean_text(_to_json(value))
 
 
 def iso(at: int | None) -> str | None:

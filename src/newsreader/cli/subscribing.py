@@ -116,7 +116,7 @@ def subscribe(config: Config, arguments: argparse.Namespace) -> int:
     from newsreader.library.discovery import address_of
     from newsreader.library.subscribing import check_is_new, subscription_of
 
-    _check_list(config)
+    check_in_force(config)
     check_is_new(config.subscriptions, address_of(arguments.url))
     found = _find(config, arguments.url)
     wanted = subscription_of(found, title=arguments.title, folder=arguments.folder, tags=arguments.tag)
@@ -130,7 +130,7 @@ def subscribe(config: Config, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _check_list(config: Config) -> None:
+def check_in_force(config: Config) -> None:
     """ConfigError where feeds.toml is not the list in force: a change to it would drop all that is."""
     from newsreader.library.subscribing import check_list
 
@@ -149,7 +149,7 @@ def _found_line(subscription: Subscription, parsed: ParsedFeed) -> str:
 def unsubscribe(config: Config, arguments: argparse.Namespace) -> int:
     from newsreader.library.subscribing import subscribed
 
-    _check_list(config)
+    check_in_force(config)
     path = config.paths.feeds_file
     one = subscribed(config.subscriptions, arguments.url)
     remove_subscription(path, one.url)

@@ -4,17 +4,27 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace `path` by `data`; a new file is 0600, an old one keeps its mode.
+    """Replace `path` by `data`, as `replacing`."""
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Gives a file that takes the place of `path` when all is written; a new one is 0600, an old one keeps its mode.
 
     A symbolic link stays a link: the file that it names is replaced.
 
     Raises:
-        OSError: Nothing was changed. A file without any write permission counts as read-only even where the folder
-            would let it be replaced.
+        OSError: Nothing was changed, as where anything else is raised meanwhile. A file without any write permission
+            counts as read-only even where the folder would let it be replaced.
     """
     target = Path(os.path.realpath(path))
     mode = 0o600
@@ -27,7 +37,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())

@@ -5,7 +5,7 @@ What would be written is read first: unless it is the old list with this one cha
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,7 @@ from newsreader.config.subscriptions import (
     read_subscriptions,
 )
 from newsreader.config.toml_lines import Place
-from newsreader.config.toml_source import TomlSource, parse_toml, read_toml
+from newsreader.config.toml_source import MAX_BYTES, TomlSource, parse_toml, read_toml
 from newsreader.core.errors import AlreadySubscribedError, ConfigError, ConfigProblem
 from newsreader.core.intervals import format_interval
 from newsreader.core.retention import keep_value
@@ -52,18 +52,37 @@ def add_subscription(path: Path, subscription: Subscription, tell: Tell | None =
         ConfigError: The file is missing, read-only, has a mistake that must be mended by hand first or a layout that
             cannot be changed, or a value of `subscription` is none that may stand there; the file is as before.
     """
-    block = _written(subscription)
-    _check_alone(path, block, subscription)
+    add_subscriptions(path, (subscription,), tell)
+
+
+def add_subscriptions(path: Path, subscriptions: Sequence[Subscription], tell: Tell | None = None) -> None:
+    """Write several at once, all or none; likewise, and each address once.
+
+    Raises:
+        AlreadySubscribedError, ConfigError: As `add_subscription`; or the file would become too large.
+    """
+    blocks = [_written(one) for one in subscriptions]
+    _check_alone(path, blocks, subscriptions)
 
     def change(source: TomlSource) -> bytes | None:
         before = read_subscriptions(source)
-        if subscription.url in before.subscriptions.by_url():
-            shown = display_url(subscription.url)
-            raise AlreadySubscribedError(f"{shown} is among the subscriptions already.", url=subscription.url)
+        followed = before.subscriptions.by_url()
+        for one in subscriptions:
+            if one.url in followed:
+                shown = display_url(one.url)
+                raise AlreadySubscribedError(f"{shown} is among the subscriptions already.", url=one.url)
         lines = FeedsLines(source)
-        for place in (_last_of_folder(source, subscription.folder), None):
-            after = parse_toml(path, lines.with_block(block, after=place))
-            if isinstance(after, TomlSource) and _is_added(before, source, after, subscription.url):
+        located = located_subscriptions(source)
+        last = {folder: _last_of_folder(located, folder) for folder in {one.folder for one in subscriptions}}
+        urls = frozenset(one.url for one in subscriptions)
+        for places in (last, {}):
+            pairs = zip(blocks, subscriptions, strict=True)
+            body = lines.with_blocks([(block, places.get(one.folder)) for block, one in pairs])
+            if len(body) > MAX_BYTES:
+                message = f"The file would be larger than {MAX_BYTES // 1_000_000} MB. Nothing was changed."
+                raise ConfigError(ConfigProblem(path, None, None, message))
+            after = parse_toml(path, body)
+            if isinstance(after, TomlSource) and _is_added(before, source, after, urls):
                 return after.body
         raise ConfigError(ConfigProblem(path, None, None, _BY_HAND))
 
@@ -156,8 +175,15 @@ def _written(subscription: Subscription) -> list[str]:
     """The lines of a new `[[feed]]` or `[[page]]`, without line ends."""
     import tomlkit  # slow to import, and needed only when something is saved
 
-    values: dict[str, Any] = {"url": subscription.url}
-    values |= {key.name: getattr(subscription, key.name) for key in COMMON_KEYS if _is_set(subscription, key.name)}
+    plain = {"url": subscription.url, **written_values(subscription)}
+    header = "[[feed]]" if subscription.page is None else "[[page]]"
+    return [header, *(f"{name} = {tomlkit.item(value).as_string()}" for name, value in plain.items())]
+
+
+def written_values(subscription: Subscription) -> dict[str, Any]:
+    """What is set of a subscription but for its address, by key, as TOML or JSON has it."""
+    names = (key.name for key in COMMON_KEYS)
+    values: dict[str, Any] = {name: getattr(subscription, name) for name in names if _is_set(subscription, name)}
     for name in ("interval", "auto_read_after"):
         if name in values:
             values[name] = format_interval(values[name])
@@ -165,9 +191,7 @@ def _written(subscription: Subscription) -> list[str]:
         values["keep"] = keep_value(values["keep"])
     if (page := subscription.page) is not None:
         values |= {key.name: getattr(page, key.name) for key in PAGE_KEYS if _is_set(page, key.name)}
-    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    header = "[[feed]]" if page is None else "[[page]]"
-    return [header, *(f"{name} = {tomlkit.item(value).as_string()}" for name, value in plain.items())]
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 def _is_set(values: Subscription | PageRules, name: str) -> bool:
@@ -175,34 +199,33 @@ def _is_set(values: Subscription | PageRules, name: str) -> bool:
     return bool(getattr(values, name) != getattr(plain, name))
 
 
-def _check_alone(path: Path, block: Iterable[str], subscription: Subscription) -> None:
-    """ConfigError where `block` read on its own is not `subscription`."""
-    source = parse_toml(path, "\n".join(block).encode())
+def _check_alone(path: Path, blocks: Iterable[Iterable[str]], subscriptions: Sequence[Subscription]) -> None:
+    """ConfigError where `blocks` read on their own are not `subscriptions`."""
+    source = parse_toml(path, "\n".join(line for block in blocks for line in block).encode())
     if isinstance(source, ConfigProblem):
         raise ConfigError(source)
     loaded = read_subscriptions(source)
     for problem in loaded.problems:
         raise ConfigError(ConfigProblem(path, None, problem.key, problem.message))
-    if loaded.subscriptions.feeds != (subscription,):
+    if loaded.subscriptions.feeds != tuple(subscriptions):
         message = "A value of the new subscription has blanks or signs that cannot be seen; leave them out."
         raise ConfigError(ConfigProblem(path, None, None, message))
 
 
-def _last_of_folder(source: TomlSource, folder: str) -> Place | None:
+def _last_of_folder(located: Sequence[tuple[Place, Subscription]], folder: str) -> Place | None:
     """Where the last subscription of `folder` stands; None: there is none, or those without a folder end earlier."""
-    located = located_subscriptions(source)
     if not folder:
         return located[-1][0] if located and not located[-1][1].folder else None
     return next((place for place, one in reversed(located) if one.folder == folder), None)
 
 
-def _is_added(before: LoadedSubscriptions, old: TomlSource, new: TomlSource, url: str) -> bool:
+def _is_added(before: LoadedSubscriptions, old: TomlSource, new: TomlSource, urls: Set[str]) -> bool:
     after = read_subscriptions(new).subscriptions
-    kept = tuple(one for one in after.feeds if one.url != url)
+    kept = tuple(one for one in after.feeds if one.url not in urls)
     if kept != before.subscriptions.feeds or after.searches != before.subscriptions.searches:
         return False
-    places = [place for place, one in located_subscriptions(new) if one.url == url]
-    return len(places) == 1 and without_tables(new.data, places) == old.data
+    places = [place for place, one in located_subscriptions(new) if one.url in urls]
+    return len(places) == len(urls) and without_tables(new.data, places) == old.data
 
 
 def _is_removed(before: LoadedSubscriptions, old: TomlSource, new: TomlSource, url: str, places: list[Place]) -> bool:

@@ -26,18 +26,37 @@ class FeedsLines:
 
     def with_block(self, block: Iterable[str], *, after: Place | None) -> bytes:
         """The file with the lines of `block` after the table at `after`; None: at its end."""
-        index = len(self._lines)
-        if after is not None:
-            blocks = [one for one in self._blocks if one.place[: len(after)] == after]
-            index = self._end_of(blocks[-1]) if blocks else index
+        return self.with_blocks([(block, after)])
+
+    def with_blocks(self, blocks: Iterable[tuple[Iterable[str], Place | None]]) -> bytes:
+        """Likewise with several; those with the same place stand in their order."""
+        coming: dict[Place | None, list[Iterable[str]]] = {}
+        for block, after in blocks:
+            coming.setdefault(after, []).append(block)
         lines = list(self._lines)
-        new = [line + self._end for line in block]
+        for index, new in sorted(
+            ((self._index(after), new) for after, new in coming.items()), key=_first, reverse=True
+        ):
+            self._put(lines, index, new)
+        return self._encode(lines)
+
+    def _index(self, after: Place | None) -> int:
+        """The 0-based line at which a table begins that comes after this one."""
+        blocks = [one for one in self._blocks if after is not None and one.place[: len(after)] == after]
+        return self._end_of(blocks[-1]) if blocks else len(self._lines)
+
+    def _put(self, lines: list[str], index: int, blocks: Iterable[Iterable[str]]) -> None:
+        """Put new tables into `lines`, with blank lines between them where the file has such at this place."""
         if index and not lines[index - 1].endswith("\n"):
             lines[index - 1] += self._end
         is_dense = index < len(lines) and bool(lines[index].strip())
-        if index and lines[index - 1].strip() and not is_dense:
-            new.insert(0, self._end)
-        return self._encode([*lines[:index], *new, *lines[index:]])
+        new: list[str] = []
+        for block in blocks:
+            above = new[-1] if new else lines[index - 1] if index else ""
+            if above.strip() and not is_dense:
+                new.append(self._end)
+            new += [line + self._end for line in block]
+        lines[index:index] = new
 
     def without(self, places: Iterable[Place]) -> bytes | None:
         """The file without the tables at `places`; None where one of them has no header of its own."""
@@ -93,6 +112,10 @@ class FeedsLines:
 
     def _encode(self, lines: Iterable[str]) -> bytes:
         return self._mark + "".join(lines).encode()
+
+
+def _first(pair: tuple[int, object]) -> int:
+    return pair[0]
 
 
 def _blanks(lines: Sequence[str | None], indices: Iterable[int]) -> list[int]:

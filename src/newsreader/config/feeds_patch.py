@@ -4,7 +4,7 @@ It is kept as the lines that it took away and put there, with some of those arou
 old lines again, comments and place included. Secrets are not kept: where their lines were, a comment says so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Self
@@ -62,6 +62,21 @@ class Patch:
         )
 
     @classmethod
+    def several(cls, before: bytes, after: bytes) -> list[Self]:
+        """Likewise, as one patch for each place where something changed: what stands between is no part of any."""
+        one = cls.between(before, after)
+        if not one.old:
+            return [one]
+        from difflib import SequenceMatcher
+
+        old, new = masked(_lines(before)[1]), masked(_lines(after)[1])
+        return [
+            cls(at, new[max(at - AROUND, 0) : at], old[start:end], new[at:to], old[end : end + AROUND])
+            for tag, start, end, at, to in SequenceMatcher(None, old, new).get_opcodes()
+            if tag != "equal"
+        ]
+
+    @classmethod
     def read(cls, data: dict[str, Any]) -> Self:
         """What `kept` gave."""
         return cls(**data)
@@ -93,13 +108,20 @@ class Patch:
 
 
 def turn_patch(path: Path, url: str, patch: Patch, *, effect: Effect, back: bool, name: str) -> bool:
-    """Make a change to one subscription again, or take it `back`; False where the file says what is wanted already.
+    """Make a change to one subscription again, or take it `back`; as `turn_patches`."""
+    return turn_patches(path, (url,), (patch,), effect=effect, back=back, name=name)
+
+
+def turn_patches(
+    path: Path, urls: Collection[str], patches: Sequence[Patch], *, effect: Effect, back: bool, name: str
+) -> bool:
+    """Make a change again, or take it `back`; False where the file says what is wanted already.
 
     Args:
         path: feeds.toml.
-        url: The address of the only subscription that the change is about.
-        patch: The change.
-        effect: What it did to the subscription.
+        urls: The addresses of the only subscriptions that the change is about.
+        patches: The change, in the order in which it was made.
+        effect: What it did to the subscriptions.
         back: Whether it is to be taken back.
         name: The change as a sentence without its full stop.
 
@@ -110,30 +132,47 @@ def turn_patch(path: Path, url: str, patch: Patch, *, effect: Effect, back: bool
     wanted = effect == "changed" or (effect == "added") is not back
 
     def change(source: TomlSource) -> bytes | None:
-        followed = url in read_subscriptions(source).subscriptions.by_url()
-        if effect != "changed" and followed is wanted:
+        by_url = read_subscriptions(source).subscriptions.by_url()
+        followed = [url for url in urls if url in by_url]
+        if effect != "changed" and len(followed) == (len(urls) if wanted else 0):
             return None
-        for body in patch.bodies(source.body, back=back):
+        for body in _bodies(patches[::-1] if back else patches, source.body, back=back):
             after = parse_toml(path, body)
-            if isinstance(after, TomlSource) and _changes_only(source, after, url):
+            if isinstance(after, TomlSource) and _changes_only(source, after, urls):
                 return after.body
         is_there = followed or effect != "changed"
         again = "taken back" if back else "made again"
-        reason = "feeds.toml has been changed there since" if is_there else f"{display_url(url)} is not in feeds.toml"
+        reason = (
+            "feeds.toml has been changed there since"
+            if is_there
+            else f"{display_url(next(iter(urls)))} is not in feeds.toml"
+        )
         raise ChangedSinceError(f"“{name}” cannot be {again}: {reason}. Nothing was changed.")
 
     return change_file(path, change)
 
 
-def _changes_only(before: TomlSource, after: TomlSource, url: str) -> bool:
-    """Whether the two differ in this subscription, and in nothing else; the list is not empty."""
+def _bodies(patches: Sequence[Patch], body: bytes, *, back: bool) -> Iterator[bytes]:
+    """What the file may become, all but the last of `patches` being put where they fit best."""
+    *others, last = patches
+    for one in others:
+        found = next(one.bodies(body, back=back), None)
+        if found is None:
+            return
+        body = found
+    yield from last.bodies(body, back=back)
+
+
+def _changes_only(before: TomlSource, after: TomlSource, urls: Collection[str]) -> bool:
+    """Whether the two differ in these subscriptions, and in nothing else; the list is not empty."""
     now = read_subscriptions(after)
+    about = frozenset(urls)
     others = [
-        without_tables(source.data, [place for place, one in located_subscriptions(source) if one.url == url])
+        without_tables(source.data, [place for place, one in located_subscriptions(source) if one.url in about])
         for source in (before, after)
     ]
-    was = read_subscriptions(before).subscriptions.by_url().get(url)
-    return now.usable and others[0] == others[1] and was != now.subscriptions.by_url().get(url)
+    was, are = read_subscriptions(before).subscriptions.by_url(), now.subscriptions.by_url()
+    return now.usable and others[0] == others[1] and all(was.get(url) != are.get(url) for url in about)
 
 
 def _lines(body: bytes) -> tuple[bytes, list[str]]:

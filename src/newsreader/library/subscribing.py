@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsreader.config.feeds_file import Tell, add_subscription, remove_subscription
-from newsreader.config.feeds_patch import Effect, Patch, turn_patch
+from newsreader.config.feeds_file import Tell, add_subscription, add_subscriptions, remove_subscription
+from newsreader.config.feeds_patch import Effect, Patch, turn_patches
 from newsreader.config.feeds_values import ValueName, line_of, set_value
 from newsreader.config.subscriptions import load_subscriptions, read_folder
 from newsreader.core.errors import AlreadySubscribedError, ChangedSinceError, ConfigError, ConfigProblem, UsageError
@@ -54,6 +54,17 @@ class FeedsList:
             add_subscription(self._path, subscription, tell)
         return what
 
+    def add_all(self, subscriptions: Sequence[Subscription], what: str) -> None:
+        """Write several at once, as one change. Raises as `add`.
+
+        Args:
+            subscriptions: At least one; each address once.
+            what: The sentence that says so, without its full stop.
+        """
+        urls = [one.url for one in subscriptions]
+        with self._changing(urls[0], "added", what, {"urls": urls}) as tell:
+            add_subscriptions(self._path, subscriptions, tell)
+
     def remove(self, url: str, name: str = "") -> str:
         """Take a subscription out of the file; one that is not in it is out already. Raises as `add`."""
         what = f"Unsubscribed from {_called(name, url)}"
@@ -96,8 +107,11 @@ class FeedsList:
 
         def tell(before: bytes, after: bytes) -> None:
             if self._journal is not None:
-                patch = Patch.between(before, after).kept()
-                data = {"url": url, "effect": effect, "what": what, "patch": patch, **(more or {})}
+                several = "urls" in (more or {})
+                found = Patch.several(before, after) if several else [Patch.between(before, after)]
+                patches = [patch.kept() for patch in found]
+                data = {"url": url, "effect": effect, "what": what, "patch": patches[0], **(more or {})}
+                data |= {"patches": patches} if len(patches) > 1 else {}
                 kept.append(self._journal.keep(FEEDS_CHANGED, data, what).id)
 
         try:
@@ -109,7 +123,7 @@ class FeedsList:
 
     def _turn(self, journal: Journal, change_id: int, data: Mapping[str, Any], forward: bool) -> bool:
         """The journal's: make a change again or take it back; the last one about the same first."""
-        patch = Patch.read(data["patch"])
+        patches = [Patch.read(patch) for patch in data.get("patches", [data["patch"]])]
         name = clean_line(data["what"])
         later = journal.in_force_after(change_id, (FEEDS_CHANGED,))
         newer = [clean_line(one["what"]) for _, one in later if _about_the_same(data, one)]
@@ -119,7 +133,7 @@ class FeedsList:
                 f"“{name}” cannot be {again}: “{newer[-1]}” came after it. Take that back first. Nothing was changed."
             )
         try:
-            return turn_patch(self._path, data["url"], patch, effect=data["effect"], back=not forward, name=name)
+            return turn_patches(self._path, _urls(data), patches, effect=data["effect"], back=not forward, name=name)
         except ChangedSinceError:
             if not self._put_value(data, forward):
                 raise
@@ -141,11 +155,15 @@ class FeedsList:
 
 def _about_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two changes are about the same value of a subscription, or one of them about it as a whole."""
-    if one["url"] != other["url"]:
+    if not _urls(one) & _urls(other):
         return False
     whole = {one["effect"], other["effect"]} != {"changed"}
     # Journals of older versions do not say which value it was.
     return whole or (one.get("key") is not None and one["key"] == other.get("key"))
+
+
+def _urls(data: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(data.get("urls", [data["url"]]))
 
 
 def _called(name: str, url: str) -> str:

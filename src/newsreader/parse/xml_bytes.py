@@ -217,8 +217,10 @@ def as_it_is(body: bytes, content_type: str | None) -> XmlBody | None:
     return XmlBody(body[start:] if start else body)
 
 
-def prepare(body: bytes, content_type: str | None) -> XmlBody:
+def prepare(body: bytes, content_type: str | None, expected: re.Pattern[bytes] = _FEED_RE) -> XmlBody:
     """The XML document in `body`, in UTF-8, from its root element on, without its document type.
+
+    `expected` matches where it may begin; what stands before is skipped.
 
     No entity that a document declares is ever expanded: their declarations are gone, so that a use of one is no
     longer well-formed and is left as text by the tolerant reader.
@@ -230,9 +232,9 @@ def prepare(body: bytes, content_type: str | None) -> XmlBody:
         notes.append("Characters that XML forbids were removed.")
     text = cleaned
     root = _without_prolog(text)
-    if _FEED_RE.match(root[:_LOOK].encode("ascii", "replace")) is None:
+    if expected.match(root[:_LOOK].encode("ascii", "replace")) is None:
         # a PHP warning, say, or a second declaration
-        found = _FEED_RE.search(root[: 16 * _LOOK].encode("ascii", "replace"))
+        found = expected.search(root[: 16 * _LOOK].encode("ascii", "replace"))
         if found and not _PAGE_RE.match(root):
             notes.append("Something stood before the feed; it was skipped.")
             root = _without_prolog(root[found.start() :])
