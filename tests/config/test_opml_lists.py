@@ -47,7 +47,7 @@ def outline(folders: tuple[str, ...] = (), **attributes: str) -> Outline:
         (outline(language="unknown"), Subscription(URL)),
         (outline(language="l'anglais"), Subscription(URL)),
         (outline(type="HTML+XPath"), Subscription(URL, page=PageRules())),
-        (outline(**{"newsreader:keep": "[1]", "newsreader:paused": "maybe"}), Subscription(URL)),
+        (Outline({"xmlurl": URL, "newsreader:keep": "[1]", "newsreader:paused": "maybe"}), Subscription(URL)),
         (outline(xmlurl="file:///home/x/f.xml"), Subscription("file:///home/x/f.xml")),
     ],
 )
