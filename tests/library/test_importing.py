@@ -6,7 +6,7 @@ import pytest
 
 from clock import FakeClock
 from newsreader.config.subscriptions import load_subscriptions
-from newsreader.core.errors import AlreadySubscribedError, ChangedSinceError, ParseError, UsageError
+from newsreader.core.errors import AlreadySubscribedError, ChangedSinceError, ParseError
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.library.importing import Import, import_sentence, read_list
 from newsreader.library.subscribing import FeedsList
@@ -85,7 +85,7 @@ def test_passwords_in_addresses_are_not_shown() -> None:
 
 
 def test_a_list_without_feeds_is_an_error() -> None:
-    with pytest.raises(UsageError, match="f names no feed"):
+    with pytest.raises(ParseError, match="f names no feed"):
         read_list(opml(), "f", followed())
     with pytest.raises(ParseError):
         read_list(b"", "f", followed())

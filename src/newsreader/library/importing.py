@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from newsreader.config.opml import NoAddressError, read_outline
-from newsreader.core.errors import UsageError
+from newsreader.core.errors import ParseError
 from newsreader.core.opml import Outline
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.core.text import clean_line
@@ -36,12 +36,11 @@ def read_list(body: bytes, name: str, following: Subscriptions) -> Import:
         following: The user's list.
 
     Raises:
-        ParseError: It is no OPML.
-        UsageError: There are no outlines in it.
+        ParseError: It is no OPML, or has no outlines.
     """
     opml = read_opml(body, name)
     if not opml.outlines:
-        raise UsageError(f"{name} names no feed; nothing was changed.")
+        raise ParseError(f"{name} names no feed; nothing was changed.", url=name)
     followed = following.by_url()
     new: dict[str, Subscription] = {}
     known: set[str] = set()
