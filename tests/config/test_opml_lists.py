@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsreader.config.feeds_file import add_subscriptions
 from newsreader.config.opml import NoAddressError, opml_lines, read_outline
-from newsreader.config.subscriptions import read_folder
-from newsreader.config.toml_source import TomlSource, parse_toml
+from newsreader.config.subscriptions import load_subscriptions, read_folder
 from newsreader.core.folders import outline_order
 from newsreader.core.opml import Outline
 from newsreader.core.retention import FOREVER, Keep
@@ -177,14 +177,33 @@ def test_a_page_is_no_feed_to_other_readers() -> None:
     assert f'<outline type="link" text="{URL}" title="{URL}" url="{URL}" newsreader:page="true"/>' in text
 
 
-def test_a_list_as_toml_is_what_it_was(tmp_path: Path) -> None:
-    """What an import writes is read again as the same."""
-    from newsreader.config.feeds_file import add_subscriptions
-    from newsreader.config.subscriptions import load_subscriptions
+WILD = st.text(max_size=30) | st.text("\x1b[]A\u0301\x9b2J/ ,\u202e\n&;#1'\"\\", max_size=40) | st.just("long " * 300)
 
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(WILD, WILD, WILD, WILD), min_size=1, max_size=4), st.booleans())
+def test_whatever_an_outline_says_it_can_be_written_and_is_read_again_the_same(
+    tmp_path: Path, said: list[tuple[str, str, str, str]], own: bool
+) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text('[[feed]]\nurl = "newsreader:welcome"\n')
+    feeds = [
+        read_outline(
+            Outline(
+                {"xmlurl": f"https://{number}.example/", "text": text, "category": category, "type": kind}, (folder,)
+            ),
+            own=own,
+        )
+        for number, (folder, text, category, kind) in enumerate(said)
+    ]
+    add_subscriptions(path, feeds)
+    kept = load_subscriptions(path).subscriptions.by_url()
+    assert [kept[one.url] for one in feeds] == feeds
+
+
+def test_a_list_that_was_imported_is_read_again_the_same(tmp_path: Path) -> None:
     path = tmp_path / "feeds.toml"
     path.write_text('[[feed]]\nurl = "newsreader:welcome"\n')
     feeds = [EVERYTHING, Subscription(URL, folder="A & B/C")]
     add_subscriptions(path, feeds)
     assert list(load_subscriptions(path).subscriptions.feeds[1:]) == feeds
-    assert isinstance(parse_toml(path, path.read_bytes()), TomlSource)
