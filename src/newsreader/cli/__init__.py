@@ -154,7 +154,8 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--dry-run", action="store_true", help="only say what would be added")
 
     exporting = command("export", "write the subscriptions, or entries to read elsewhere", json=False)
-    exporting.add_argument("format", choices=("opml", "markdown", "html", "epub", "json"), metavar="FORM")
+    forms = ("opml", "markdown", "html", "epub", "json")
+    exporting.add_argument("format", choices=forms, metavar="FORM", help=", ".join(forms))
     exporting.add_argument("query", nargs="?", metavar="QUERY", help="which entries (default: those with a star)")
     exporting.add_argument("--output", metavar="FILE", help="a file, for epub always; “-”: standard output")
     exporting.add_argument("--secrets", action="store_true", help="with opml: addresses with passwords or keys, too")
