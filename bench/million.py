@@ -71,11 +71,12 @@ def _measure(folder: Path) -> dict[str, float]:
         timed("out of the search", "\x1b", "All unread")
         time.sleep(REST)
         found["memory of the reader at most, MB"] = _memory(terminal.pid)
-        _mark_all(terminal, found)
+        _change_all(terminal, found, "marked as read", "A")
         found["the same after all was marked and undone, MB"] = _memory(terminal.pid)
+        _change_all(terminal, found, "starred", "s")
+        _change_all(terminal, found, "deleted", "d", meanwhile=0)  # no keys: it leaves nothing to move in
         for order in (*ORDERS[1:], ORDERS[0]):
-            terminal.send("gg")
-            terminal.expect(" 1 of ")
+            _to_top(terminal)
             timed(f"sorted {ORDER_NAMES[order]}", "S", ORDER_NAMES[order])
             time.sleep(2 * REST)
         terminal.send("q")
@@ -83,21 +84,30 @@ def _measure(folder: Path) -> dict[str, float]:
     return found
 
 
-def _mark_all(terminal: Terminal, found: dict[str, float]) -> None:
-    """Mark all, move while that is being done, and undo it."""
-    terminal.send("gg")
-    terminal.expect(" 1 of ")
-    terminal.send("A")
+def _change_all(terminal: Terminal, found: dict[str, float], what: str, key: str, *, meanwhile: int = 40) -> None:
+    """Change all that is listed, move while that is being done, and undo it."""
+    _to_top(terminal)
+    if key != "A":
+        terminal.send("*")
+        terminal.expect("selected")
+    terminal.send(key)
     terminal.expect("again does it")
     before = len(terminal.text)
     began = time.perf_counter()
-    terminal.send("A")
-    meanwhile = [_timed(terminal, "j", f" {number} of ") for number in range(2, 42)]
-    found["key while all are being marked, worst"] = max(meanwhile)
+    terminal.send(key)
+    if meanwhile:
+        found[f"key while all are being {what}, worst"] = max(_timed(terminal, "j", " of ") for _ in range(meanwhile))
     if "to undo" not in terminal.text[before:]:
         terminal.expect("to undo")
-    found["all marked as read, with 40 keys meanwhile"] = (time.perf_counter() - began) * 1000
-    found["and undone"] = _timed(terminal, "u", "Undid: Marked")
+    found[f"all {what}, with {meanwhile} keys meanwhile"] = (time.perf_counter() - began) * 1000
+    found[f"{what} no more"] = _timed(terminal, "u", "Undid: ")
+
+
+def _to_top(terminal: Terminal) -> None:
+    terminal.send("G")  # where the cursor is at the top already nothing would be painted
+    terminal.expect(" of ")
+    terminal.send("gg")
+    terminal.expect(" 1 of ")
 
 
 def _start(folder: Path) -> float:

@@ -1,18 +1,24 @@
 """Triage of many entries by keys: selecting, marking, taking back."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
 from clock import FakeClock
 from newsreader.library.library import Library
+from newsreader.store import Store
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.journal import ChangeList, JournalScreen
 from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.screens.main_bulk import MANY
+from newsreader.tui.screens.main_bulk import MANY, VERY_MANY
 from newsreader.tui.widgets.lines import Footer, Line
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.home import until
 
 SIZE = (140, 40)
 
@@ -52,6 +58,24 @@ def order(app: NewsreaderApp) -> list[str]:
     headlines = main(app).session.headlines
     rows = [headlines.row(index) for index in range(len(headlines))]
     return [row.title for row in rows if row is not None]
+
+
+async def test_what_is_asked_for_while_very_many_are_changed_comes_after_it(
+    make_app: MakeApp, clock: FakeClock, tmp_path: Path
+) -> None:
+    path = tmp_path / "newsreader.db"
+    with Store.open(path, clock=clock) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        app = make_app(library_of({"alpha": [f"a{number}" for number in range(VERY_MANY)]}, clock, store=store))
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("s")  # nothing that an undo before its time may take back
+            other.execute("BEGIN IMMEDIATE")  # so that the change cannot be over before the next key
+            await pilot.press("A", "u")
+            await pilot.pause()
+            assert main(app).changing == 2
+            other.execute("ROLLBACK")
+            await until(pilot, lambda: main(app).changing == 0)
+            assert message(app).startswith("Undid: Marked 300 read")
+            assert len(titles(app, starred=True)) == 1
 
 
 async def test_selected_entries_are_starred_together_and_the_selection_ends(app: NewsreaderApp) -> None:

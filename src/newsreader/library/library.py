@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from newsreader.core.clock import Clock
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, Flag, Order
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from newsreader.core.article import Article
     from newsreader.library.reading import ArticleShelf
 
+_LOOKED_AT_FIRST: Final = 500
 _VERBS = {
     ("read", True): "read",
     ("read", False): "unread",
@@ -231,6 +232,11 @@ class Library:
         """How many of `ids`, and of what `set_flags` sets with them, have the flag so."""
         with_them = self._store.copies.and_folded(ids) if flag == "read" else ids
         return self._store.statuses.count_with(with_them, flag, value)
+
+    def any_with(self, ids: Sequence[int], flag: Flag, value: bool) -> bool:
+        """Whether any of them has the flag so."""
+        first, rest = ids[:_LOOKED_AT_FIRST], ids[_LOOKED_AT_FIRST:]  # one of the first mostly tells, and is soon found
+        return any(self.count_with(some, flag, value) for some in (first, rest) if some)
 
     def tally_of_today(self) -> tuple[int, int]:
         """How many entries were read since midnight, and how many are starred."""

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
@@ -16,11 +16,19 @@ from newsreader.library.selection import Selection
 from newsreader.tui.screens.main_following import MainFollowing
 from newsreader.tui.widgets.typed_line import TypedLine
 
+T = TypeVar("T")
+
 MANY: Final = 1_000
 """From so many entries on a change is asked for twice; below that, undo is the confirmation."""
 
-VERY_MANY: Final = 20_000
-"""From so many on it takes longer than a key may."""
+VERY_MANY: Final = 300
+"""From so many on it may take longer than a key may, in a store of a million entries."""
+
+PATIENCE_SECONDS: Final = 0.2
+"""After so long it is said that a change takes its time."""
+
+UNCOUNTED: Final = 20_000
+"""Of so many it is not counted how many would really change before it is asked: that takes longer than a key may."""
 
 CONFIRM_SECONDS: Final = 6.0
 """How long a second press of the key counts as the answer to the question."""
@@ -40,6 +48,9 @@ class MainBulk(MainFollowing, inherit_bindings=False):
     _asked_for: tuple[str, int, float] = ("", 0, 0.0)
     _answered: Callable[[str], None] = staticmethod(lambda _: None)
     _blank_answers = False
+
+    def on_mount(self) -> None:
+        self._one_by_one = asyncio.Lock()
 
     # Selecting
 
@@ -112,7 +123,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
             return
         ids = self.targets()
         with self._telling():
-            value = self._library.count_with(ids, flag, False) > 0
+            value = self._library.any_with(ids, flag, False)
             self._change_many(ids, flag, value, "toggle_read" if flag == "read" else "star", "among the selected")
 
     def action_mark_all_read(self) -> None:
@@ -148,42 +159,56 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         self, ids: Sequence[int], flag: Flag, value: bool, command: str, where: str, nothing: str = ""
     ) -> None:
         """`command` is what is pressed again to say yes; `nothing` is said where all of them are so already."""
-        many = len(ids) >= MANY and not self._confirmed(command, len(ids))  # to count a million takes longer than a key
-        if many and (changing := self._library.count_with(ids, flag, not value)) >= MANY:
-            verb = ("" if value else "un") + ("read" if flag == "read" else "starred")
-            self.say(f"Mark {changing:,} {verb} {where}? {self._keymap.shown(command)} again does it.")
-            return
+        very_many = len(ids) >= VERY_MANY
 
         def tell(change: Change | None) -> None:
             self.selection.clear()
             self._rows_changed(None)
             self.say_change(change.what if change is not None else "", nothing)
 
-        self._change_beside(
-            lambda library: library.set_flags(ids, flag, value, where), tell, many=len(ids) >= VERY_MANY
-        )
+        def change() -> None:
+            self._beside(lambda library: library.set_flags(ids, flag, value, where), tell, many=very_many)
 
-    def _change_beside(
-        self, change: Callable[[Library], Change | None], tell: Callable[[Change | None], None], *, many: bool
-    ) -> None:
-        """Make a change; one of very `many` entries on another thread, so that keys go on being answered."""
-        if not many:
-            tell(change(self._library))
+        def ask(changing: int) -> None:
+            if changing < MANY:
+                change()
+                return
+            verb = ("" if value else "un") + ("read" if flag == "read" else "starred")
+            self.say(f"Mark {changing:,} {verb} {where}? {self._keymap.shown(command)} again does it.")
+
+        if len(ids) < MANY or self._confirmed(command, len(ids)):
+            change()
+        elif len(ids) >= UNCOUNTED:
+            ask(len(ids))
+        else:
+            self._beside(lambda library: library.count_with(ids, flag, not value), ask, many=very_many)
+
+    def _beside(self, work: Callable[[Library], T], tell: Callable[[T], None], *, many: bool) -> None:
+        """Do something in the library; with very `many` entries on another thread, so that keys go on being answered.
+
+        What is asked for meanwhile comes after it: `undo` takes back the last change that was asked for.
+        """
+        if not (many or self.changing):
+            tell(work(self._library))
             return
 
-        def make() -> Change | None:
+        def make() -> T:
             with self._library.beside() as library:
-                return change(library)
+                return work(library)
 
         async def wait() -> None:
+            patience = self.set_timer(PATIENCE_SECONDS, lambda: self.say("One moment …"))
             try:
-                with self._telling():
-                    tell(await asyncio.to_thread(make))
+                async with self._one_by_one:
+                    with self._telling():
+                        made = await asyncio.to_thread(make)
+                        patience.stop()
+                        tell(made)
             finally:
+                patience.stop()
                 self.changing -= 1
 
         self.changing += 1
-        self.say("One moment …")
         self.run_worker(wait(), group="change")
 
     def _confirmed(self, command: str, count: int) -> bool:
@@ -220,7 +245,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
                 self.post_message(self.ListChanged(None))
 
         with self._telling():
-            self._change_beside(change_state, tell, many=self._library.largest_change() >= VERY_MANY)
+            self._beside(change_state, tell, many=self._library.largest_change() >= VERY_MANY)
 
     def _follow_hidden(self, ids: Sequence[int]) -> None:
         """Some of these entries may have gone out of all lists, or come back."""

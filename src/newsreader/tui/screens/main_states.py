@@ -93,7 +93,7 @@ class MainStates(MainTriage, inherit_bindings=False):
             self.say_change(made.what if made is not None else "", "Nothing changed.")
 
         with self._telling():
-            self._change_beside(change, tell, many=len(ids) >= VERY_MANY)
+            self._beside(change, tell, many=len(ids) >= VERY_MANY)
 
     # The list for later
 
