@@ -23,7 +23,7 @@ def test_what_gives_way_is_nicer_than_the_reader_with_all_that_it_starts() -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="SCHED_IDLE is Linux's")
 def test_what_runs_when_idle_leaves_every_core_to_the_others() -> None:
-    program = "import os; from newsreader.library.courtesy import run_when_idle; run_when_idle(); "
+    program = "import os; from newsreader.library.courtesy import let_run_when_idle; let_run_when_idle(os.getpid()); "
     assert said_by(program + "print(os.sched_getscheduler(0) == os.SCHED_IDLE)") == "True"
 
 

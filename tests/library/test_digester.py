@@ -6,7 +6,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from feed_documents import rss
 from newsreader.library.digest import Digest, DigestJob, digest
 from newsreader.library.digester import MANY, Digester
-from newsreader.library.lanes import BESIDE_A_READER, COMMAND, LaneLostError, Lanes
+from newsreader.library.lanes import COMMAND, LaneLostError, Lanes
 from newsreader.library.parse_lane import FeedReader
 
 _URL = "https://centre.example/feed"
@@ -76,16 +76,17 @@ async def test_many_bodies_start_them(reader: FeedReader, foretold: bool) -> Non
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="SCHED_IDLE is Linux's")
-@pytest.mark.parametrize(("command", "idle"), [(COMMAND, False), (BESIDE_A_READER, True)])
-async def test_beside_a_reader_they_run_when_nothing_else_does(
-    reader: FeedReader, command: Sequence[str], idle: bool
-) -> None:
-    async with Digester(reader, lanes=2, command=command) as digester:
+async def test_they_run_when_nothing_else_does_once_somebody_reads(reader: FeedReader) -> None:
+    reading: list[bool] = []
+    async with Digester(reader, lanes=2, somebody_reads=lambda: bool(reading)) as digester:
         digester.expect(MANY)
-        await asyncio.gather(*[digester.digest(job(rss(str(number)))) for number in range(2 * MANY)])
         assert digester._lanes is not None
-        schedules = {os.sched_getscheduler(lane._process.pid) for lane in digester._lanes._lanes}
-    assert (os.SCHED_IDLE in schedules) == idle
+        processes = [lane._process.pid for lane in digester._lanes._lanes]
+        await digester.digest(job(rss("A")))
+        assert os.SCHED_IDLE not in map(os.sched_getscheduler, processes)
+        reading.append(True)
+        while any(os.sched_getscheduler(one) != os.SCHED_IDLE for one in processes):
+            await digester.digest(job(rss("A")))
 
 
 async def test_one_core_starts_none(reader: FeedReader) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import Final
 
 NICE: Final = 10
@@ -10,9 +11,6 @@ NICE: Final = 10
 Not more: the process may hold the store's lock, and on a machine that is busy with something else it would keep it
 the longer, the less it gets.
 """
-
-WHEN_IDLE: Final = "--when-idle"
-"""The argument that has a process begin with `run_when_idle`."""
 
 
 def give_way() -> None:
@@ -23,10 +21,12 @@ def give_way() -> None:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-def run_when_idle() -> None:
-    """Let this process run on cores that nothing else wants: SCHED_IDLE of Linux's sched(7), elsewhere nothing changes.
+def let_run_when_idle(pid: int) -> None:
+    """Let a process run on cores that nothing else wants: SCHED_IDLE of Linux's sched(7), elsewhere nothing changes.
 
-    Only for a process that never holds a lock of the store: on a busy machine it may stand still.
+    Only for one that never holds a lock of the store: on a busy machine it may stand still. One that has ended is
+    passed over.
     """
     if sys.platform == "linux":
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        with suppress(ProcessLookupError):
+            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))

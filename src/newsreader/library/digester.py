@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Final
@@ -27,9 +27,18 @@ class Digester:
         reader: Reads those that are digested in this process, and those that a lane died of.
         lanes: Other processes at most; None: one for each core.
         command: Program and arguments that start one.
+        somebody_reads: As for `Lanes`.
     """
 
-    def __init__(self, reader: FeedReader, *, lanes: int | None = None, command: Sequence[str] = COMMAND) -> None:
+    def __init__(
+        self,
+        reader: FeedReader,
+        *,
+        lanes: int | None = None,
+        command: Sequence[str] = COMMAND,
+        somebody_reads: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._somebody_reads = somebody_reads
         self._reader = reader
         self._count = min(os.cpu_count() or 1, _MOST_LANES) if lanes is None else lanes
         self._here = ThreadPoolExecutor(1, "digest")
@@ -52,7 +61,7 @@ class Digester:
         """So many are to come: the lanes start early where that is many."""
         if bodies >= MANY and self._count > 1 and self._lanes is None:
             try:
-                self._lanes = Lanes(self._count, command=self._command)
+                self._lanes = Lanes(self._count, command=self._command, somebody_reads=self._somebody_reads)
             except OSError as error:
                 log.warning("No other process can be started to read feeds: %s", error)
                 self._count = 1

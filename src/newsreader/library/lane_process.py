@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from newsreader.library.collecting import collecting_seldom
-from newsreader.library.courtesy import WHEN_IDLE, run_when_idle
 from newsreader.library.digest import DigestJob, digest
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.wall import MEMORY_BYTES, limit_memory
 
 
 def main() -> None:
-    if WHEN_IDLE in sys.argv:
-        run_when_idle()
     limit_memory(MEMORY_BYTES)
     # Answers have the pipe to themselves: whatever a library prints goes to standard error.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-from newsreader.library.courtesy import WHEN_IDLE
+from newsreader.library.courtesy import let_run_when_idle
 from newsreader.library.digest import Digest, DigestJob
 
 _JOBS: Final = 8
@@ -26,6 +26,8 @@ _AHEAD: Final = 2
 
 _BATCH_SECONDS: Final = 100.0
 """A batch's time; each of its documents has its own, shorter one behind the wall of its lane."""
+
+_LOOK_SECONDS: Final = 0.1
 
 _DEATHS: Final = 5
 """So often a lane is started anew without an answer in between: a program that cannot run here never gives one."""
@@ -40,9 +42,6 @@ _UNREADABLE: Final = (
 
 COMMAND: Final = (sys.executable, "-m", "newsreader.library.lane_process")
 """Starts a lane."""
-
-BESIDE_A_READER: Final = (*COMMAND, WHEN_IDLE)
-"""Starts one that costs a tenth more time, and no key any."""
 
 
 class LaneLostError(Exception):
@@ -60,12 +59,17 @@ class Lanes:
     Args:
         count: How many.
         command: Program and arguments that start one.
+        somebody_reads: Whether they are to give way to a reader, asked now and then: it costs them a tenth more time,
+            and no key any.
 
     Raises:
         OSError: No process can be started.
     """
 
-    def __init__(self, count: int, *, command: Sequence[str] = COMMAND) -> None:
+    def __init__(
+        self, count: int, *, command: Sequence[str] = COMMAND, somebody_reads: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._somebody_reads = somebody_reads
         self._loop = asyncio.get_running_loop()
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._lanes: list[_Lane] = []
@@ -78,7 +82,7 @@ class Lanes:
             self._tasks.put(None)
             raise
         self._started = tuple(self._lanes)
-        self._watch = self._loop.create_task(self._end_stuck_ones())
+        self._watch = self._loop.create_task(self._look_after())
 
     async def digest(self, job: DigestJob) -> Digest:
         """What came of `job`.
@@ -120,12 +124,16 @@ class Lanes:
         if ends:
             self._tasks.put(None)
 
-    async def _end_stuck_ones(self) -> None:
+    async def _look_after(self) -> None:
+        """End those that are stuck, and let all give way once somebody reads."""
         while True:
-            await asyncio.sleep(1)
+            gives_way = self._somebody_reads()
             for lane in self._lanes:
                 if lane.busy_seconds() > _BATCH_SECONDS:
                     lane.kill()
+                elif gives_way:
+                    lane.give_way()
+            await asyncio.sleep(_LOOK_SECONDS)
 
 
 class _Lane:
@@ -146,12 +154,19 @@ class _Lane:
         self._since = 0.0
         self._deaths = 0
         self._ended = False
+        self._gave_way: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._free = threading.Semaphore(_AHEAD)
         self._process = self._start()
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._feed, self._listen)]
         for thread in self._threads:
             thread.start()
+
+    def give_way(self) -> None:
+        """Run on cores that nothing else wants from now on."""
+        if self._gave_way is not self._process:
+            self._gave_way = self._process
+            let_run_when_idle(self._process.pid)
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(

@@ -61,7 +61,6 @@ async def refresh(
     from newsreader.library.auto_reading import mark_surplus
     from newsreader.library.collecting import collecting_seldom
     from newsreader.library.digester import Digester
-    from newsreader.library.lanes import BESIDE_A_READER, COMMAND
     from newsreader.library.moving import Mover
     from newsreader.library.parse_lane import FeedReader
     from newsreader.library.place import somebody_reads
@@ -80,8 +79,7 @@ async def refresh(
 
     lock, trail = config.paths.lock_file, config.paths.trail_file
     with refresh_lock(lock), FeedReader(trail=trail) as reader, collecting_seldom():
-        lanes = BESIDE_A_READER if somebody_reads(library) else COMMAND
-        async with Digester(reader, command=lanes) as digester:
+        async with Digester(reader, somebody_reads=lambda: somebody_reads(library)) as digester:
             digester.expect(library.store.feeds.count_never_read([one.url for one in subscriptions]))
             refresher = Refresher(
                 store=library.store,
