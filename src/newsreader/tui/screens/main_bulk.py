@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
-from newsreader.core.entries import Flag
+from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.journal import FEEDS_CHANGED, Change
 from newsreader.library.folding import is_one_article
 from newsreader.library.library import Library
@@ -182,6 +182,15 @@ class MainBulk(MainFollowing, inherit_bindings=False):
             ask(len(ids))
         else:
             self._beside(lambda library: library.count_with(ids, flag, not value), ask, many=very_many)
+
+    def _set_flag(self, row: EntrySummary, flag: Flag, value: bool) -> Change | None:
+        """Set it now, or after the changes that are being made; None then."""
+        if not self.changing:
+            return super()._set_flag(row, flag, value)
+        self._beside(
+            lambda library: library.set_flag(row, flag, value), lambda _: self._rows_changed([row.id]), many=False
+        )
+        return None
 
     def _beside(self, work: Callable[[Library], T], tell: Callable[[T], None], *, many: bool) -> None:
         """Do something in the library; with very `many` entries on another thread, so that keys go on being answered.
