@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from stocked import close_stores
+
+settings.register_profile("no timing", deadline=None)  # how long an example takes is no behaviour
+settings.load_profile("no timing")
 
 
 @pytest.fixture(autouse=True)

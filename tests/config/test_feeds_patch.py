@@ -132,7 +132,7 @@ def _read(path: Path, text: str) -> Subscriptions:
     return load_subscriptions(copy).subscriptions
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(len(CHANGES))))
 def test_changes_taken_back_from_the_last_to_the_first_give_the_old_file(path: Path, order: list[int]) -> None:
     path.write_text(FILE)

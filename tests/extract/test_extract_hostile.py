@@ -62,7 +62,7 @@ MARKUP = """
 _PIECES = st.sampled_from(MARKUP.split("|"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_PIECES, max_size=60))
 def test_any_markup_gives_an_article_or_an_error_in_words(pieces: list[str]) -> None:
     body = (PROSE + "".join(pieces) + PROSE).encode()

@@ -122,7 +122,7 @@ def test_a_picture_is_decoded_behind_the_wall_and_the_next_one_passes_after_a_bo
         wall.end()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]), st.data())
 def test_a_damaged_picture_is_a_picture_or_a_sentence(kind: str, data: st.DataObject) -> None:
     body = bytearray(picture(24, 24, kind))

@@ -147,13 +147,13 @@ _TYPES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), _TYPES, st.sampled_from([b"", b"<rss><channel>", b"{", b"<?xml ?>", b"\xff\xfe"]))
 def test_random_bytes_give_a_feed_or_a_sentence(body: bytes, content_type: str | None, start: bytes) -> None:
     _check(start + body, content_type)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(["rss", "atom", "json"]),
     st.lists(

@@ -78,7 +78,7 @@ _MORE: Final = (
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(_PARTS + _MORE) | st.text(max_size=5), max_size=60))
 def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
     body = "".join(parts).encode("utf-8", "replace")

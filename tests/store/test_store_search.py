@@ -227,7 +227,7 @@ QUERIES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(query=QUERIES)
 def test_a_query_and_its_opposite_share_out_the_list(query: Query) -> None:
     with Store.open(None, clock=FakeClock()) as store:

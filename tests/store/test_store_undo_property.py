@@ -171,5 +171,5 @@ class Undoing(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-Undoing.TestCase.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+Undoing.TestCase.settings = settings(max_examples=30, stateful_step_count=40)
 TestUndoing = Undoing.TestCase
