@@ -104,6 +104,22 @@ def test_list_takes_a_query_and_a_limit(stocked: CommandLine) -> None:
     assert len(stocked.out.splitlines()) == 3
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "--json", "--limit", "5", "半导"],
+        ["list", "--json", "半导", "--limit", "5"],
+        ["list", "半导", "--limit", "5", "--json"],
+        ["export", "--output", "-", "json", "半导"],
+        ["export", "json", "--output", "-", "半导"],
+        ["export", "json", "半导", "--output", "-"],
+    ],
+)
+def test_options_may_stand_anywhere(stocked: CommandLine, arguments: list[str]) -> None:
+    assert stocked.run(*arguments) == 0
+    assert [entry["title"] for entry in stocked.objects()] == ["合作中心 半导体"]
+
+
 def test_a_mistyped_query_is_wrong_usage_with_a_sentence(stocked: CommandLine) -> None:
     assert stocked.run("list", '"open') == 2
     assert stocked.err.strip()

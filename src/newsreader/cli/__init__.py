@@ -25,6 +25,23 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n“{self.prog} --help” shows what is possible.\n")
 
 
+class _CommandParser(_Parser):
+    """Takes options before and behind what is none: argparse by itself expects no QUERY any more behind an option."""
+
+    _intermixing = False
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        if self._intermixing:  # argparse does it by way of this method
+            return super().parse_known_args(args, namespace)
+        self._intermixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._intermixing = False
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
     atexit.register(gc.freeze)  # Python looks for cycles once more before it ends, 30 ms, although all goes anyway
@@ -96,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--wrap", type=_width, metavar="CELLS", help="with --plain: break articles' lines (default: one a paragraph)"
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_CommandParser)
 
     def command(name: str, help_text: str, *, json: bool = True) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
