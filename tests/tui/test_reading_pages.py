@@ -8,6 +8,8 @@ import pytest
 from feed_documents import rss
 from loopback import LoopbackServer
 from news_site import LIST_PATH, Language, articles, news_site
+from newsreader.core.events import FeedRefreshed
+from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
@@ -73,6 +75,18 @@ async def test_f_fetches_the_page_where_the_feed_is_never_asked_for_it(home: Hom
         await pilot.press("f")
         await until(pilot, lambda: "Paragraph 1." in screen_text(screen.app))
         assert message(screen) == "The full text of its page"
+
+
+async def test_news_that_arrive_while_the_reader_ends_change_nothing(home: Home, server: LoopbackServer) -> None:
+    serve_feed(server)
+    home.subscribe(server.url("/feed"))
+    async with home.open() as (screen, pilot):
+        app = screen.app
+        await pilot.pause()
+    assert isinstance(app, NewsreaderApp)
+    app._arrivals()
+    app._hear(FeedRefreshed(server.url("/feed"), "updated", 1, 0))
+    assert app.fault is None
 
 
 async def test_a_page_that_cannot_be_had_keeps_the_feed_s_text_and_says_why(home: Home, server: LoopbackServer) -> None:

@@ -91,6 +91,8 @@ class WithWorker(CountedKeys):
             SourcesFinished,
         )
 
+        if not self.is_running:
+            return
         match event:
             case FullTextTried():
                 asked = event.entry_id in self._asked_pages
@@ -155,6 +157,8 @@ class WithWorker(CountedKeys):
             self._main.show_progress(f"{spin} {self._pages_left} full texts" if self._pages_left else offline)
 
     def _arrivals(self) -> None:
+        if not self.is_running:  # the timer may outlive the screens by a moment
+            return
         self._arrivals_due = False
         self._main.news_arrived()
 
