@@ -44,6 +44,17 @@ async def test_the_same_body_again_is_not_parsed_but_unchanged(bench: Bench) -> 
     assert bench.outcome("/a").outcome == "unchanged"
 
 
+async def test_a_feed_remembers_what_its_last_check_found(bench: Bench) -> None:
+    bodies = [Reply(body=rss("One")), Reply(body=rss("Two", "One")), Reply(status=304), Reply(status=500)]
+    bench.server.script("/a", *bodies)
+    bench.subscribe("/a")
+    found = []
+    for _ in bodies:
+        await bench.refresh()
+        found.append(bench.store.feeds.all()[0].brought)
+    assert found == [(1, 0, 0), (1, 0, 1), (0, 0, 0), (0, 0, 0)]
+
+
 async def test_a_feed_that_grows_brings_only_what_is_new(bench: Bench) -> None:
     bench.server.script("/a", Reply(body=rss("One")), Reply(body=rss("Two", "One")))
     bench.subscribe("/a")

@@ -1,7 +1,7 @@
 """What a URL publishes: a feed, its entries as published, and what the store knows of it."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from newsreader.core.pace import NO_PACE, Because, Pace
 
@@ -88,6 +88,17 @@ class Validators(NamedTuple):
     url: str | None = None
 
 
+class Brought(NamedTuple):
+    """How many entries a check found that were new, changed and as before; nothing was looked at where all are 0."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+NOTHING: Final = Brought()
+
+
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """What the store knows of one feed. Times are Unix seconds UTC, None where it has not happened.
@@ -101,7 +112,7 @@ class FeedState:
     `per_week`: how many entries it publishes a week of late, None where that is not known; `pace`: how it asks to be
     read; `because`: why `next_check_at` is when it is, None after a failure. `host_until`: until when its server asked
     to be left alone as a whole, None where it did not. `moved_to`: where its permanent redirects lead, None where
-    there are none, and `moves`: how many answers in a row came from there.
+    there are none, and `moves`: how many answers in a row came from there. `brought` is of the last check.
     """
 
     id: int
@@ -129,6 +140,7 @@ class FeedState:
     host_until: int | None = None
     moved_to: str | None = None
     moves: int = 0
+    brought: Brought = NOTHING
 
 
 class FeedCounts(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
 from newsreader.core.backoff import backoff
-from newsreader.core.feeds import FeedData, FeedState, Validators
+from newsreader.core.feeds import NOTHING, FeedData, FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
 from newsreader.core.intervals import format_interval
 from newsreader.core.pace import DAY, HOUR, MINUTE, faded, first_rate, next_check, rate_words
@@ -170,6 +170,7 @@ def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscr
                 host_until=None,
                 moved_to=outcome.moved_to,
                 moves=_moves(state, outcome.moved_to),
+                brought=NOTHING,
             )
         case Gone():
             return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")
@@ -228,4 +229,5 @@ def _failed(state: FeedState, reason: str, retry_at: int | None, now: int) -> Fe
         error=reason,
         failures=failures,
         failing_since=state.failing_since if state.failures else now,
+        brought=NOTHING,
     )

@@ -13,7 +13,7 @@ from typing import Final
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
 from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, RefreshFinished, RefreshStarted
-from newsreader.core.feeds import FeedState
+from newsreader.core.feeds import Brought, FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
 from newsreader.core.schedule import (
@@ -207,7 +207,7 @@ class Refresher:
         new, changed = len(plan.new), len(plan.changed)
         result: Outcome = "updated" if new or changed else "unchanged"
         state = after_reading(
-            replace(state, last_result=result),
+            replace(state, last_result=result, brought=Brought(new, changed, plan.unchanged)),
             digest.feed.feed,
             [entry.sort_at for entry in plan.new],
             subscription=subscription,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from newsreader.core.feeds import FeedCounts, FeedState, Validators
+from newsreader.core.feeds import Brought, FeedCounts, FeedState, Validators
 from newsreader.core.health import Activity
 from newsreader.core.subscriptions import PRIORITIES, Priority, Subscription
 from newsreader.core.urls import display_url
@@ -17,7 +17,8 @@ from newsreader.store.values import bounded, json_text, read_pace, text, text_or
 _COLUMNS: Final = (
     "id, url, title, own_title, link, folder, tags, subscribed, etag, last_modified, body_hash, checked_at, "
     "succeeded_at, next_check_at, last_result, error, failures, failing_since, paused, validators_url, plain, "
-    "per_week, pace, because, host_until, moved_to, moves"
+    "per_week, pace, because, host_until, moved_to, moves, "
+    "last_new, last_changed, last_unchanged"
 )
 
 _UPSERT: Final = """
@@ -202,6 +203,7 @@ def _state(row: Row) -> FeedState:
         host_until,
         moved_to,
         moves,
+        *brought,
     ) = row
     return FeedState(
         id=feed_id,
@@ -229,4 +231,5 @@ def _state(row: Row) -> FeedState:
         host_until=host_until,
         moved_to=moved_to,
         moves=moves,
+        brought=Brought(*brought),
     )

@@ -21,7 +21,7 @@ UPDATE feed SET own_title = coalesce(?, own_title), link = coalesce(?, link), ow
     etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, last_result = ?,
     error = ?, failures = ?, failing_since = ?, paused = ?, validators_url = ?, plain = ?,
     per_week = ?, pace = ?, because = ?, host_until = ?, moved_to = ?, moves = ?,
-    seen = coalesce(?, seen)
+    last_new = ?, last_changed = ?, last_unchanged = ?, seen = coalesce(?, seen)
 WHERE id = ?
 """
 _KNOWN: Final = "s.id, s.uid, e.hash, e.link, e.title, e.published_at, e.revisions"
@@ -273,6 +273,7 @@ def _state_row(result: FeedResult) -> Row:
         integer(state.host_until),
         text_or_none(state.moved_to),
         state.moves,
+        *state.brought,
         result.seen,
         state.id,
     )

@@ -241,6 +241,13 @@ DELETE FROM copy WHERE kept IN (SELECT id FROM copy);
 DELETE FROM note WHERE key = 'also_in';
 """
 
+# What a feed's last check found, so that the report of a refresh outlives whoever made it.
+_BROUGHT: Final = """
+ALTER TABLE feed ADD COLUMN last_new INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN last_changed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN last_unchanged INTEGER NOT NULL DEFAULT 0;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _FULL_TEXT,
@@ -253,5 +260,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _STATES,
     _PACE,
     _COPY,
+    _BROUGHT,
 )
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""
