@@ -1,8 +1,6 @@
 """The command line: arguments → one library call, or the reader."""
 
 import argparse
-import atexit
-import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +13,6 @@ from newsreader.cli.output import abandon_output, complain, fault_sentence, outp
 from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
-from newsreader.library.collecting import collecting_seldom
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,11 +41,9 @@ class _CommandParser(_Parser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
-    atexit.register(gc.freeze)  # Python looks for cycles once more before it ends, 30 ms, although all goes anyway
     chosen = _parser().parse_args(arguments)
     try:
-        with collecting_seldom():
-            return _run(chosen)
+        return _run(chosen)
     except (ConfigError, QueryError, UsageError) as error:
         complain(str(error))
         return WRONG_USAGE

@@ -33,7 +33,7 @@ from newsreader.library.courtesy import give_way
 from newsreader.library.health import NextChecks
 from newsreader.library.indexing import complete_search_apart
 from newsreader.library.library import Library
-from newsreader.library.refresh_status import OFFLINE
+from newsreader.library.refresh_status import OFFLINE, STOPPED, result_text
 from newsreader.wiring import Config
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         try:
             finished = asyncio.run(run())
         except asyncio.CancelledError:
-            raise NewsreaderError("The refresh was stopped; what had been fetched is stored.") from None
+            raise NewsreaderError(STOPPED) from None
         finally:
             indexed = complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
         if indexed:
@@ -147,7 +147,7 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
             if arguments.json:
                 say_json(feed_object(replace(feed, next_check_at=checks.at(feed)), counts))
                 continue
-            checked = f"checked {local(feed.checked_at)}" + (f", {feed.last_result}" if feed.last_result else "")
+            checked = f"checked {local(feed.checked_at)}" + (f", {result_text(feed)}" if feed.last_result else "")
             next_at = checks.at(feed)
             due = f"next {local(next_at)}: {checks.reason(feed)}" if next_at is not None else checks.reason(feed)
             say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")

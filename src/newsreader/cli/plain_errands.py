@@ -17,6 +17,7 @@ from newsreader.core.events import (
 )
 from newsreader.core.urls import display_url
 from newsreader.library.indexing import complete_search_apart
+from newsreader.library.last_refresh import latest
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus, counts_text
 from newsreader.library.worker_client import WorkerClient
@@ -48,20 +49,19 @@ class WorkerErrands:
         try:
             self._run(lambda client: client.refresh(urls, asked=True), self._hear_of_refresh)
         finally:
+            if self._status.running:  # it was ended with Ctrl+C: what is kept of it says how far it came
+                self._status = RefreshStatus()
             complete_search_apart(self._library.store, [*self._command, "--index"])
-        ended = self._ended(hint="; “report” says more")
+        ended = _ended(self._status, hint="; “report” says more")
         self._tell(f"Refresh ended. {sentence(ended)}" if ended else "Refresh ended.")
-
-    def _ended(self, hint: str = "") -> str:
-        """How the last refresh ended; `hint` follows where there is more to say of it."""
-        told = self._status.ended.replace(" · ", ", ")
-        return told.removesuffix(".") + hint if self._status.more else told
 
     def _title(self, event: FeedRefreshed) -> str:
         return self._titles.get(event.url) or display_url(event.url)
 
     def _hear_of_refresh(self, event: WorkerEvent) -> bool:
         self._status.hear(event)
+        if not self._status.running:
+            self._status.ended_at = self._library.now()
         if isinstance(event, FeedRefreshed):
             if event.outcome in ("failed", "gone"):
                 self._tell(f"{self._title(event)} failed: {sentence(event.reason or 'nobody knows why')}")
@@ -103,11 +103,12 @@ class WorkerErrands:
     def report(self) -> list[str]:
         feeds = [feed for feed, _ in self._library.feeds()]
         self._titles = {feed.url: feed.title for feed in feeds}
+        status = latest(self._library, self._status)
         trouble = [f"{feed.title} is in trouble: {feed.error}" for feed in feeds if feed.error]
-        brought = [f"{self._title(event)} brought {counts_text(event)}" for event in self._status.brought]
-        moved = [f"{self._title(event)} has moved: {event.move}" for event in self._status.moved]
-        state = self._ended()
-        return [state or "Nothing has been refreshed since the start", *trouble, *moved, *brought]
+        brought = [f"{self._title(event)} brought {counts_text(event)}" for event in status.brought]
+        moved = [f"{self._title(event)} has moved: {event.move}" for event in status.moved]
+        state = _ended(status)
+        return [state or "Nothing has been refreshed yet", *trouble, *moved, *brought]
 
     def _run(self, ask: Callable[[WorkerClient], Awaitable[bool]], hear: Callable[[WorkerEvent], bool]) -> None:
         """Ask a worker and wait until `hear` says that an event was the last one, the worker is lost, or Ctrl+C."""
@@ -133,3 +134,9 @@ class WorkerErrands:
                 await ended.wait()
         finally:
             await client.stop()
+
+
+def _ended(status: RefreshStatus, hint: str = "") -> str:
+    """How a refresh ended; `hint` follows where there is more to say of it."""
+    told = status.ended.replace(" · ", ", ")
+    return told.removesuffix(".") + hint if status.more else told

@@ -6,18 +6,19 @@ import sys
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from newsreader.library.collecting import collecting_seldom
+from newsreader.library.collecting import collect_seldom
 from newsreader.library.digest import DigestJob, digest
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.wall import MEMORY_BYTES, limit_memory
 
 
 def main() -> None:
+    collect_seldom()
     limit_memory(MEMORY_BYTES)
     # Answers have the pipe to themselves: whatever a library prints goes to standard error.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with collecting_seldom(), FeedReader() as reader:
+    with FeedReader() as reader:
         _serve(sys.stdin.buffer, answers, reader)
 
 

@@ -13,6 +13,7 @@ from newsreader.core.events import (
     WorkerEvent,
     WorkerLost,
 )
+from newsreader.core.feeds import Brought, FeedState
 from newsreader.core.health import is_alarming
 
 OFFLINE: Final = {
@@ -21,12 +22,18 @@ OFFLINE: Final = {
 }
 """By whether it is for a login page."""
 
+STOPPED: Final = "The refresh was stopped; what had been fetched is stored."
+
+SAME: Final = "The document is the same as before."
+"""Why nothing of a body was looked at."""
+
 
 @dataclass(slots=True)
 class RefreshStatus:
     """The refresh under way, or the last one. `ended` is the sentence of its end, "" while it runs or before any.
 
-    `offline`: whether the last one that ended found this machine offline.
+    `offline`: whether the last one that ended found this machine offline. `ended_at`: when that was, in Unix seconds,
+    None before any, or where whoever listens has not said.
     """
 
     running: bool = False
@@ -34,6 +41,7 @@ class RefreshStatus:
     done: int = 0
     new: int = 0
     ended: str = ""
+    ended_at: int | None = None
     offline: bool = False
     failed: list[FeedRefreshed] = field(default_factory=list)
     brought: list[FeedRefreshed] = field(default_factory=list)
@@ -118,7 +126,14 @@ def with_facts(event: FeedRefreshed, result: FeedResult) -> FeedRefreshed:
     return event._replace(unchanged=result.plan.unchanged) if result.plan is not None else event
 
 
-def counts_text(event: FeedRefreshed) -> str:
+def counts_text(event: FeedRefreshed | Brought) -> str:
     """ "3 new, 1 changed, 26 unchanged"; what is zero is left out, "nothing new" where all is."""
     counts = {"new": event.new, "changed": event.changed, "unchanged": event.unchanged}
     return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "nothing new"
+
+
+def result_text(feed: FeedState) -> str:
+    """What the last check of a feed did: "updated: 3 new, 26 unchanged", "not-modified"; "none yet" before any."""
+    if feed.last_result is None:
+        return "none yet"
+    return f"{feed.last_result}: {counts_text(feed.brought)}" if any(feed.brought) else feed.last_result

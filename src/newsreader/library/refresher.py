@@ -32,7 +32,7 @@ from newsreader.library.digester import Digester
 from newsreader.library.doubts import Doubts
 from newsreader.library.incoming import Answer, Fetcher, Incoming
 from newsreader.library.moving import Mover
-from newsreader.library.refresh_status import with_facts
+from newsreader.library.refresh_status import SAME, with_facts
 from newsreader.store import Store
 
 YIELD_SECONDS: Final = 0.003
@@ -196,7 +196,7 @@ class Refresher:
             return FeedResult(failed), FeedRefreshed(url, "failed", reason=digest.error)
         if digest.feed is None:
             same = replace(state, last_result="unchanged")
-            return FeedResult(same), FeedRefreshed(url, "unchanged", reason="The document is the same as before.")
+            return FeedResult(same), FeedRefreshed(url, "unchanged", reason=SAME)
         whole = not digest.kept and not outcome.partial
         known = self._store.refreshes.known(before.id, digest.feed, whole=whole)
         removed = self._store.retention.buried(before.id, (data.uid for data in digest.feed.entries))

@@ -55,6 +55,10 @@ class Visits:
         """How many listed entries have arrived since. Raises StoreError where the store cannot be read."""
         return self._store.entries.count(EntryFilter(after_id=self.last.last_id))
 
+    def news_by_feed(self) -> dict[int, int]:
+        """Likewise, by feed id; nothing at the first visit. Raises StoreError where the store cannot be read."""
+        return self._store.entries.count_since(self.last.last_id) if self.last.at is not None else {}
+
     def divider(self, headlines: HeadlineList) -> Divider | None:
         """Where a list by date parts into what has arrived since the last visit and the rest.
 

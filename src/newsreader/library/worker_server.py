@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import RefreshStopped, WorkerAlive, WorkerEvent
+from newsreader.library.refresh_status import STOPPED
 from newsreader.library.worker_protocol import (
     ALIVE_SECONDS,
     MAX_LINE_BYTES,
@@ -72,7 +73,7 @@ async def _work(work: Work, events: BinaryIO, do: Do) -> None:
     try:
         await do(work, lambda event: _send(events, work.id, event))
     except asyncio.CancelledError:
-        _send(events, work.id, RefreshStopped("The refresh was stopped; what had been fetched is stored."))
+        _send(events, work.id, RefreshStopped(STOPPED))
     except NewsreaderError as error:
         _send(events, work.id, RefreshStopped(str(error)))
     except Exception as error:

@@ -171,6 +171,16 @@ class Entries:
         )
         return number
 
+    def count_since(self, entry_id: int) -> dict[int, int]:
+        """By feed id: how many listed entries have come after the one with this id; feeds without any are left out."""
+        # Without the index, which has all entries of all feeds: those that have come last stand together in the table.
+        return dict(
+            self._db.rows(
+                "SELECT feed_id, count(*) FROM status NOT INDEXED WHERE id > ? AND listed = 1 GROUP BY feed_id",
+                (bounded(entry_id),),
+            )
+        )
+
     def summaries(self, ids: Sequence[int]) -> list[EntrySummary]:
         """The rows of a list in the order of `ids`; unknown ids are left out."""
         rows = self._db.rows(_SUMMARIES, (id_list(ids),)) if ids else []

@@ -273,12 +273,13 @@ class NewsreaderApp(WithWorker):
         from newsreader.tui.screens.report import report_page
 
         feeds = [feed for feed, _ in self._library.feeds()]
+        came = self._library.visits.news_by_feed()
         try:
             hints = page_hints(self._library.store, self._library.following.feeds)
         except NewsreaderError as error:
             hints = [str(error)]
         problems = [*self._problems, *hints]
-        self._show_page(report_page(self._status, feeds, problems, self._news()))
+        self._show_page(report_page(self._last_refresh(), feeds, problems, self._news(), came))
 
     def _show_page(self, page: "PageScreen") -> None:
         if self.screen is self._main:

@@ -23,6 +23,7 @@ LATER: Final = (
     "newsreader.tui.screens.report",
     "newsreader.tui.screens.add_feed",
     "newsreader.library.health",
+    "newsreader.library.last_refresh",
     "newsreader.tui.screens.health",
 )
 """In the order in which a user may want them."""

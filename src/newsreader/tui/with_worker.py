@@ -62,6 +62,12 @@ class WithWorker(CountedKeys):
 
         return RefreshStatus()
 
+    def _last_refresh(self) -> "RefreshStatus":
+        """The last refresh, whoever made it."""
+        from newsreader.library.last_refresh import latest
+
+        return latest(self._library, self._status)
+
     async def _follow(self) -> None:
         """Take over what feeds.toml says now."""
         raise NotImplementedError
@@ -125,6 +131,7 @@ class WithWorker(CountedKeys):
                 self._arrivals_due = True
                 self.set_timer(ARRIVALS_SECONDS, self._arrivals)
         elif not self._status.running:
+            self._status.ended_at = self._library.now()
             self._arrivals()
             self.run_worker(self._follow())
             still_offline = was_offline and self._status.offline

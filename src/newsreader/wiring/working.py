@@ -61,6 +61,7 @@ async def refresh(
     from newsreader.library.auto_reading import mark_surplus
     from newsreader.library.collecting import collecting_seldom
     from newsreader.library.digester import Digester
+    from newsreader.library.last_refresh import RefreshRecord
     from newsreader.library.moving import Mover
     from newsreader.library.parse_lane import FeedReader
     from newsreader.library.place import somebody_reads
@@ -70,15 +71,17 @@ async def refresh(
     if library.read_only is not None:
         raise StoreError(library.read_only)
     subscriptions = _chosen(config.subscriptions.feeds, urls)
+    record = RefreshRecord(library, None if urls is None else [one.url for one in subscriptions])
 
     def tell(event: "RefreshEvent") -> None:
         if isinstance(event, RefreshFinished):
             find_copies(config, library, at_most=COPIES_AT_ONCE)
             mark_surplus(library, subscriptions)
+        record.hear(event)
         emit(event)
 
     lock, trail = config.paths.lock_file, config.paths.trail_file
-    with refresh_lock(lock), FeedReader(trail=trail) as reader, collecting_seldom():
+    with refresh_lock(lock), FeedReader(trail=trail) as reader, collecting_seldom(), record:
         async with Digester(reader, somebody_reads=lambda: somebody_reads(library)) as digester:
             digester.expect(library.store.feeds.count_never_read([one.url for one in subscriptions]))
             refresher = Refresher(

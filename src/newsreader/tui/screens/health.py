@@ -18,6 +18,7 @@ from newsreader.core.retention import keep_value
 from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url
+from newsreader.library.refresh_status import result_text
 from newsreader.tui.cells import fit
 from newsreader.tui.icons import Icons
 from newsreader.tui.screens.list_screen import ListScreen, list_bindings
@@ -177,7 +178,7 @@ def feed_page(
         "Site": display_url(feed.link) if feed.link else "not known",
         "Folder": feed.folder or "none",
         "Last check": date_text(feed.checked_at) if feed.checked_at is not None else "never",
-        "Last result": feed.last_result or "none yet",
+        "Last result": result_text(feed),
         "Next check": _next(one, subscription, next_at),
         "Why then": waits,
         "Interval": _interval(one, subscription),

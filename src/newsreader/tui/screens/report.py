@@ -1,6 +1,7 @@
 """The report of a refresh: what came, what did not and why."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from textual.content import Content
 
@@ -13,13 +14,19 @@ from newsreader.library.refresh_status import RefreshStatus, counts_text
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.times import date_text
 
+NOTHING_CAME: Final[Mapping[int, int]] = {}
+
 
 def report_page(
-    status: RefreshStatus, feeds: Iterable[FeedState], problems: Iterable[str], news: str = ""
+    status: RefreshStatus,
+    feeds: Iterable[FeedState],
+    problems: Iterable[str],
+    news: str = "",
+    came: Mapping[int, int] = NOTHING_CAME,
 ) -> PageScreen:
     """What the last refresh did to each feed, which are in trouble, and what is wrong in the config files.
 
-    `news` says what is new since the last visit, "" where nothing is.
+    `news` says what is new since the last visit, "" where nothing is; `came` how many entries, by feed id.
     """
     feeds = list(feeds)
     titles = {feed.url: feed.title for feed in feeds}
@@ -28,6 +35,9 @@ def report_page(
         parts.append(Content(clean_text(news)))
     parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error and is_alarming(feed)])
     parts += _section("Failed lately", [_trouble(feed) for feed in feeds if feed.error and not is_alarming(feed)])
+    new = [(came[feed.id], feed.title) for feed in feeds if feed.id in came]
+    new.sort(key=lambda one: -one[0])
+    parts += _section("New since your last visit", [f"{title}: {count:,}" for count, title in new])
     parts += _section("Moved", [f"{_title(event, titles)}: {event.move}" for event in status.moved])
     parts += _section("Brought", [f"{_title(event, titles)}: {counts_text(event)}" for event in status.brought])
     parts += _section("Unchanged", [_unchanged(event, titles) for event in status.unchanged])
@@ -55,7 +65,10 @@ def _trouble(feed: FeedState) -> str:
 def _state(status: RefreshStatus) -> str:
     if status.running:
         return f"The refresh is under way: {status.progress} feeds, {status.new:,} new so far."
-    return status.ended or "No refresh has been made since the start."
+    if not status.ended:
+        return "No refresh has been made yet."
+    at = f", {date_text(status.ended_at)}" if status.ended_at is not None else ""
+    return f"The last refresh{at}: {status.ended}"
 
 
 def _section(title: str, rows: Iterable[str]) -> list[Content]:

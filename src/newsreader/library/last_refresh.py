@@ -1,0 +1,128 @@
+"""The last refresh of a store, whoever made it: its report outlives the process, and cron's is the reader's, too.
+
+What feeds brought, and why they failed, is in their states. Only what no state tells is kept beside them: how the
+refresh ended, and sentences that were told once.
+"""
+
+import json
+from asyncio import CancelledError
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, Self, cast
+
+from newsreader.core.changes import FeedResult
+from newsreader.core.events import (
+    FeedRefreshed,
+    Outcome,
+    RefreshEvent,
+    RefreshFinished,
+    RefreshStarted,
+    RefreshStopped,
+    from_json,
+    to_json,
+)
+from newsreader.core.feeds import FeedState
+from newsreader.library.health import NextChecks
+from newsreader.library.library import Library
+from newsreader.library.refresh_status import SAME, STOPPED, RefreshStatus, with_facts
+
+_NOTE: Final = "last_refresh"
+
+
+class _Kept(NamedTuple):
+    """`urls`: the feeds that were asked for, None: all. `told` by URL. Unix seconds."""
+
+    begun_at: int
+    ended_at: int
+    ended: RefreshFinished | RefreshStopped
+    urls: frozenset[str] | None
+    told: Mapping[str, FeedRefreshed]
+
+
+class RefreshRecord:
+    """Keeps what a refresh that begins now tells; also that it was stopped, where it is cancelled inside of this.
+
+    `urls`: the feeds that were asked for, None: all.
+    """
+
+    def __init__(self, library: Library, urls: Sequence[str] | None) -> None:
+        self._library = library
+        self._urls = urls
+        self._begun_at = library.now()
+        self._told: list[FeedRefreshed] = []
+
+    def hear(self, event: RefreshEvent) -> None:
+        """Take in one event; the end of the refresh is written. Raises StoreError where it cannot be."""
+        if isinstance(event, FeedRefreshed):
+            if event.move is not None or (event.reason is not None and (event.new or event.changed or event.unchanged)):
+                self._told.append(event)
+        elif not isinstance(event, RefreshStarted):
+            kept = {
+                "begun_at": self._begun_at,
+                "ended_at": self._library.now(),
+                "ended": to_json(event),
+                "urls": self._urls,
+                "told": [to_json(one) for one in self._told],
+            }
+            self._library.remember(_NOTE, json.dumps(kept, ensure_ascii=False))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and issubclass(kind, CancelledError):
+            self.hear(RefreshStopped(STOPPED))
+
+
+def latest(library: Library, own: RefreshStatus) -> RefreshStatus:
+    """The last refresh: `own`, which this process has heard of, or one that another process has made since then.
+
+    Raises StoreError where the store cannot be read.
+    """
+    if own.running:
+        return own
+    kept = _kept(library)
+    if kept is None or (own.ended_at is not None and own.ended_at >= kept.ended_at):
+        return own
+    return _status(library, kept)
+
+
+def _kept(library: Library) -> _Kept | None:
+    try:
+        note = json.loads(library.recall(_NOTE) or "")
+        ended = from_json(note["ended"])
+        told = {one.url: one for one in map(from_json, note["told"]) if isinstance(one, FeedRefreshed)}
+        urls = None if note["urls"] is None else frozenset(note["urls"])
+        if isinstance(ended, RefreshFinished | RefreshStopped):
+            return _Kept(int(note["begun_at"]), int(note["ended_at"]), ended, urls, told)
+    except (ValueError, TypeError, KeyError, AttributeError):  # of a newer version, which keeps it in another way
+        pass
+    return None
+
+
+def _status(library: Library, kept: _Kept) -> RefreshStatus:
+    feeds = [feed for feed, _ in library.feeds()]
+    status = RefreshStatus()
+    status.hear(RefreshStarted(len(feeds)))
+    if not (isinstance(kept.ended, RefreshFinished) and kept.ended.offline):
+        checks = NextChecks(library)
+        for feed in feeds:
+            if kept.urls is None or feed.url in kept.urls:
+                status.hear(_event(feed, kept, checks))
+    urls = {feed.url for feed in feeds}
+    status.moved += [told for url, told in kept.told.items() if told.move is not None and url not in urls]
+    status.hear(kept.ended)
+    status.ended_at = kept.ended_at
+    return status
+
+
+def _event(feed: FeedState, kept: _Kept, checks: NextChecks) -> FeedRefreshed:
+    """What was told of a feed then, or why it is not checked now where it was not checked then."""
+    if feed.checked_at is None or feed.checked_at < kept.begun_at or feed.last_result is None:
+        return FeedRefreshed(feed.url, "skipped", reason=checks.reason(feed))
+    if (told := kept.told.get(feed.url)) is not None:
+        return told
+    new, changed, unchanged = feed.brought
+    outcome = cast(Outcome, feed.last_result)
+    same = outcome == "unchanged" and not unchanged
+    event = FeedRefreshed(feed.url, outcome, new, changed, SAME if same else feed.error, unchanged)
+    return with_facts(event, FeedResult(feed))

@@ -1,0 +1,67 @@
+"""The report of the last refresh, in a reader that did not make it."""
+
+import asyncio
+import sys
+from asyncio.subprocess import DEVNULL
+from pathlib import Path
+
+import pytest
+
+from feed_documents import rss
+from loopback import LoopbackServer, Reply
+from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.screens.pages import PageScreen
+from tui.home import Home, until
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+async def refresh(home: Home) -> int:
+    """Refresh every feed, as cron does it; the exit status."""
+    folders = ("--config-dir", str(home.paths.config_dir), "--data-dir", str(home.paths.data_dir))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "newsreader", *folders, "refresh", "--all", stdout=DEVNULL, stderr=DEVNULL
+    )
+    return await process.wait()
+
+
+def report(main: MainScreen) -> str:
+    page = main.app.screen
+    assert isinstance(page, PageScreen)
+    return str(page._content)
+
+
+async def test_the_report_of_cron_s_refresh_is_the_readers(home: Home) -> None:
+    with LoopbackServer() as server:
+        server.script("/good", Reply(body=rss("One", title="Good")), Reply(body=rss("Two", "One", title="Good")))
+        server.serve("/bad", b"", status=500)
+        home.subscribe(server.url("/good"), server.url("/bad"))
+        async with home.open() as (main, pilot):
+            await pilot.press("exclamation_mark")
+            assert "No refresh has been made yet." in report(main)
+        assert await refresh(home) == 3
+        async with home.open() as (main, pilot):
+            await pilot.press("exclamation_mark")
+            text = report(main)
+            assert "1 new in 1 feed · 1 failed" in text
+            assert "Brought (1)\n  Good: 1 new" in text
+            assert "Failed lately (1)" in text
+            assert "New since your last visit (1)\n  Good: 1" in text
+            await pilot.press("escape")
+            assert await refresh(home) == 3
+            await pilot.press("exclamation_mark")
+            assert "Good: 1 new, 1 unchanged" in report(main)
+
+
+async def test_the_page_of_a_feed_says_what_its_last_check_found(home: Home) -> None:
+    with LoopbackServer() as server:
+        server.serve("/good", rss("One", "Two"))
+        home.subscribe(server.url("/good"))
+        async with home.open() as (main, pilot):
+            await refresh(home)
+            await pilot.press("H", "enter")
+            await until(pilot, lambda: isinstance(main.app.screen, PageScreen))
+            assert "updated: 2 new" in report(main)
