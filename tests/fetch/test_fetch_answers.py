@@ -93,7 +93,7 @@ async def test_gone_is_an_outcome_of_its_own(server: LoopbackServer, fetcher: Fe
         (206, "not a whole document (206 Partial Content)"),
         (300, "does not choose one (300 Multiple Choices)"),
         (400, "did not understand"),
-        (401, "asks for a name and a password (401)"),
+        (401, "asks for a name and a password (401): give username and password_env for it in feeds.toml"),
         (402, "paid"),
         (403, "refuses access"),
         (404, "nothing at this address (404)"),
@@ -154,6 +154,7 @@ async def test_a_wait_asked_for_is_kept(
         (429, {}, b"<title>DDoS-Guard</title>", "DDoS-Guard"),
         (401, {}, b"<h1>Making sure you&#39;re not a bot!</h1>", "Anubis"),
         (403, {}, b"Enable JavaScript and cookies to continue", "a protection service"),
+        (202, {}, b"<script src='https://x.token.awswaf.com/x/challenge.js'></script>", "AWS WAF"),
     ],
 )
 async def test_a_wall_against_robots_is_named(
@@ -164,6 +165,30 @@ async def test_a_wall_against_robots_is_named(
     assert isinstance(outcome, FetchFailed)
     assert f"lets {name} turn away" in outcome.reason
     assert outcome.status == status
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (b"<title>Members</title><form><input type='password' name=p></form>", "a login page (403)"),
+        (b"<title>Security check</title><div class='g-recaptcha'></div>", "a check for robots (403)"),
+    ],
+)
+async def test_a_page_behind_a_refusal_is_named_when_a_plain_request_has_not_helped(
+    server: LoopbackServer, fetcher: Fetcher, page: bytes, words: str
+) -> None:
+    server.script("/feed", Reply(403, page, {"Content-Type": "text/html"}))
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
+    assert isinstance(outcome, FetchFailed)
+    assert words in outcome.reason
+    assert len(server.hits) == 2
+
+
+async def test_a_login_that_is_not_taken_is_not_asked_for_again(server: LoopbackServer, fetcher: Fetcher) -> None:
+    server.script("/feed", Reply(401))
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed", host="name:word@127.0.0.1")))
+    assert isinstance(outcome, FetchFailed)
+    assert "does not accept the name and password" in outcome.reason
 
 
 @pytest.mark.parametrize(

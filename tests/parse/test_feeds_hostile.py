@@ -30,6 +30,8 @@ def _read(body: bytes, content_type: str | None = None) -> ParsedFeed:
         (b"<html><head><title>x</title></head><body>&nbsp;<p></body></html>", "a web page, not a feed"),
         (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body/></html>", "a web page, not a feed"),
         (b"<html><title>Just a moment...</title><div class='cf-chl'></div></html>", "a check for robots"),
+        (b"<html><title>Making sure you&#39;re not a bot!</title></html>", "a check for robots"),
+        (b"<html><script src='https://1.token.awswaf.com/1/challenge.js'></script></html>", "a check for robots"),
         (b"<html><title>x</title><form><input type='password'></form></html>", "a login page"),
         (b"<html><head><title>All about <rss></title></head></html>", "a web page"),
         (b"<opml version='2.0'><body/></opml>", "list of feeds (OPML)"),

@@ -1,10 +1,11 @@
 """HTTP statuses that are no feed, as sentences."""
 
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
 
-CHALLENGE_STATUSES: Final = frozenset({401, 403, 405, 429, 503})
+CHALLENGE_STATUSES: Final = frozenset({202, 401, 403, 405, 429, 503})
 """Statuses under which a wall against robots hides (seen in the wild)."""
 
 PLAIN_STATUSES: Final = frozenset({403, 406})
@@ -24,18 +25,21 @@ _CHALLENGES: Final = (
     (b"making sure you&#39;re not a bot", "Anubis"),
     (b"sucuri website firewall", "Sucuri"),
     (b"_incapsula_resource", "Imperva"),
+    (b"awswaf.com", "AWS WAF"),
     (b"px-captcha", "HUMAN"),
     (b"captcha-delivery.com", "DataDome"),
     (b"enable javascript and cookies to continue", "a protection service"),
     (b"checking your browser", "a protection service"),
 )
 
+_LOGIN_RE: Final = re.compile(rb"type\s*=\s*[\"']?password")
+
 _SENTENCES: Final = {
     204: "{host} answered that there is nothing here (204).",
     205: "{host} answered that there is nothing here (205).",
     304: "{host} answered “not modified” (304), but was not asked whether it is; a later refresh tries again.",
     400: "{host} did not understand the request (400).",
-    401: "{host} asks for a name and a password (401); they may stand in the address (https://name:password@host).",
+    401: "{host} asks for a name and a password (401): give username and password_env for it in feeds.toml.",
     402: "{host} wants to be paid before it answers (402).",
     403: "{host} refuses access to this address (403); it may still open in a browser.",
     404: "{host} has nothing at this address (404); the feed may have moved.",
@@ -51,9 +55,14 @@ _SENTENCES: Final = {
 }
 
 
-def sentence(status: int, host: str, *, retry_at: int | None = None) -> str:
-    """What an answer with `status` means for the user; `retry_at` in Unix seconds, None where not said."""
-    if status in _SENTENCES:
+def sentence(status: int, host: str, *, retry_at: int | None = None, logged_in: bool = False) -> str:
+    """What an answer with `status` means for the user.
+
+    `retry_at` in Unix seconds, None where not said; `logged_in`: a name and a password were sent.
+    """
+    if status == HTTPStatus.UNAUTHORIZED and logged_in:
+        text = f"{host} does not accept the name and password that are set for it (401)."
+    elif status in _SENTENCES:
         text = _SENTENCES[status].format(host=host)
     elif status >= 500:
         text = f"{host} has a fault of its own ({named(status)})."
@@ -91,6 +100,18 @@ def challenger(page: bytes, *, mitigated: str | None) -> str | None:
         return "Cloudflare"
     text = page.lower()
     return next((name for mark, name in _CHALLENGES if mark in text), None)
+
+
+def page_sentence(host: str, page: bytes, status: int) -> str | None:
+    """What the page of a 403 is where it says more than the status does, None where it does not."""
+    if status != HTTPStatus.FORBIDDEN:
+        return None
+    text = page.lower()
+    if b"captcha" in text or b"are you a robot" in text or b"you are human" in text:
+        return f"{host} answers with a check for robots ({status}); open it in the browser."
+    if _LOGIN_RE.search(text):
+        return f"{host} answers with a login page ({status})."
+    return None
 
 
 def challenge_sentence(host: str, name: str, status: int) -> str:

@@ -11,7 +11,7 @@ from newsreader.core.pace import DAY
 from newsreader.core.schedule import MAX_RETRY_AFTER
 
 MAX_FRESH: Final = DAY
-_MAX_VALIDATOR: Final = 1024
+_MAX_VALIDATOR: Final = 4_096
 _DIRECTIVE_RE: Final = re.compile(r'\s*([^\s=,"]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,"]*))?')
 
 
@@ -21,7 +21,8 @@ def sendable(validators: Validators) -> Validators:
 
 
 def _fit(value: str | None) -> str | None:
-    fits = value and len(value) <= _MAX_VALIDATOR and value.isascii() and value.isprintable()
+    # A byte that is no UTF-8 stands in it as a lone surrogate, which is not printable and cannot be sent.
+    fits = value and len(value) <= _MAX_VALIDATOR and value.isprintable()
     return value if fits else None
 
 
@@ -53,21 +54,21 @@ def is_part_of_feed(manipulations: str | None) -> bool:
 def fresh_for(
     *, cache_control: Sequence[str], age: str | None, expires: str | None, date: str | None, now: int
 ) -> int | None:
-    """The seconds for which an answer is fresh (RFC 9111, 4.2.1), 0 to a day; None where the server says nothing.
+    """The seconds for which an answer is still fresh (RFC 9111, 4.2), 0 to a day; None where the server says nothing.
 
     Freshness that cannot be read counts as none (RFC 9111, 4.2.1): 0.
     """
+    aged = _seconds(age or "") or 0  # in the caches on the way
     directives = _directives(",".join(cache_control))
     if "no-store" in directives or directives.get("no-cache") == "":
         return 0
     if "max-age" in directives:
-        lifetime = _seconds(directives["max-age"])
-        return _bounded((lifetime or 0) - (_seconds(age or "") or 0))
+        return _bounded((_seconds(directives["max-age"]) or 0) - aged)
     if expires is None:
         return None
     end = http_date(expires)  # "0" and "-1" are usual and mean "already past" (RFC 9111, 5.3)
     start = http_date(date) if date else None
-    return 0 if end is None else _bounded(end - (now if start is None else start))
+    return 0 if end is None else _bounded(end - (now if start is None else start) - aged)
 
 
 def _bounded(seconds: int) -> int:

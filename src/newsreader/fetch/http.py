@@ -180,9 +180,12 @@ class Fetcher:
                 plain=trip.plain,
                 partial=partial,
             )
+        if status == HTTPStatus.IM_USED and trip.takes_part:  # without IM, or changed in a way not asked for
+            trip.ask_for_the_whole()
+            return None
         if status == HTTPStatus.NOT_MODIFIED and trip.is_conditional:
-            new = _validators(fields, trip)
-            used = new if new != Validators() else trip.validators
+            new, sent = _validators(fields, trip), trip.validators
+            used = sent._replace(etag=new.etag or sent.etag, last_modified=new.last_modified or sent.last_modified)
             return NotModified(url, used, self._fresh_for(fields), plain=trip.plain, moved_to=trip.moved_to)
         if status == HTTPStatus.GONE:
             return Gone(url, answers.sentence(status, _shown_host(trip)))
@@ -195,16 +198,18 @@ class Fetcher:
         if status == HTTPStatus.UNAUTHORIZED and trip.request.how.login is not None:
             self._logins.forget(trip.request.how.login)
         self._pauses.hear(trip, status, retry_at)
+        page = b""
         if status in answers.CHALLENGE_STATUSES:
             page = await beginning(response, limit=answers.CHALLENGE_BYTES)
             name = answers.challenger(page, mitigated=response.headers.get("cf-mitigated"))
             if name is not None:
                 reason = answers.challenge_sentence(host, name, status)
                 return FetchFailed(trip.request.url, reason, status, retry_at=retry_at)
-        if status in answers.PLAIN_STATUSES and trip.request.want == "feed" and not trip.plain:
-            trip.plain = True
+        if status in answers.PLAIN_STATUSES and trip.request.want == "feed" and trip.ask_otherwise():
             return None
-        reason = answers.sentence(status, host, retry_at=retry_at)
+        reason = answers.page_sentence(host, page, status) or answers.sentence(
+            status, host, retry_at=retry_at, logged_in=trip.sends_login
+        )
         offline = status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED
         return FetchFailed(trip.request.url, reason, status, offline=offline, retry_at=retry_at)
 

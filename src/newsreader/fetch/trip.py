@@ -7,6 +7,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from newsreader.core.errors import FetchError
+from newsreader.core.feeds import Validators
 from newsreader.core.fetching import FetchRequest
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
@@ -97,6 +98,22 @@ class Trip:
     def trusts_blindly(self) -> bool:
         """Whether the certificate is not looked at: the user has said so of the host that was asked for."""
         return self.request.how.insecure_tls and self.host == self.first_host
+
+    def ask_otherwise(self) -> bool:
+        """Turn from the usual request to the plain one, or back; False where that has been done already."""
+        if self.plain != self.request.plain:
+            return False
+        self.plain = not self.plain
+        return True
+
+    def ask_for_the_whole(self) -> None:
+        """Send no validators any more."""
+        self.validators = Validators()
+
+    @property
+    def sends_login(self) -> bool:
+        """Whether the next request carries a name and password."""
+        return self._authorization is not None
 
     def log_in(self, authorization: str | None) -> None:
         """Send this to the origin of the URL asked for; a login in the address itself wins, None changes nothing."""

@@ -14,7 +14,8 @@ _PAGE_RE: Final = re.compile(
 _TITLE_RE: Final = re.compile(rb"<title[^>]{0,200}>([^<]{1,500})", re.IGNORECASE)
 _CHALLENGE_RE: Final = re.compile(
     rb"just a moment|attention required|checking your browser|cf-chl|cf_chl|challenge-platform|_incapsula_|ddos-guard"
-    rb"|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|are you a robot|enable javascript and cookies|anubis",
+    rb"|verify(?:ing)? (?:that )?you are (?:a )?human|captcha|are you a robot|enable javascript and cookies|anubis"
+    rb"|you(?:'|&#39;|\xe2\x80\x99)re not a bot|awswaf\.com",
     re.IGNORECASE,
 )
 _LOGIN_RE: Final = re.compile(
