@@ -152,3 +152,38 @@ def test_nothing_is_removed_while_nobody_knows_what_to_keep(stocked: CommandLine
     (stocked.data_dir / "feeds.last-good.toml").unlink()
     assert stocked.run("prune") == 2
     assert "nothing was removed" in stocked.err
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        'keep = "never"\n',
+        'kepe = "forever"\n',
+        '[[search]]\ntitle = "Old ones"\nquery = "(title:400"\n',
+        '[[feed]]\nurl = "htps://example.org/"\nkeep = "forever"\n',
+    ],
+)
+def test_nothing_is_removed_while_a_mistake_may_hide_what_to_keep(
+    stocked: CommandLine, server: LoopbackServer, mistake: str
+) -> None:
+    good = (stocked.config_dir / "feeds.toml").read_text()
+    stocked.subscribe(server.url("/old"), extra=mistake + '[defaults]\nkeep = "1y"\n')
+    assert stocked.run("prune") == 2
+    assert stocked.run("prune", "--dry-run") == 2
+    assert "feeds.toml has mistakes, and it says what is kept: nothing was removed." in stocked.err
+    stocked.run("doctor")
+    assert "nothing is removed until the mistakes in feeds.toml are mended" in stocked.out
+    config = wiring.load_config(Paths(stocked.config_dir, stocked.data_dir))
+    with wiring.open_library(config) as library:
+        library.remember("pruned", "0")
+        wiring.prune_by_itself(config, library)
+    assert len(titles(stocked)) == len(AGES)
+    (stocked.config_dir / "feeds.toml").write_text(good)
+    assert stocked.run("prune") == 0
+    assert len(titles(stocked)) == 2
+
+
+def test_a_mistake_elsewhere_keeps_nothing_from_being_removed(stocked: CommandLine) -> None:
+    (stocked.config_dir / "config.toml").write_text("measure = -1\n")
+    stocked.run("prune")
+    assert titles(stocked) == ["Aged 1", "Aged 10"]

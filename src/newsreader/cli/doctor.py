@@ -67,6 +67,8 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
     space = library.store.retention.space()
     pictures = wiring.open_images(config.paths).size_bytes()
     advice = "; “newsreader prune” gives it back" if space.free > space.total / 5 and space.free > _MUCH else ""
+    if not config.says_what_to_keep:
+        advice += "; nothing is removed until the mistakes in feeds.toml are mended"
     parts = f"search index {space.index / _MB:.1f} MB, free {space.free / _MB:.1f} MB{advice}"
     yield Finding("size", True, f"store {size:.1f} MB, of that {parts}; pictures {pictures / _MB:.1f} MB")
     for fault in health.faults:

@@ -97,7 +97,7 @@ COMMON_KEYS: Final = (
     Key("interval", 'an interval such as "15m", "2h", "1d" or "never"', keys.read_interval),
     Key("full_text", '"never", "auto" or "always"', keys.choice(*get_args(FullText))),
     Key("priority", '"must", "should" or "may"', keys.choice(*get_args(Priority))),
-    Key("keep", EXPECTED_KEEP, read_keep),
+    Key("keep", EXPECTED_KEEP, read_keep, "Nothing is removed until it is right."),
     Key("paused", "true or false", keys.read_bool),
     Key("max_unread", "a whole number from 0 (no limit) to 1000000", keys.number(0, 1_000_000)),
     Key("auto_read_after", 'an age such as "12h", "30d" or "never"', keys.read_interval),

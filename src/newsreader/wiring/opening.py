@@ -45,6 +45,11 @@ class Config(NamedTuple):
     """False where feeds.toml could not be read at all and there is no last good copy of it."""
 
     @property
+    def says_what_to_keep(self) -> bool:
+        """Whether feeds.toml is without mistakes: one may hide a `keep`, or a saved search whose entries stay."""
+        return self.usable and not any(one.file == self.paths.feeds_file for one in self.problems)
+
+    @property
     def asking(self) -> Asking:
         """How each address is asked."""
         feeds = {one.url: one.asking for one in self.subscriptions.feeds if one.asking != USUAL}

@@ -129,15 +129,15 @@ def pruning(config: Config, library: Library) -> Iterator["Pruner"]:
     Raises:
         RefreshRunningError: Another process is refreshing this store.
         StoreError: The store cannot be written.
-        UsageError: feeds.toml cannot be used, so that nobody knows what to keep.
+        UsageError: feeds.toml has mistakes, so that nobody knows what to keep.
     """
     from newsreader.library.pruning import Pruner
     from newsreader.library.refresh_lock import refresh_lock
 
     if library.read_only is not None:
         raise StoreError(library.read_only)
-    if not config.usable:
-        raise UsageError("feeds.toml cannot be used, and it says what is kept: nothing was removed.")
+    if not config.says_what_to_keep:
+        raise UsageError("feeds.toml has mistakes, and it says what is kept: nothing was removed. Mend them first.")
     with refresh_lock(config.paths.lock_file):
         yield Pruner(library, config.subscriptions, open_images(config.paths))
 
