@@ -15,9 +15,11 @@ STARTED = datetime.now(UTC)
 """The command line has the machine's clock; a feed says the same whenever it is asked."""
 
 
-def feed(*, ages: tuple[int, ...] = AGES) -> bytes:
+def feed(*, ages: tuple[int, ...] = AGES, words: int = 0) -> bytes:
+    """Entries of these ages, their texts of so many `words`."""
     entries = "".join(
         f"<item><guid isPermaLink='false'>{age}</guid><title>Aged {age}</title>"
+        f"<description>{' '.join(f'w{age * number % 9973}' for number in range(words))}</description>"
         f"<pubDate>{STARTED - timedelta(days=age):%a, %d %b %Y %H:%M:%S +0000}</pubDate></item>"
         for age in ages
     )
@@ -45,6 +47,21 @@ def test_pruning_removes_what_is_too_old_and_a_refresh_does_not_bring_it_back(st
     assert titles(stocked) == ["Aged 1", "Aged 10"]
     assert stocked.run("prune") == 0
     assert "0 entries removed" in stocked.out
+
+
+def test_it_says_how_much_shorter_the_store_is_on_the_disk(cli: CommandLine, server: LoopbackServer) -> None:
+    server.serve("/old", feed(ages=tuple(range(1, 800)), words=300))
+    cli.subscribe(server.url("/old"), extra="keep = 20\n")
+    assert cli.run("refresh", "--all") == 0, cli.err
+    store = cli.data_dir / "newsreader.db"
+    with wiring.open_store(Paths(cli.config_dir, cli.data_dir)) as library:  # as while the reader is open
+        library.store.upkeep.index_all()
+        library.store.retention.settle()
+        before = store.stat().st_size
+        assert cli.run("prune", "--json") == 0
+        freed = cli.objects()[-1]["freed_bytes"]
+        assert freed == before - store.stat().st_size
+        assert store.stat().st_size < before / 3
 
 
 def test_a_dry_run_changes_nothing(stocked: CommandLine) -> None:

@@ -103,3 +103,30 @@ def test_the_pictures_of_what_goes_go_too(clock: FakeClock, tmp_path: Path) -> N
     assert sum(pruner.remove(one) for one in pruner.outdated()) == 2
     assert images.get(picture) is None
     assert images.get("https://news.example/other.jpg") is not None
+
+
+@pytest.mark.parametrize(("kept", "merged"), [(20, False), (10, True)], ids=["few", "many"])
+def test_the_search_index_is_rid_of_what_went_once_that_was_a_part_of_it(
+    clock: FakeClock, tmp_path: Path, kept: int, merged: bool
+) -> None:
+    library = library_of({"one": [f"Title {number}" for number in range(21)]}, clock)
+    pruner = pruner_of(library, tmp_path, clock, keep=Keep(0, kept))
+    before = library.store.retention.space().index
+    assert pruner.prune_by_itself() == 21 - kept
+    assert (library.store.retention.space().index < before) == merged
+    if not merged:  # who asks gets the space of less, too
+        assert pruner.compact()
+        assert library.store.retention.space().index < before
+    assert library.store.upkeep.check() == []
+
+
+def test_many_days_of_little_come_to_as_much(library: Library, clock: FakeClock, tmp_path: Path) -> None:
+    stock(library.store, clock, URL, [f"Title {number}" for number in range(40)])
+    before = library.store.retention.space().index
+    sizes = []
+    for kept in range(43, 37, -1):
+        pruner_of(library, tmp_path, clock, keep=Keep(0, kept)).prune_by_itself()
+        sizes.append(library.store.retention.space().index)
+        clock.advance(PRUNE_EVERY)
+    assert sizes[3] > before
+    assert sizes[4] < before

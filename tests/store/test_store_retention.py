@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,55 @@ def test_a_damaged_search_index_does_not_stop_it(world: World) -> None:
     assert remove_outdated(world, KEEP_ONE) == ["B"]
     world.store.upkeep.index_all()
     assert world.find(Words("trade")) == {"A"}
+
+
+def test_the_words_of_what_was_removed_leave_the_index(path: Path, clock: FakeClock) -> None:
+    with Store.open(path, clock=clock) as store:
+        world = World(store, clock)
+        texts = ("<p>" + " ".join(f"w{n * k}" for k in range(1, 90)) for n in range(400))
+        world.publish(*(old(world, f"N{n}", n, text) for n, text in enumerate(texts)))
+        full = store.retention.space().index
+        remove_outdated(world, Keep(0, 40))
+        assert store.retention.space().index > full
+        steps = 1
+        while store.retention.merge_words():
+            steps += 1
+        assert 1 < steps < 1_000
+        assert store.retention.space().index < full / 5
+        assert store.upkeep.check() == []
+        assert world.find(Words("w78")) == {"N1", "N2", "N3", "N6", "N13", "N26", "N39"}
+        assert not store.retention.merge_words()
+
+
+def test_without_a_search_index_there_is_nothing_to_rid(world: World) -> None:
+    world.publish(old(world, "A", 1, "<p>trade"))
+    world.store._db.write("UPDATE note SET value = 'behind' WHERE key = 'store.search'")
+    assert not world.store.retention.merge_words()
+
+
+def test_a_damaged_search_index_is_given_up_and_stops_nothing(path: Path, clock: FakeClock) -> None:
+    with Store.open(path, clock=clock) as store:
+        World(store, clock).publish(old(World(store, clock), "A", 1, "<p>trade"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE search_data SET block = x'00000000ffffffff' WHERE id = 10")
+    with Store.open(path, clock=clock) as store:
+        assert not store.retention.merge_words()
+        assert store.upkeep.search_state == "behind"
+        store.upkeep.index_all()
+        assert World(store, clock).find(Words("trade")) == {"A"}
+
+
+def test_what_was_given_back_is_gone_from_the_disk_while_another_has_the_store_open(
+    path: Path, clock: FakeClock
+) -> None:
+    with Store.open(path, clock=clock) as store, Store.open(path, clock=clock) as reader:
+        world = World(store, clock)
+        world.publish(*(old(world, f"N{n}", n, "<p>" + f"x{n} y z " * 200) for n in range(400)))
+        store.retention.settle()
+        before = path.stat().st_size
+        remove_outdated(world, KEEP_ONE)
+        while store.retention.merge_words() or store.retention.give_back():
+            pass
+        store.retention.settle()
+        assert path.stat().st_size < before / 2
+        assert path.stat().st_size == store.upkeep.size_bytes() == reader.upkeep.size_bytes()

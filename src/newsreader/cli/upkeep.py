@@ -18,6 +18,7 @@ def prune(config: Config, arguments: argparse.Namespace) -> int:
     with wiring.open_library(config) as library:
         library.store.upkeep.index_all()  # what is unread in a saved search stays, so it must be found
         with wiring.pruning(config, library) as pruner:
+            library.store.retention.settle()
             before = library.store.upkeep.size_bytes()
             for outdated in pruner.outdated():
                 count = len(outdated.ids) if arguments.dry_run else pruner.remove(outdated)

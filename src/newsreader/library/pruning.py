@@ -14,12 +14,14 @@ from newsreader.core.subscriptions import Subscriptions
 from newsreader.library.images import ImageStore
 from newsreader.library.library import Library
 from newsreader.library.views import View, filter_of
-from newsreader.parse.html import parse_document
 from newsreader.store import Store
 from newsreader.store.retention import REMOVED_AT_ONCE, Removed
 
 YIELD_SECONDS: Final = 0.01
 """The pause after a transaction, in which another program's write gets its turn."""
+
+TURN_SECONDS: Final = 0.002
+"""Likewise between two steps of a work that has thousands of them: who waits asks for the lock every millisecond."""
 
 MOST_BY_ITSELF: Final = 5_000
 """Entries that one pruning removes where nobody asked for it: some seconds' work; the next one goes on."""
@@ -30,7 +32,14 @@ SMALL_BYTES: Final = 300 * 10**6
 SPARE_PART: Final = 10
 """One part in so many is worth writing the store anew."""
 
+WORTH_MERGING: Final = 10
+"""Once one entry in so many was removed, the search index is rid of them: that reads and writes all of it."""
+
+WORTH_MERGING_NOW: Final = 100
+"""Likewise, where the user has asked for space."""
+
 _PRUNED: Final = "pruned"
+_UNMERGED: Final = "pruned_unmerged"
 
 
 class Outdated(NamedTuple):
@@ -100,6 +109,7 @@ class Pruner:
             if self._images.any():
                 self._images.forget(_pictures_of(batch))
             time.sleep(YIELD_SECONDS)
+        self._library.remember(_UNMERGED, str(self._unmerged() + removed))
         return removed
 
     def give_back(self) -> None:
@@ -110,6 +120,26 @@ class Pruner:
         """
         while self._store.retention.give_back():
             time.sleep(YIELD_SECONDS)
+        self._store.retention.settle()
+
+    def merge_words(self, worth: int) -> None:
+        """Rid the search index of what was removed, in steps, once that was one entry in `worth`.
+
+        Raises:
+            StoreError: The store cannot be written; what was done before stays so.
+        """
+        removed = self._unmerged()
+        stored = sum(counts.entries for counts in self._store.feeds.counts().values())
+        if not removed or removed * worth < stored + removed:
+            return
+        while self._store.retention.merge_words():
+            time.sleep(TURN_SECONDS)
+        self._library.remember(_UNMERGED, "0")
+
+    def _unmerged(self) -> int:
+        """How many entries have been removed since the search index was rid of such."""
+        note = self._library.recall(_UNMERGED) or ""
+        return int(note) if note.isdecimal() else 0
 
     def compact(self, *, anew: bool = False) -> bool:
         """Give all unused pages back, as the user has asked for it; False where that takes writing the store `anew`.
@@ -120,6 +150,7 @@ class Pruner:
         Raises:
             StoreError: The store cannot be written.
         """
+        self.merge_words(WORTH_MERGING_NOW)
         retention = self._store.retention
         if not retention.can_give_back:
             space = retention.space()
@@ -154,6 +185,7 @@ class Pruner:
         else:
             self.note()
         if removed:
+            self.merge_words(WORTH_MERGING)
             self.give_back()
         return removed
 
@@ -175,4 +207,6 @@ class _Lazily:
 
 def _pictures_of(removed: Sequence[Removed]) -> list[str]:
     bodies = [body for one in removed for body in one.bodies if "<img" in body[0] or "<picture" in body[0]]
+    from newsreader.parse.html import parse_document  # seldom needed, and as large as all of the rest
+
     return [url for html, base in bodies for url in image_urls([parse_document(html, base_url=base)])]

@@ -8,7 +8,7 @@ from newsreader.core.changes import RefreshPlan, uid_digest
 from newsreader.core.errors import StoreError
 from newsreader.core.retention import FORGET_AFTER, Keep
 from newsreader.store.database import Database, Row
-from newsreader.store.failures import index_fault
+from newsreader.store.failures import BUSY_SECONDS, index_fault
 from newsreader.store.journal import MAX_AGE
 from newsreader.store.listing import WORTH_KEEPING
 from newsreader.store.search_index import SearchIndex
@@ -20,6 +20,9 @@ REMOVED_AT_ONCE: Final = 100
 
 PAGES_AT_ONCE: Final = 500
 """Pages given back in one transaction, 2 MB: likewise."""
+
+WORDS_AT_ONCE: Final = 16
+"""Pages of the search index merged in one transaction: likewise."""
 
 _LISTED: Final = "status s INDEXED BY status_feed WHERE s.listed = 1 AND s.feed_id = ?"
 _UNLISTED: Final = "status s WHERE s.listed = 0 AND s.feed_id = ?"
@@ -162,6 +165,33 @@ class Retention:
         with self._db.errors():
             self._db.connection.executescript(f"PRAGMA incremental_vacuum({PAGES_AT_ONCE});")
         return bool(self._db.value("PRAGMA freelist_count"))
+
+    def merge_words(self) -> bool:
+        """Rid the search index of some of what was removed, in one short transaction; whether there is more.
+
+        FTS5 notes what is removed beside what is there, so that its index grows with each, until it merges both
+        (https://sqlite.org/fts5.html, 6.8; a negative number begins to merge all, or goes on with that).
+        """
+        if not self._index.available or self._index.covered() < 0:
+            return False
+        before = self._db.connection.total_changes
+        try:
+            self._db.write("INSERT INTO search (search, rank) VALUES ('merge', ?)", (-WORDS_AT_ONCE,))
+        except StoreError as error:
+            if not index_fault(error):
+                raise
+            with self._db.transaction():
+                self._index.give_up()
+            return False
+        return self._db.connection.total_changes - before > 1  # one alone is the command's own
+
+    def settle(self) -> None:
+        """Move what was written into the main file: only so is it shorter on the disk. Not while another one reads."""
+        self._db.write("PRAGMA busy_timeout = 0")
+        try:
+            self._db.value("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._db.write(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     @property
     def can_give_back(self) -> bool:

@@ -196,6 +196,10 @@ class SearchIndex:
         self._set_note(_COMPLETE if upto is None else f"to:{upto}")
 
     def _start_anew(self, note: str) -> None:
+        if self._db.value("SELECT 1 FROM sqlite_schema WHERE name = 'search_data'"):
+            # Where the record of the index's structure is damaged, SQLite cannot even drop it; this one is of an empty
+            # index.
+            self._db.write("UPDATE search_data SET block = zeroblob(7) WHERE id = 10")
         self._db.write("DROP TABLE IF EXISTS search")
         self._db.write(_CREATE)
         self._set_merging()
