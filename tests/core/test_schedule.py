@@ -18,6 +18,7 @@ from newsreader.core.schedule import (
     after_parse_error,
     decide,
     host_waits,
+    next_try,
 )
 from newsreader.core.subscriptions import NEVER, Subscription
 
@@ -70,7 +71,9 @@ def test_a_feed_that_goes_on_failing_is_asked_ever_less_often_but_every_day() ->
 
 def test_a_feed_that_is_gone_is_asked_only_on_request() -> None:
     gone = after(Gone(URL, "It is gone."))
-    assert decide(FEED, gone, now=NOW + 365 * DAY, asked="no") == NotDue(FEED, "It is gone.")
+    reason = "It is gone: it is refreshed only when you ask."
+    assert decide(FEED, gone, now=NOW + 365 * DAY, asked="no") == NotDue(FEED, reason)
+    assert next_try(FEED, gone, now=NOW) is None
     assert isinstance(decide(FEED, gone, now=NOW, asked="all"), Due)
     assert not after(Fetched(URL, b"", URL), gone).paused
 
@@ -105,7 +108,7 @@ def test_what_could_not_be_read_is_fetched_whole_the_next_time() -> None:
     ("checked_at", "next_check_at", "due"),
     [
         (NOW - HOUR, NOW, True),
-        (NOW - HOUR, NOW + 1, False),
+        (NOW - HOUR + 1, NOW + 1, False),
         (NOW + 30 * 365 * DAY, NOW + 30 * 365 * DAY + HOUR, True),
         (0, HOUR, True),
         (None, NOW + 10**9, True),
@@ -116,6 +119,7 @@ def test_what_could_not_be_read_is_fetched_whole_the_next_time() -> None:
 def test_a_clock_that_was_wrong_stops_no_feed(checked_at: int | None, next_check_at: int | None, due: bool) -> None:
     state = replace(STATE, checked_at=checked_at, next_check_at=next_check_at)
     assert isinstance(decide(FEED, state, now=NOW, asked="no"), Due) == due
+    assert ((next_try(FEED, state, now=NOW) or 0) > NOW) == (not due)
 
 
 def test_a_clock_that_was_wrong_makes_no_storm() -> None:
@@ -133,41 +137,71 @@ def test_an_interval_of_never_waits_for_the_user() -> None:
 @pytest.mark.parametrize(
     ("wait", "failures", "reason"),
     [
-        (1, 0, "It is due again in 1 minute."),
-        (HOUR, 0, "It is due again in 60 minutes."),
-        (HOUR + 1, 0, "It is due again in 2 hours."),
-        (3 * DAY, 0, "It is due again in 3 days."),
+        (1, 0, "Its interval is 2w; it is due again in 1 minute."),
+        (HOUR, 0, "Its interval is 2w; it is due again in 60 minutes."),
+        (HOUR + 1, 0, "Its interval is 2w; it is due again in 2 hours."),
+        (3 * DAY, 0, "Its interval is 2w; it is due again in 3 days."),
         (20 * MINUTE, 1, "Its last check failed; it is tried again in 20 minutes."),
         (20 * MINUTE, 3, "Its last 3 checks failed; it is tried again in 20 minutes."),
     ],
 )
 def test_what_is_not_due_says_when_it_will_be(wait: int, failures: int, reason: str) -> None:
-    state = replace(STATE, next_check_at=NOW + wait, failures=failures)
-    assert decide(FEED, state, now=NOW, asked="no") == NotDue(FEED, reason)
+    feed = Subscription(URL, interval=14 * DAY)
+    checked_at = NOW - 1 if failures else NOW + wait - 14 * DAY
+    state = replace(STATE, checked_at=checked_at, next_check_at=NOW + wait, failures=failures)
+    assert decide(feed, state, now=NOW, asked="no") == NotDue(feed, reason)
+    assert next_try(feed, state, now=NOW) == NOW + wait
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"),
+    ("interval", "change", "reason"),
     [
-        ({"because": "interval"}, "Its interval is 1h; it is due again in 3 hours."),
-        ({"because": "rhythm", "per_week": 2.2}, "It publishes about twice a week; it is due again in 3 hours."),
-        ({"because": "pace", "pace": Pace(4 * HOUR)}, "It asks to be read every 4 hours at most; it is due again in 3"),
-        ({"because": "fresh"}, "Its server said that its last answer holds so long; it is due again in 3 hours."),
-        ({"because": "hours"}, "It asks not to be read at this time; it is due again in 3 hours."),
+        (4 * HOUR, {}, "Its interval is 4h; it is due again in 3 hours."),
+        (None, {"per_week": 21.0}, "It publishes about 3 times a day; it is due again in 3 hours."),
+        (None, {}, "It is due again in 30 minutes."),
+        (HOUR, {"pace": Pace(4 * HOUR)}, "It asks to be read every 4 hours at most; it is due again in 3 hours."),
+        (HOUR, {"fresh_for": 4 * HOUR}, "Its server said that its last answer holds so long; it is due again in 3"),
+        (HOUR, {"pace": Pace(0, frozenset({12, 13, 14}))}, "It asks not to be read at this time; it is due again in 3"),
     ],
 )
-def test_the_reason_names_who_decided(change: dict[str, object], reason: str) -> None:
-    state = replace(STATE, next_check_at=NOW + 3 * HOUR, **change)  # type: ignore[arg-type]
-    decision = decide(FEED, state, now=NOW, asked="no")
+def test_the_reason_names_who_decided(interval: int | None, change: dict[str, object], reason: str) -> None:
+    """NOW is noon."""
+    feed = Subscription(URL, interval=interval)
+    checked_at = NOW - (HOUR if interval or change else HOUR // 2)
+    state = replace(STATE, checked_at=checked_at, **change)  # type: ignore[arg-type]
+    decision = decide(feed, state, now=NOW, asked="no")
     assert isinstance(decision, NotDue)
     assert decision.reason.startswith(reason)
 
 
+@pytest.mark.parametrize(
+    ("interval", "wait"), [(15 * MINUTE, 2 * HOUR), (4 * HOUR, 4 * HOUR), (7 * DAY, 7 * DAY), (None, DAY)]
+)
+def test_an_interval_that_the_user_changes_counts_at_once_and_no_less_than_the_server(
+    interval: int | None, wait: int
+) -> None:
+    state = after(NotModified(URL, TAGGED, 2 * HOUR), replace(STATE, per_week=1.0))
+    assert state.next_check_at == NOW + 2 * HOUR
+    changed = Subscription(URL, interval=interval)
+    assert next_try(changed, state, now=NOW) == NOW + wait
+    assert isinstance(decide(changed, state, now=NOW + wait - 1, asked="no"), NotDue)
+    assert isinstance(decide(changed, state, now=NOW + wait, asked="no"), Due)
+
+
+def test_what_a_304_does_not_say_of_freshness_stays_as_it_was() -> None:
+    """RFC 9111, 4.3.4: such servers send Cache-Control with a 200 alone (seen in the wild)."""
+    state = after(Fetched(URL, b"", URL, fresh_for=2 * HOUR))
+    assert after(NotModified(URL, TAGGED), state).next_check_at == NOW + 2 * HOUR
+    assert after(NotModified(URL, TAGGED, 0), state).next_check_at == NOW + HOUR
+    assert after(Fetched(URL, b"", URL), state).next_check_at == NOW + HOUR
+
+
 def test_a_feed_is_not_read_in_the_hours_it_asks_to_be_spared_in_unless_a_day_has_passed() -> None:
     """NOW is a Wednesday's noon."""
-    state = replace(STATE, pace=Pace(skip_hours=frozenset({12, 13})), next_check_at=NOW)
+    state = replace(STATE, pace=Pace(skip_hours=frozenset({12, 13})), next_check_at=NOW - MINUTE)
     reason = "It asks not to be read at this time; it is due again in 2 hours."
     assert decide(FEED, state, now=NOW, asked="no") == NotDue(FEED, reason)
+    assert next_try(FEED, state, now=NOW) == NOW + 2 * HOUR
     assert isinstance(decide(FEED, state, now=NOW, asked="all"), Due)
     assert isinstance(decide(FEED, state, now=NOW + 2 * HOUR, asked="no"), Due)
     assert isinstance(decide(FEED, replace(state, checked_at=NOW - DAY), now=NOW, asked="no"), Due)
@@ -201,6 +235,22 @@ def test_a_host_that_asked_to_be_left_alone_is_so_for_all_its_feeds_unless_the_u
     assert isinstance(decision, Due) == due
     if isinstance(decision, NotDue):
         assert decision.reason == "Its server asked to be left alone; it is tried again in 60 minutes."
+
+
+def test_a_host_behind_a_redirect_that_refuses_is_left_alone_and_the_one_that_led_there_is_not() -> None:
+    led = FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR, led_to="far.example")
+    state = after(led, replace(STATE, validators=Validators()))
+    waits = host_waits([state], now=NOW + 1)
+    assert waits == {"far.example": NOW + HOUR}
+    sibling = FeedState(2, "https://news.example/other", "Other")
+    assert isinstance(decide(Subscription(sibling.url), sibling, now=NOW + 1, asked="all", waits=waits), Due)
+    for change in (
+        {"validators": Validators('"1"', None, "https://far.example/x")},
+        {"moved_to": "https://far.example/"},
+    ):
+        led_there = replace(sibling, **change)
+        assert isinstance(decide(Subscription(sibling.url), led_there, now=NOW + 1, asked="all", waits=waits), NotDue)
+    assert isinstance(decide(FEED, state, now=NOW + 1, asked="all", waits=waits), NotDue)
 
 
 def test_a_feed_that_fails_often_does_not_hold_its_host_for_longer_than_that_asked() -> None:
@@ -240,4 +290,6 @@ def test_permanent_redirects_are_counted_while_they_lead_to_one_place() -> None:
     )
     assert twice.moves == 2
     assert after(FetchFailed(URL, "No answer."), twice).moves == 2, "no answer tells nothing"
+    assert after(FetchFailed(URL, "A fault of its own.", 500), twice).moves == 0, "three in a row it must be"
+    assert after(FetchFailed(URL, "A fault of its own.", 500), replace(twice, moves=3)).moves == 3, "it is told once"
     assert after_parse_error(twice, "A login page.", now=NOW).moves == 0

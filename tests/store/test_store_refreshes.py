@@ -108,6 +108,9 @@ def test_the_state_of_a_feed_comes_back_as_it_was(world: World) -> None:
         failures=3,
         failing_since=8,
         paused=True,
+        host_until=30,
+        fresh_for=7,
+        refused_by="other.example",
     )
     world.store.refreshes.apply([FeedResult(state)])
     assert world.feed() == state

@@ -110,9 +110,11 @@ class FeedState:
     answers the plain one (see core.fetching.FetchRequest).
 
     `per_week`: how many entries it publishes a week of late, None where that is not known; `pace`: how it asks to be
-    read; `because`: why `next_check_at` is when it is, None after a failure. `host_until`: until when its server asked
-    to be left alone as a whole, None where it did not. `moved_to`: where its permanent redirects lead, None where
-    there are none, and `moves`: how many answers in a row came from there. `brought` is of the last check.
+    read; `because`: why `next_check_at` is when it is, None after a failure. `fresh_for`: for how many seconds its
+    server called its last answer fresh, None where it has not said. `host_until`: until when its server asked to be
+    left alone as a whole, None where it did not; `refused_by`: the host that did, None where it is the address's own.
+    `moved_to`: where its permanent redirects lead, None where there are none, and `moves`: how many answers in a row
+    came from there. `brought` is of the last check.
     """
 
     id: int
@@ -140,6 +142,8 @@ class FeedState:
     host_until: int | None = None
     moved_to: str | None = None
     moves: int = 0
+    fresh_for: int | None = None
+    refused_by: str | None = None
     brought: Brought = NOTHING
 
 

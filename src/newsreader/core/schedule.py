@@ -8,7 +8,8 @@ from newsreader.core.backoff import backoff
 from newsreader.core.feeds import NOTHING, FeedData, FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
 from newsreader.core.intervals import format_interval
-from newsreader.core.pace import DAY, HOUR, MINUTE, faded, first_rate, next_check, rate_words
+from newsreader.core.moves import BELIEVED
+from newsreader.core.pace import DAY, HOUR, MINUTE, Because, faded, first_rate, next_check, rate_words
 from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.core.urls import host_of
 
@@ -50,18 +51,24 @@ def host_waits(states: Sequence[FeedState], *, now: int) -> dict[str, int]:
     refused: dict[str, list[FeedState]] = {}
     for state in states:
         if state.host_until is not None and state.checked_at is not None and state.checked_at <= now:
-            refused.setdefault(host_of(state.url), []).append(state)
-    waits = {host: _host_wait(host, feeds, states, now) for host, feeds in refused.items()}
+            refused.setdefault(state.refused_by or host_of(state.url), []).append(state)
+    if not refused:
+        return {}
+    answered: dict[str, int] = {}
+    for state in states:
+        if state.checked_at is not None and not state.error and (host := host_of(state.url)) in refused:
+            answered[host] = max(state.checked_at, answered.get(host, 0))
+    waits = {host: _host_wait(feeds, answered.get(host, 0), now) for host, feeds in refused.items()}
     return {host: until for host, until in waits.items() if until > now}
 
 
-def _host_wait(host: str, refused: Sequence[FeedState], states: Sequence[FeedState], now: int) -> int:
+def _host_wait(refused: Sequence[FeedState], answered: int, now: int) -> int:
+    """Until when the host of `refused` is left alone; `answered` is when it last gave an answer."""
     until: int = max(min(one.host_until or 0, now + MAX_RETRY_AFTER) for one in refused)
     unsaid = {one.checked_at: one for one in refused if one.checked_at is not None and one.host_until is not None}
     unsaid = {at: one for at, one in unsaid.items() if one.host_until == at + UNSAID}
     if not unsaid:
         return until
-    answered = max((one.checked_at or 0 for one in states if not one.error and host_of(one.url) == host), default=0)
     in_a_row = sum(one.failures for at, one in unsaid.items() if at > answered)
     longer: int = UNSAID << min(max(in_a_row - 1, 0), _DOUBLINGS)
     return max(until, max(unsaid) + min(longer, MAX_UNSAID))
@@ -77,45 +84,57 @@ def decide(
         if subscription.interval == NEVER:
             return NotDue(subscription, "Its interval is “never”: it is refreshed only when you ask.")
         if state.paused:
-            return NotDue(subscription, state.error or "It is paused.")
-        if state.next_check_at is not None and _sane(state, now) > now:
-            return NotDue(subscription, _wait_reason(subscription, state, _sane(state, now) - now))
-    until = waits.get(host_of(subscription.url), 0) if waits and asked != "named" else 0
+            return NotDue(subscription, "It is gone: it is refreshed only when you ask.")
+        at, because = _planned(subscription, state, now)
+        if at > now:
+            return NotDue(subscription, _wait_reason(subscription, state, because, at - now))
+    until = _left_alone_until(state, waits) if asked != "named" else 0
     if until > now:
         return NotDue(subscription, f"Its server asked to be left alone; it is tried again in {_span(until - now)}.")
-    if asked == "no" and state.checked_at is not None and not state.failures and now >= state.checked_at:
-        open_from = state.pace.open_from(now, latest=state.checked_at + DAY)
-        if open_from > now:
-            return NotDue(subscription, _wait_reason(subscription, replace(state, because="hours"), open_from - now))
     return Due(subscription, _validators(state, now))
 
 
-def next_try(subscription: Subscription, state: FeedState, *, waits: Mapping[str, int] = NOBODY) -> int | None:
+def next_try(
+    subscription: Subscription, state: FeedState, *, now: int, waits: Mapping[str, int] = NOBODY
+) -> int | None:
     """When a feed is next checked (Unix seconds); None: at the next refresh, or not before the user asks.
 
     `waits` as of `host_waits`.
     """
     if subscription.paused or state.paused or subscription.interval == NEVER:
         return None
-    until = waits.get(host_of(subscription.url))
-    times = [at for at in (state.next_check_at, until) if at is not None]
-    return max(times) if times else None
+    at = max(_planned(subscription, state, now)[0], _left_alone_until(state, waits))
+    return at or None
 
 
-def _sane(state: FeedState, now: int) -> int:
-    """`next_check_at` where it can be: a clock that once stood in the future must not stop a feed for years."""
-    assert state.next_check_at is not None
-    if state.checked_at is None or state.checked_at > now:
-        return now
-    return min(state.next_check_at, now + MAX_RETRY_AFTER)
+def _planned(subscription: Subscription, state: FeedState, now: int) -> tuple[int, Because | None]:
+    """When a feed is to be checked again, by its last check and by what the user wants now, and why then; 0: at once.
+
+    Made anew every time: an interval that the user changes counts from the next refresh on.
+    """
+    if state.checked_at is None or state.checked_at > now:  # never, or by a clock that stood in the future
+        return 0, None
+    if state.failures:
+        return min(state.next_check_at or 0, state.checked_at + MAX_RETRY_AFTER), None
+    at, because = next_check(subscription, state.pace, state.per_week, fresh_for=state.fresh_for, now=state.checked_at)
+    open_from = state.pace.open_from(now, latest=state.checked_at + DAY) if at <= now else now
+    return (open_from, "hours") if open_from > now else (at, because)
 
 
-def _wait_reason(subscription: Subscription, state: FeedState, seconds: int) -> str:
+def _left_alone_until(state: FeedState, waits: Mapping[str, int]) -> int:
+    """Until when a server that a feed is read from wants to be left alone, be it behind a redirect; 0: it does not."""
+    if not waits:
+        return 0
+    hosts = {state.refused_by, *(host_of(url) for url in (state.url, state.validators.url, state.moved_to) if url)}
+    return max(waits.get(host, 0) for host in hosts if host)
+
+
+def _wait_reason(subscription: Subscription, state: FeedState, because: Because | None, seconds: int) -> str:
     if state.failures:
         checks = "check" if state.failures == 1 else f"{state.failures:,} checks"
         return f"Its last {checks} failed; it is tried again in {_span(seconds)}."
     again = f"it is due again in {_span(seconds)}."
-    match state.because:
+    match because:
         case "interval" if subscription.interval:
             return f"Its interval is {format_interval(subscription.interval)}; {again}"
         case "rhythm" if state.per_week is not None:
@@ -152,7 +171,10 @@ def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscr
     match outcome:
         case Fetched() | NotModified():
             whole = isinstance(outcome, Fetched) and not outcome.partial
-            at, because = next_check(subscription, state.pace, state.per_week, fresh_for=outcome.fresh_for, now=now)
+            fresh_for = outcome.fresh_for
+            if fresh_for is None and isinstance(outcome, NotModified):  # what a 304 leaves out stays (RFC 9111, 4.3.4)
+                fresh_for = state.fresh_for
+            at, because = next_check(subscription, state.pace, state.per_week, fresh_for=fresh_for, now=now)
             return replace(
                 state,
                 # The age of a validator counts from the last full answer: a 304 confirms, it does not renew.
@@ -170,13 +192,22 @@ def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscr
                 host_until=None,
                 moved_to=outcome.moved_to,
                 moves=_moves(state, outcome.moved_to),
+                fresh_for=fresh_for,
+                refused_by=None,
                 brought=NOTHING,
             )
         case Gone():
             return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")
         case FetchFailed():
             failed = _failed(state, outcome.reason, outcome.retry_at, now)
-            return replace(failed, host_until=_host_until(outcome, now))
+            # An answer that is no redirect ends the row of those that were; no answer tells nothing.
+            ended = outcome.status is not None and state.moves < BELIEVED
+            return replace(
+                failed,
+                host_until=_host_until(outcome, now),
+                refused_by=outcome.led_to,
+                moves=0 if ended else state.moves,
+            )
 
 
 def after_reading(
@@ -225,6 +256,7 @@ def _failed(state: FeedState, reason: str, retry_at: int | None, now: int) -> Fe
         next_check_at=min(next_check, now + MAX_RETRY_AFTER),
         because=None,
         host_until=None,
+        refused_by=None,
         last_result="failed",
         error=reason,
         failures=failures,

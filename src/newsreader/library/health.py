@@ -30,7 +30,7 @@ class NextChecks:
     def at(self, feed: FeedState) -> int | None:
         """Unix seconds; None: at the next refresh, or not by itself."""
         subscription = self._followed.get(feed.url, Subscription(feed.url))
-        return next_try(subscription, feed, waits=self._waits)
+        return next_try(subscription, feed, now=self._now, waits=self._waits)
 
     def reason(self, feed: FeedState) -> str:
         """Why a feed is not checked now, as a sentence; that it is due, where it is."""

@@ -17,7 +17,7 @@ from newsreader.store.values import bounded, json_text, read_pace, text, text_or
 _COLUMNS: Final = (
     "id, url, title, own_title, link, folder, tags, subscribed, etag, last_modified, body_hash, checked_at, "
     "succeeded_at, next_check_at, last_result, error, failures, failing_since, paused, validators_url, plain, "
-    "per_week, pace, because, host_until, moved_to, moves, "
+    "per_week, pace, because, host_until, moved_to, moves, fresh_for, refused_by, "
     "last_new, last_changed, last_unchanged"
 )
 
@@ -203,6 +203,8 @@ def _state(row: Row) -> FeedState:
         host_until,
         moved_to,
         moves,
+        fresh_for,
+        refused_by,
         *brought,
     ) = row
     return FeedState(
@@ -231,5 +233,7 @@ def _state(row: Row) -> FeedState:
         host_until=host_until,
         moved_to=moved_to,
         moves=moves,
+        fresh_for=fresh_for,
+        refused_by=refused_by,
         brought=Brought(*brought),
     )

@@ -20,7 +20,7 @@ _STATE: Final = """
 UPDATE feed SET own_title = coalesce(?, own_title), link = coalesce(?, link), own_language = coalesce(?, own_language),
     etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, succeeded_at = ?, next_check_at = ?, last_result = ?,
     error = ?, failures = ?, failing_since = ?, paused = ?, validators_url = ?, plain = ?,
-    per_week = ?, pace = ?, because = ?, host_until = ?, moved_to = ?, moves = ?,
+    per_week = ?, pace = ?, because = ?, host_until = ?, moved_to = ?, moves = ?, fresh_for = ?, refused_by = ?,
     last_new = ?, last_changed = ?, last_unchanged = ?, seen = coalesce(?, seen)
 WHERE id = ?
 """
@@ -273,6 +273,8 @@ def _state_row(result: FeedResult) -> Row:
         integer(state.host_until),
         text_or_none(state.moved_to),
         state.moves,
+        integer(state.fresh_for),
+        text_or_none(state.refused_by),
         *state.brought,
         result.seen,
         state.id,

@@ -248,6 +248,14 @@ ALTER TABLE feed ADD COLUMN last_changed INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feed ADD COLUMN last_unchanged INTEGER NOT NULL DEFAULT 0;
 """
 
+# What a server said of its last answer's freshness, and which other server, behind a redirect, refused a feed.
+_SAID: Final = """
+ALTER TABLE feed ADD COLUMN fresh_for INTEGER;
+ALTER TABLE feed ADD COLUMN refused_by TEXT;
+
+UPDATE feed SET fresh_for = next_check_at - checked_at WHERE because = 'fresh';
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _FULL_TEXT,
@@ -261,5 +269,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _PACE,
     _COPY,
     _BROUGHT,
+    _SAID,
 )
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""
