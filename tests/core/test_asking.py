@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsreader.core.asking import DIRECT, USUAL, Asking, HowToAsk, Login, origin
+from newsreader.core.asking import DIRECT, UNUSABLE, USUAL, Asking, HowToAsk, Login, origin
 
 FEED = "https://news.example.org/feed"
 
@@ -81,6 +81,7 @@ def test_secrets_are_in_no_representation() -> None:
         (HowToAsk(login=Login("me", password="s3cret")), "logged in as me"),
         (HowToAsk(proxy="http://me:s3cret@p.example:1"), "by way of http://p.example:1"),
         (HowToAsk(proxy=DIRECT, insecure_tls=True), "without a proxy, over unsafe TLS: its certificate is not checked"),
+        (HowToAsk("agent/1", proxy=UNUSABLE), "not at all: its proxy is written wrongly"),
     ],
 )
 def test_it_is_told_in_words_without_secrets(how: HowToAsk, words: str) -> None:

@@ -69,6 +69,8 @@ class HowToAsk:
 
     def told(self) -> str:
         """What is said, in words and without secrets: of headers the names, of a login and proxy no password."""
+        if self.proxy == UNUSABLE:
+            return "not at all: its proxy is written wrongly"
         parts = []
         if self.user_agent:
             parts.append(f"as “{self.user_agent}”")
