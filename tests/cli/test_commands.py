@@ -7,6 +7,7 @@ import pytest
 from command_line import CommandLine
 from feed_documents import numbered, rss
 from loopback import LoopbackServer
+from newsreader.cli.commands import COMMANDS, command
 
 ENTRY_KEYS = {
     "id",
@@ -44,6 +45,13 @@ def stocked(cli: CommandLine, server: LoopbackServer) -> CommandLine:
     cli.subscribe(server.url("/good"), server.url("/bad"))
     assert cli.run("refresh", "--all", "--json") == 3
     return cli
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_is_there_and_explained(name: str, cli: CommandLine) -> None:
+    assert callable(command(name))
+    assert cli.run(name, "--help") == 0
+    assert f"newsreader {name}" in cli.out
 
 
 def test_refresh_prints_an_object_per_feed_and_one_at_the_end(stocked: CommandLine) -> None:

@@ -51,7 +51,8 @@ DYING = """
 import os, sys
 from pathlib import Path
 from newsreader.library import parse_lane
-parse_lane.parse_strict = lambda *_, **__: os._exit(9)
+from newsreader.parse import feeds
+feeds.parse_strict = lambda *_, **__: os._exit(9)
 with parse_lane.FeedReader(trail=Path(sys.argv[1])) as reader:
     reader.read(b"", url=sys.argv[2], content_type=None, now=0)
 """

@@ -83,14 +83,15 @@ def _run(chosen: argparse.Namespace) -> int:
         from newsreader.cli.reader import open_reader
 
         return open_reader(paths)
-    from newsreader.cli.commands import COMMANDS
+    from newsreader.cli.commands import command
 
+    run = command(chosen.command)
     config = wiring.load_config(paths)
     for problem in config.problems:
         complain(str(problem))
     as_json = getattr(chosen, "json", False) or getattr(chosen, "format", "") == "json"
     with output(json_lines=as_json):
-        status = COMMANDS[chosen.command](config, chosen)
+        status = run(config, chosen)
     return WRONG_USAGE if status == DONE and config.problems else status
 
 

@@ -1,5 +1,6 @@
 """The checks of `newsreader doctor`: each finding is a sentence that says what to do."""
 
+import argparse
 import locale
 import os
 import shutil
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsreader import __version__, wiring
-from newsreader.cli.output import local
+from newsreader.cli.exit_status import DONE, FAILED
+from newsreader.cli.output import local, say, say_json
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.health import is_alarming
 from newsreader.core.urls import display_url
@@ -102,3 +104,13 @@ def _terminal() -> Iterator[Finding]:
         yield Finding("terminal", False, f"TERM={term or 'not set'} cannot show the reader: set it to xterm-256color.")
     if columns < 40 or rows < 10:
         yield Finding("terminal", False, "The window is too small to read in: make it at least 40×10.")
+
+
+def doctor(config: Config, arguments: argparse.Namespace) -> int:
+    findings = examine(config)
+    for finding in findings:
+        if arguments.json:
+            say_json({"check": finding.check, "ok": finding.ok, "message": finding.message})
+        else:
+            say(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.check}: {finding.message}")
+    return DONE if all(finding.ok for finding in findings) else FAILED

@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from newsreader.core.journal import Change
-from newsreader.library.library import Library
-from newsreader.library.states import clean_tag
+if TYPE_CHECKING:
+    from newsreader.core.journal import Change
+    from newsreader.library.library import Library
 
-Act = Callable[[Library, Sequence[int]], Change | None]
+Act = Callable[["Library", Sequence[int]], "Change | None"]
 
 _PLAIN: Final[dict[str, Act]] = {
     "read": lambda library, ids: library.set_flags(ids, "read", True, alone=True),
@@ -21,7 +21,7 @@ _PLAIN: Final[dict[str, Act]] = {
     "undelete": lambda library, ids: library.states.delete(ids, False),
     "unsnooze": lambda library, ids: library.states.unsnooze(ids),
 }
-_NAMED: Final[dict[str, Callable[[Library, Sequence[int], str], Change | None]]] = {
+_NAMED: Final[dict[str, Callable[["Library", Sequence[int], str], "Change | None"]]] = {
     "tag": lambda library, ids, name: library.states.tag(ids, name),
     "untag": lambda library, ids, name: library.states.tag(ids, name, False),
     "snooze": lambda library, ids, when: library.states.snooze(ids, when),
@@ -31,8 +31,12 @@ VERBS: Final = "|".join([*_PLAIN, "tag:NAME", "untag:NAME", "snooze:WHEN"])
 
 def verb(text: str) -> str:
     """A verb as it was typed, if there is such a one."""
+    if text in _PLAIN:
+        return text
+    from newsreader.library.states import clean_tag
+
     name, colon, rest = text.partition(":")
-    if text in _PLAIN or (colon and name in _NAMED and clean_tag(rest)):
+    if colon and name in _NAMED and clean_tag(rest):
         return text
     raise argparse.ArgumentTypeError(f"“{text}” is not one of {VERBS.replace('|', ', ')}")
 

@@ -6,6 +6,12 @@ import sys
 from collections.abc import Sequence
 from typing import BinaryIO
 
+# Not called here, but to be there before the first body is.
+import newsreader.parse.feeds
+import newsreader.parse.xml_bytes
+import newsreader.parse.xml_clean
+import newsreader.parse.xml_strict
+import newsreader.parse.xml_tree  # noqa: F401
 from newsreader.library.collecting import collect_seldom
 from newsreader.library.digest import DigestJob, digest
 from newsreader.library.parse_lane import FeedReader

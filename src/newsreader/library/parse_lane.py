@@ -2,6 +2,8 @@
 
 feedparser needs 15 s for some hostile documents and a gigabyte for others. Strictly well-formed documents are read
 in place, in bounded time; everything else goes behind the wall, and a document that takes too long costs only itself.
+
+The parsers are imported with the first body: most refreshes bring none.
 """
 
 from collections.abc import Callable
@@ -14,7 +16,6 @@ from newsreader.core.feeds import ParsedFeed
 from newsreader.core.subscriptions import PageRules
 from newsreader.library.suspects import Suspects
 from newsreader.library.wall import MEMORY_BYTES, Wall, WallError
-from newsreader.parse.feeds import parse_feed, parse_strict, parse_tolerant
 
 SECONDS: Final = 10.0
 """A document's time. The slowest honest one known takes 0.5 s."""
@@ -55,6 +56,8 @@ class FeedReader:
         Raises:
             ParseError: The body is no feed, or reading it took too long or too much memory.
         """
+        from newsreader.parse.feeds import parse_feed, parse_strict, parse_tolerant
+
         if url in self._suspects:
             return self._behind_wall(parse_feed, body, url, content_type, now)
         self._suspects.reading(url)
@@ -67,6 +70,8 @@ class FeedReader:
         Raises:
             ParseError: It is no feed.
         """
+        from newsreader.parse.feeds import parse_strict
+
         return None if url in self._suspects else parse_strict(body, url=url, content_type=content_type, now=now)
 
     def read_page(

@@ -1,0 +1,34 @@
+"""`feeds`: the subscriptions, what they have, and when they are read next."""
+
+import argparse
+from dataclasses import replace
+
+from newsreader import wiring
+from newsreader.cli.exit_status import DONE
+from newsreader.cli.output import feed_object, local, say, say_json
+from newsreader.core.health import is_alarming
+from newsreader.core.subscriptions import Subscription
+from newsreader.core.urls import display_url
+from newsreader.library.health import NextChecks
+from newsreader.library.page_probe import page_hint
+from newsreader.library.refresh_status import result_text
+from newsreader.wiring import Config
+
+
+def feeds(config: Config, arguments: argparse.Namespace) -> int:
+    with wiring.open_library(config) as library:
+        followed = library.following.by_url()
+        checks = NextChecks(library)
+        for feed, counts in library.feeds():
+            if arguments.json:
+                say_json(feed_object(replace(feed, next_check_at=checks.at(feed)), counts))
+                continue
+            checked = f"checked {local(feed.checked_at)}" + (f", {result_text(feed)}" if feed.last_result else "")
+            next_at = checks.at(feed)
+            due = f"next {local(next_at)}: {checks.reason(feed)}" if next_at is not None else checks.reason(feed)
+            say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
+            if feed.error:
+                say(f"  {'!' if is_alarming(feed) else ' '} {feed.error}")
+            if hint := page_hint(library.store, followed.get(feed.url, Subscription(feed.url))):
+                say(f"    {hint}")
+    return DONE

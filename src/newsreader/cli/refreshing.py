@@ -1,0 +1,81 @@
+"""`refresh`: the feeds that are due, in this process, and what they leave to do in one of its own."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from newsreader import wiring
+from newsreader.cli.exit_status import DONE, SOME_FEEDS_FAILED
+from newsreader.cli.output import complain
+from newsreader.cli.refresh_report import json_report, text_report
+from newsreader.core.errors import NewsreaderError
+from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshFinished
+from newsreader.library.courtesy import give_way
+from newsreader.library.indexing import complete_search_apart
+from newsreader.library.library import Library
+from newsreader.library.refresh_status import OFFLINE, STOPPED
+from newsreader.wiring import Config
+
+if TYPE_CHECKING:
+    from newsreader.fetch.http import Fetcher
+
+
+def refresh(config: Config, arguments: argparse.Namespace) -> int:
+    give_way()
+    asked = bool(arguments.all or arguments.urls)
+    urls = arguments.urls or None
+    progress = json_report if arguments.json else text_report(every=arguments.verbose)
+
+    async def run() -> RefreshFinished:
+        task = asyncio.current_task()
+        assert task is not None
+        loop = asyncio.get_running_loop()
+        if hasattr(loop, "add_signal_handler") and sys.platform != "win32":
+            loop.add_signal_handler(signal.SIGTERM, task.cancel)
+        async with wiring.late_network() as network:
+            finished = await wiring.refresh(config, library, network, urls=urls, asked=asked, emit=progress)
+            if arguments.full:
+                library.want_full_texts()
+            if not finished.offline:
+                await _fetch_pages(
+                    config, library, network, every=arguments.full or arguments.pages, json=arguments.json
+                )
+            return finished
+
+    with wiring.open_library(config) as library:
+        try:
+            finished = asyncio.run(run())
+        except asyncio.CancelledError:
+            raise NewsreaderError(STOPPED) from None
+        finally:
+            indexed = complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
+        if indexed:
+            wiring.find_copies(config, library)
+            wiring.prune_by_itself(config, library, at_first=False)
+    if finished.offline:
+        complain(f"{OFFLINE[finished.login_page]} Check the connection and try again.")
+    return SOME_FEEDS_FAILED if finished.failed else DONE
+
+
+async def _fetch_pages(
+    config: Config, library: Library, network: Callable[[], Awaitable["Fetcher"]], *, every: bool, json: bool
+) -> None:
+    """Fetch the pages that wait, and what else a refresh leaves to do.
+
+    `every`: those of teasers too. That takes as long as sites have to be spared, so it is done only where it is asked
+    for; the reader's worker does it while the reader reads.
+    """
+    feeds = None if every else [feed.url for feed in config.subscriptions.feeds if feed.needs_pages]
+    if library.store.full_texts.wanted(1, feeds):
+        tell = (lambda _: None) if json else _tell_full_text
+        await wiring.fetch_full_texts(config, library, await network(), feeds=feeds, emit=tell)
+    await wiring.catch_up(config, library, network)
+
+
+def _tell_full_text(event: FullTextEvent) -> None:
+    if isinstance(event, FullTextsFinished) and (event.fetched or event.failed):
+        failed = f", {event.failed} failed" if event.failed else ""
+        complain(f"{event.fetched} full texts{failed}")
