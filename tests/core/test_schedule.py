@@ -251,6 +251,10 @@ def test_a_host_behind_a_redirect_that_refuses_is_left_alone_and_the_one_that_le
         led_there = replace(sibling, **change)
         assert isinstance(decide(Subscription(sibling.url), led_there, now=NOW + 1, asked="all", waits=waits), NotDue)
     assert isinstance(decide(FEED, state, now=NOW + 1, asked="all", waits=waits), NotDue)
+    unasked = after(led._replace(unasked=True), sibling)
+    assert unasked == replace(sibling, refused_by="far.example")
+    assert isinstance(decide(Subscription(sibling.url), unasked, now=NOW + 1, asked="all", waits=waits), NotDue)
+    assert isinstance(decide(Subscription(sibling.url), unasked, now=NOW + HOUR, asked="all"), Due)
 
 
 def test_a_feed_that_fails_often_does_not_hold_its_host_for_longer_than_that_asked() -> None:

@@ -166,6 +166,8 @@ def _validators(state: FeedState, now: int) -> Validators:
 
 def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscription, now: int) -> FeedState:
     """The state of a feed after the fetch `outcome`, before its body was looked at."""
+    if isinstance(outcome, FetchFailed) and outcome.unasked:  # nothing is known but on whom it depends
+        return replace(state, refused_by=outcome.led_to)
     if state.per_week is not None and state.checked_at is not None:
         state = replace(state, per_week=faded(state.per_week, now - state.checked_at))
     match outcome:

@@ -176,7 +176,7 @@ class Refresher:
         state = after_check(before, outcome, subscription=subscription, now=now)
         match outcome:
             case FetchFailed(unasked=True):
-                return FeedResult(before), FeedRefreshed(subscription.url, "skipped", reason=outcome.reason)
+                return FeedResult(state), FeedRefreshed(subscription.url, "skipped", reason=outcome.reason)
             case NotModified():
                 return FeedResult(state), FeedRefreshed(subscription.url, "not-modified")
             case Gone():
