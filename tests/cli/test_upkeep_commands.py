@@ -139,6 +139,20 @@ def test_a_paused_feed_is_refreshed_only_where_it_is_named(stocked: CommandLine,
     assert len(server.hits_of("/old")) == hits + 1
 
 
+@pytest.mark.parametrize("extra", ["", 'interval = "never"\n', "paused = true\n"])
+def test_of_what_is_not_tried_by_itself_no_next_try_is_told(
+    cli: CommandLine, server: LoopbackServer, extra: str
+) -> None:
+    server.serve("/old", b"", status=500 if extra else 410)
+    cli.subscribe(server.url("/old"), extra='interval = "never"\n' if extra else "")
+    for _ in range(3):
+        assert cli.run("refresh", "--all") == 3
+    assert "next try only when you ask." in cli.err
+    cli.subscribe(server.url("/old"), extra=extra)
+    cli.run("doctor")
+    assert "next try only when you ask." in cli.out
+
+
 def test_pruning_waits_for_no_refresh_of_another_process(stocked: CommandLine) -> None:
     paths = Paths(stocked.config_dir, stocked.data_dir)
     config = wiring.load_config(paths)

@@ -65,3 +65,17 @@ async def test_the_page_of_a_feed_says_what_its_last_check_found(home: Home) -> 
             await pilot.press("H", "enter")
             await until(pilot, lambda: isinstance(main.app.screen, PageScreen))
             assert "updated: 2 new" in report(main)
+
+
+@pytest.mark.parametrize(("extra", "again"), [("", "next try"), ("paused = true\n", "not tried again by itself")])
+async def test_of_a_feed_that_fails_it_is_said_whether_it_is_tried_again(home: Home, extra: str, again: str) -> None:
+    with LoopbackServer() as server:
+        server.serve("/bad", b"", status=500)
+        home.subscribe(server.url("/bad"))
+        assert await refresh(home) == 3
+        home.subscribe(server.url("/bad"), extra=extra)
+        async with home.open() as (main, pilot):
+            await until(pilot, lambda: bool(main._library.following.feeds))
+            await pilot.press("exclamation_mark")
+            assert f"Failed lately (1)\n  {server.url('/bad')}\n" in report(main)
+            assert f"; {again}" in report(main)

@@ -15,6 +15,7 @@ from newsreader.cli.output import local, say, say_json
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.health import is_alarming
 from newsreader.core.urls import display_url
+from newsreader.library.health import NextChecks
 from newsreader.library.library import Library
 from newsreader.wiring import Config
 
@@ -85,8 +86,10 @@ def _feeds(library: Library) -> Iterator[Finding]:
     shaky = sum(feed.error is not None for feed in feeds) - len(failing)
     lately = f", {shaky} failed lately" if shaky else ""
     yield Finding("feeds", True, f"{len(feeds)} feeds, {len(failing)} failing{lately}{unchecked}")
+    checks = NextChecks(library)
     for feed in failing:
-        since = f" Since {local(feed.failing_since)}; next try {local(feed.next_check_at)}."
+        again = local(checks.at(feed), "only when you ask")
+        since = f" Since {local(feed.failing_since)}; next try {again}."
         yield Finding("feed", False, f"{feed.title} ({display_url(feed.url)}): {feed.error}{since}")
 
 

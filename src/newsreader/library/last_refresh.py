@@ -21,6 +21,7 @@ from newsreader.core.events import (
     to_json,
 )
 from newsreader.core.feeds import FeedState
+from newsreader.core.subscriptions import Subscription
 from newsreader.library.health import NextChecks
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import SAME, STOPPED, RefreshStatus, with_facts
@@ -104,10 +105,10 @@ def _status(library: Library, kept: _Kept) -> RefreshStatus:
     status = RefreshStatus()
     status.hear(RefreshStarted(len(feeds)))
     if not (isinstance(kept.ended, RefreshFinished) and kept.ended.offline):
-        checks = NextChecks(library)
+        checks, followed = NextChecks(library), library.following.by_url()
         for feed in feeds:
             if kept.urls is None or feed.url in kept.urls:
-                status.hear(_event(feed, kept, checks))
+                status.hear(_event(feed, kept, checks, followed))
     urls = {feed.url for feed in feeds}
     status.moved += [told for url, told in kept.told.items() if told.move is not None and url not in urls]
     status.hear(kept.ended)
@@ -115,7 +116,7 @@ def _status(library: Library, kept: _Kept) -> RefreshStatus:
     return status
 
 
-def _event(feed: FeedState, kept: _Kept, checks: NextChecks) -> FeedRefreshed:
+def _event(feed: FeedState, kept: _Kept, checks: NextChecks, followed: Mapping[str, Subscription]) -> FeedRefreshed:
     """What was told of a feed then, or why it is not checked now where it was not checked then."""
     if feed.checked_at is None or feed.checked_at < kept.begun_at or feed.last_result is None:
         return FeedRefreshed(feed.url, "skipped", reason=checks.reason(feed))
@@ -125,4 +126,4 @@ def _event(feed: FeedState, kept: _Kept, checks: NextChecks) -> FeedRefreshed:
     outcome = cast(Outcome, feed.last_result)
     same = outcome == "unchanged" and not unchanged
     event = FeedRefreshed(feed.url, outcome, new, changed, SAME if same else feed.error, unchanged)
-    return with_facts(event, FeedResult(feed))
+    return with_facts(event, FeedResult(feed), followed.get(feed.url, Subscription(feed.url)))

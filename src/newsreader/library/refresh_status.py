@@ -15,6 +15,8 @@ from newsreader.core.events import (
 )
 from newsreader.core.feeds import Brought, FeedState
 from newsreader.core.health import is_alarming
+from newsreader.core.schedule import next_try
+from newsreader.core.subscriptions import Subscription
 
 OFFLINE: Final = {
     False: "Offline: no feed could be reached.",
@@ -117,11 +119,11 @@ class RefreshStatus:
         return f"{self.done}/{self.total}" if self.running else ""
 
 
-def with_facts(event: FeedRefreshed, result: FeedResult) -> FeedRefreshed:
+def with_facts(event: FeedRefreshed, result: FeedResult, subscription: Subscription) -> FeedRefreshed:
     """`event` with what is stored of its feed: entries as before, or since when it fails and when it is tried again."""
     state = result.state
     if event.outcome in ("failed", "gone"):
-        again = None if state.paused else state.next_check_at
+        again = next_try(subscription, state, now=state.checked_at or 0)
         return event._replace(failing_since=state.failing_since, next_check_at=again, alarm=is_alarming(state))
     return event._replace(unchanged=result.plan.unchanged) if result.plan is not None else event
 

@@ -160,7 +160,11 @@ class Refresher:
         if self._dictionary is None:
             self._dictionary = self._store.dictionaries.make()
         time.sleep(YIELD_SECONDS)
-        return [self._followed(with_facts(event, result), result.state) for result, event in planned]
+        told = [
+            with_facts(event, result, answer.due.subscription)
+            for answer, (result, event) in zip(answers, planned, strict=True)
+        ]
+        return [self._followed(event, result.state) for event, (result, _) in zip(told, planned, strict=True)]
 
     def _followed(self, event: FeedRefreshed, state: FeedState) -> FeedRefreshed:
         """`event` with what is to be told of the feed's new address."""

@@ -272,14 +272,13 @@ class NewsreaderApp(WithWorker):
         from newsreader.library.page_probe import page_hints
         from newsreader.tui.screens.report import report_page
 
-        feeds = [feed for feed, _ in self._library.feeds()]
-        came = self._library.visits.news_by_feed()
         try:
-            hints = page_hints(self._library.store, self._library.following.feeds)
+            problems = [*self._problems, *page_hints(self._library.store, self._library.following.feeds)]
+            page = report_page(self._library, self._last_refresh(), problems, self._news())
         except NewsreaderError as error:
-            hints = [str(error)]
-        problems = [*self._problems, *hints]
-        self._show_page(report_page(self._last_refresh(), feeds, problems, self._news(), came))
+            self._main.say(str(error))
+            return
+        self._show_page(page)
 
     def _show_page(self, page: "PageScreen") -> None:
         if self.screen is self._main:

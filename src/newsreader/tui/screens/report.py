@@ -1,7 +1,6 @@
 """The report of a refresh: what came, what did not and why."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from textual.content import Content
 
@@ -10,31 +9,30 @@ from newsreader.core.feeds import FeedState
 from newsreader.core.health import is_alarming
 from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url
+from newsreader.library.health import NextChecks
+from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus, counts_text
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.times import date_text
 
-NOTHING_CAME: Final[Mapping[int, int]] = {}
 
-
-def report_page(
-    status: RefreshStatus,
-    feeds: Iterable[FeedState],
-    problems: Iterable[str],
-    news: str = "",
-    came: Mapping[int, int] = NOTHING_CAME,
-) -> PageScreen:
+def report_page(library: Library, status: RefreshStatus, problems: Iterable[str], news: str = "") -> PageScreen:
     """What the last refresh did to each feed, which are in trouble, and what is wrong in the config files.
 
-    `news` says what is new since the last visit, "" where nothing is; `came` how many entries, by feed id.
+    `news` says what is new since the last visit, "" where nothing is.
+
+    Raises:
+        StoreError: The store cannot be read.
     """
-    feeds = list(feeds)
+    feeds = [feed for feed, _ in library.feeds()]
+    next_try, came = NextChecks(library).at, library.visits.news_by_feed()
     titles = {feed.url: feed.title for feed in feeds}
+    failing = [feed for feed in feeds if feed.error]
     parts: list[Content] = [Content(clean_text(_state(status)))]
     if news:
         parts.append(Content(clean_text(news)))
-    parts += _section("In trouble", [_trouble(feed) for feed in feeds if feed.error and is_alarming(feed)])
-    parts += _section("Failed lately", [_trouble(feed) for feed in feeds if feed.error and not is_alarming(feed)])
+    parts += _section("In trouble", [_trouble(feed, next_try(feed)) for feed in failing if is_alarming(feed)])
+    parts += _section("Failed lately", [_trouble(feed, next_try(feed)) for feed in failing if not is_alarming(feed)])
     new = [(came[feed.id], feed.title) for feed in feeds if feed.id in came]
     new.sort(key=lambda one: -one[0])
     parts += _section("New since your last visit", [f"{title}: {count:,}" for count, title in new])
@@ -56,10 +54,12 @@ def _unchanged(event: FeedRefreshed, titles: Mapping[str, str]) -> str:
     return f"{_title(event, titles)}: {event.reason or counts_text(event)}"
 
 
-def _trouble(feed: FeedState) -> str:
+def _trouble(feed: FeedState, next_try: int | None) -> str:
+    address = display_url(feed.url)
+    name = address if feed.title == address else f"{feed.title} · {address}"
     since = f"since {date_text(feed.failing_since)}" if feed.failing_since else "just now"
-    again = "not tried again by itself" if feed.paused else f"next try {date_text(feed.next_check_at)}"
-    return f"{feed.title} · {display_url(feed.url)}\n    {feed.error}\n    {since}; {again}"
+    again = "not tried again by itself" if next_try is None else f"next try {date_text(next_try)}"
+    return f"{name}\n    {feed.error}\n    {since}; {again}"
 
 
 def _state(status: RefreshStatus) -> str:
