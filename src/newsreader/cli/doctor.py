@@ -88,7 +88,7 @@ def _feeds(library: Library) -> Iterator[Finding]:
     yield Finding("feeds", True, f"{len(feeds)} feeds, {len(failing)} failing{lately}{unchecked}")
     checks = NextChecks(library)
     for feed in failing:
-        again = local(checks.at(feed), "only when you ask")
+        again = local(checks.at(feed), "soon") if checks.by_itself(feed) else "only when you ask"
         since = f" Since {local(feed.failing_since)}; next try {again}."
         yield Finding("feed", False, f"{feed.title} ({display_url(feed.url)}): {feed.error}{since}")
 

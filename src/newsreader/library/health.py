@@ -3,7 +3,7 @@
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.health import FeedHealth, assess, by_trouble
 from newsreader.core.schedule import NotDue, decide, host_waits, next_try
-from newsreader.core.subscriptions import Subscription
+from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.library.library import Library
 
 
@@ -31,6 +31,11 @@ class NextChecks:
         """Unix seconds; None: at the next refresh, or not by itself."""
         subscription = self._followed.get(feed.url, Subscription(feed.url))
         return next_try(subscription, feed, now=self._now, waits=self._waits)
+
+    def by_itself(self, feed: FeedState) -> bool:
+        """Whether a feed is checked before the user asks."""
+        subscription = self._followed.get(feed.url)
+        return not (feed.paused or (subscription and (subscription.paused or subscription.interval == NEVER)))
 
     def reason(self, feed: FeedState) -> str:
         """Why a feed is not checked now, as a sentence; that it is due, where it is."""

@@ -25,14 +25,14 @@ def report_page(library: Library, status: RefreshStatus, problems: Iterable[str]
         StoreError: The store cannot be read.
     """
     feeds = [feed for feed, _ in library.feeds()]
-    next_try, came = NextChecks(library).at, library.visits.news_by_feed()
+    checks, came = NextChecks(library), library.visits.news_by_feed()
     titles = {feed.url: feed.title for feed in feeds}
     failing = [feed for feed in feeds if feed.error]
     parts: list[Content] = [Content(clean_text(_state(status)))]
     if news:
         parts.append(Content(clean_text(news)))
-    parts += _section("In trouble", [_trouble(feed, next_try(feed)) for feed in failing if is_alarming(feed)])
-    parts += _section("Failed lately", [_trouble(feed, next_try(feed)) for feed in failing if not is_alarming(feed)])
+    parts += _section("In trouble", [_trouble(feed, checks) for feed in failing if is_alarming(feed)])
+    parts += _section("Failed lately", [_trouble(feed, checks) for feed in failing if not is_alarming(feed)])
     new = [(came[feed.id], feed.title) for feed in feeds if feed.id in came]
     new.sort(key=lambda one: -one[0])
     parts += _section("New since your last visit", [f"{title}: {count:,}" for count, title in new])
@@ -54,11 +54,11 @@ def _unchanged(event: FeedRefreshed, titles: Mapping[str, str]) -> str:
     return f"{_title(event, titles)}: {event.reason or counts_text(event)}"
 
 
-def _trouble(feed: FeedState, next_try: int | None) -> str:
+def _trouble(feed: FeedState, checks: NextChecks) -> str:
     address = display_url(feed.url)
     name = address if feed.title == address else f"{feed.title} · {address}"
     since = f"since {date_text(feed.failing_since)}" if feed.failing_since else "just now"
-    again = "not tried again by itself" if next_try is None else f"next try {date_text(next_try)}"
+    again = f"next try {date_text(checks.at(feed))}" if checks.by_itself(feed) else "not tried again by itself"
     return f"{name}\n    {feed.error}\n    {since}; {again}"
 
 
