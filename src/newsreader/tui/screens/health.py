@@ -127,7 +127,16 @@ class HealthScreen(ListScreen[None]):
             self.list.cursor = urls.index(before.feed.url)
         self.list.cursor = min(self.list.cursor, max(len(urls) - 1, 0))
         self.list.rows_changed()
-        self.query_one("#page-title", Static).update(Content.styled(summary(self.list.rows), "bold $text-accent"))
+        self._show_head()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_head)
+
+    def _show_head(self) -> None:
+        """What there is, and what the columns are."""
+        columns = heads(self.list.scrollable_content_region.width)
+        title = Content.styled(summary(self.list.rows), "bold $text-accent")
+        self.query_one("#page-title", Static).update(Content.assemble(title, "\n", (columns, "$text-muted")))
 
     def say(self, message: str) -> None:
         """Show a sentence at the foot, "": the keys."""
@@ -154,6 +163,14 @@ class HealthScreen(ListScreen[None]):
         if self.list.cursor == event.index:
             self.action_info()
         self.list.cursor = event.index
+
+
+def heads(width: int) -> str:
+    """The names of the columns above a list of this width."""
+    right = fit("State", _STATE_CELLS - 1) + fit("Newest", _LAST_CELLS) + "Publishes"
+    before = len("▌! ")
+    room = max(width - 2 - _STATE_CELLS - _LAST_CELLS - _RATE_CELLS, 8)
+    return " " * before + fit("Feed", room + 1) + right
 
 
 def summary(rows: Sequence[FeedHealth]) -> str:
