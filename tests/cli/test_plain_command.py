@@ -44,7 +44,18 @@ def test_a_whole_session_with_a_feed_that_fails(
     assert "\nRefresh ended. 2 new in 1 feed, 1 failed; “report” says more.\n" in cli.out
     assert "\nNews: 2 headlines.\n" in cli.out
     assert "\nRenamed News to Silicon; “undo” takes it back.\n" in cli.out
+    assert "\nThe last refresh, just now: 2 new in 1 feed, 1 failed.\n" in cli.out
+    assert "\nGone Gazette has failed, first just now: 127.0.0.1 has nothing at this address (404)" in cli.out
+    assert "Its last check failed; it is tried again in" in cli.out
     assert "\nSilicon brought 2 new.\n" in cli.out
+    paused = '[[feed]]\nurl = "https://resting.invalid/"\ntitle = "Resting"\npaused = true\n'
+    (cli.config_dir / "feeds.toml").write_text((cli.config_dir / "feeds.toml").read_text() + paused)
+    assert cli.run("refresh", "--all") == 3
+    monkeypatch.setattr("sys.stdin", io.StringIO("report\nquit\n"))
+    assert cli.run("--plain") == 0
+    assert "\nThe last refresh, just now: Nothing new, 1 failed.\n" in cli.out
+    assert "\nResting was skipped. It is paused in feeds.toml.\n" in cli.out
+    assert "\n1 feed had nothing new: Silicon.\n" in cli.out
     assert "such command" not in cli.out
     assert "title = 'Silicon'" in (cli.config_dir / "feeds.toml").read_text().replace('"', "'")
     assert "columns" in (cli.config_dir / "config.toml").read_text()

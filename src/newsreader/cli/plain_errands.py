@@ -15,13 +15,15 @@ from newsreader.core.events import (
     WorkerEvent,
     WorkerLost,
 )
+from newsreader.core.feeds import FeedState
 from newsreader.core.urls import display_url
+from newsreader.library.health import NextChecks
 from newsreader.library.indexing import complete_search_apart
 from newsreader.library.last_refresh import latest
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import RefreshStatus, counts_text
 from newsreader.library.worker_client import WorkerClient
-from newsreader.plain.words import sentence
+from newsreader.plain.words import ago, aloud, counted, sentence
 
 TOLD_FEEDS: Final = 25
 """After so many feeds the progress of a refresh is told again."""
@@ -104,11 +106,17 @@ class WorkerErrands:
         feeds = [feed for feed, _ in self._library.feeds()]
         self._titles = {feed.url: feed.title for feed in feeds}
         status = latest(self._library, self._status)
-        trouble = [f"{feed.title} is in trouble: {feed.error}" for feed in feeds if feed.error]
-        brought = [f"{self._title(event)} brought {counts_text(event)}" for event in status.brought]
+        now, checks, came = self._library.now(), NextChecks(self._library), self._library.visits.news_by_feed()
+        when = f", {ago(status.ended_at, now)}" if status.ended_at is not None else ""
+        state = f"The last refresh{when}: {_ended(status)}" if status.ended else "Nothing has been refreshed yet"
+        trouble = [f"{feed.title} {_trouble(feed, checks, now)}" for feed in feeds if feed.error]
+        new = [f"{feed.title} has {came[feed.id]:,} new since your last visit" for feed in feeds if feed.id in came]
         moved = [f"{self._title(event)} has moved: {event.move}" for event in status.moved]
-        state = _ended(status)
-        return [state or "Nothing has been refreshed yet", *trouble, *moved, *brought]
+        brought = [f"{self._title(event)} brought {counts_text(event)}" for event in status.brought]
+        skipped = [f"{self._title(event)} was skipped. {event.reason or ''}" for event in status.skipped]
+        names = ", ".join(map(self._title, status.unchanged))
+        unchanged = [f"{counted(len(status.unchanged), 'feed')} had nothing new: {names}"] if names else []
+        return [state, *trouble, *new, *moved, *brought, *skipped, *unchanged]
 
     def _run(self, ask: Callable[[WorkerClient], Awaitable[bool]], hear: Callable[[WorkerEvent], bool]) -> None:
         """Ask a worker and wait until `hear` says that an event was the last one, the worker is lost, or Ctrl+C."""
@@ -140,3 +148,8 @@ def _ended(status: RefreshStatus, hint: str = "") -> str:
     """How a refresh ended; `hint` follows where there is more to say of it."""
     told = status.ended.replace(" · ", ", ")
     return told.removesuffix(".") + hint if status.more else told
+
+
+def _trouble(feed: FeedState, checks: NextChecks, now: int) -> str:
+    since = f", first {ago(feed.failing_since, now)}" if feed.failing_since is not None else ""
+    return f"has failed{since}: {feed.error} {aloud(checks.reason(feed))}"
