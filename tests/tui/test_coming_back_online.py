@@ -16,13 +16,15 @@ from tui.sample import sample_library
 
 WORKER = """
 import sys
-from newsreader.core.events import RefreshFinished, RefreshStarted
+from newsreader.core.events import FeedRefreshed, RefreshFinished, RefreshStarted
 from newsreader.library.worker_protocol import RefreshRequest, decode_request, encode_event
-offline = [True, True, False]
+answers = [("failed", True), ("failed", True), ("skipped", False), ("updated", False)]
 for line in sys.stdin.buffer:
     request = decode_request(line)
     if isinstance(request, RefreshRequest):
-        for event in (RefreshStarted(0), RefreshFinished(0, 0, 0, 0, 0.0, offline=offline.pop(0))):
+        outcome, offline = answers.pop(0)
+        told = FeedRefreshed("http://a.example/", outcome, reason=repr((request.urls, request.asked)))
+        for event in (RefreshStarted(1), told, RefreshFinished(1, 0, 0, 0, 0.0, offline=offline)):
             sys.stdout.buffer.write(encode_event(request.id, event))
             sys.stdout.buffer.flush()
 """
@@ -48,10 +50,16 @@ async def test_offline_is_said_once_shown_quietly_and_over_by_itself(make_app: M
         await app._look_at_clock()
         await ended(app, pilot, True)
         assert "Offline" not in footer.left
+        assert app._status.failed[0].reason == "(None, True)", "all feeds were asked for, and are again"
         clock.advance(TICK)
         await app._look_at_clock()
         assert not app._worker.working, "the second wait is longer"
+        await app._refresh(None, asked=False)
+        await until(pilot, lambda: bool(app._status.skipped) and not app._status.running)
+        assert footer.right == "offline", "nobody was asked, so nothing is known"
         clock.advance(SLEPT)
         await app._look_at_clock()
         await ended(app, pilot, False)
+        assert app._status.brought or app._status.unchanged
+        assert "(None, True)" in str(app._status), "what was asked for offline is had now"
         assert footer.right == ""

@@ -62,7 +62,8 @@ class RefreshStatus:
                 self.new += event.new
                 self._file(event)
             case RefreshFinished():
-                self.offline = event.offline
+                asked_nobody = not (self.failed or self.brought or self.unchanged)
+                self.offline = event.offline or (self.offline and asked_nobody)
                 self._end(self._summary(event))
             case RefreshStopped() | WorkerLost():
                 self._end(event.reason)

@@ -37,6 +37,7 @@ class WithWorker(CountedKeys):
         """`command`: program and arguments of the worker process, which starts when it is needed."""
         self._arrivals_due = False
         self._asked = False
+        self._wish: tuple[Sequence[str] | None, bool] = (None, False)
         self._asked_pages: set[int] = set()
         self._pages_left = 0
         self._added: list[str] = []
@@ -48,7 +49,8 @@ class WithWorker(CountedKeys):
 
     async def _look_at_clock(self) -> None:
         if self._coming_back.is_time(self._library.now()):
-            await self._refresh(None, asked=False)
+            urls, asked = self._wish if self._coming_back.offline else (None, False)
+            await self._refresh(urls, asked=asked, by_itself=True)
 
     @cached_property
     def _worker(self) -> "WorkerClient":
@@ -72,13 +74,16 @@ class WithWorker(CountedKeys):
         """Take over what feeds.toml says now."""
         raise NotImplementedError
 
-    async def _refresh(self, urls: Sequence[str] | None, *, asked: bool) -> None:
+    async def _refresh(self, urls: Sequence[str] | None, *, asked: bool, by_itself: bool = False) -> None:
+        """`by_itself`: what the user asked for is tried again, without words."""
         if self._worker.working:
-            if asked:
+            if asked and not by_itself:
                 self._main.say("A refresh is under way already.")
             return
-        self._asked = asked
-        if asked:
+        self._asked = asked and not by_itself
+        if asked or not self._coming_back.offline:
+            self._wish = (urls, asked)
+        if self._asked:
             self._main.unsay()
         await self._worker.refresh(urls, asked=asked)
 
@@ -125,7 +130,7 @@ class WithWorker(CountedKeys):
         was_running, was_offline = self._status.running, self._status.offline
         self._status.hear(event)
         if isinstance(event, RefreshFinished):
-            self._coming_back.ended(offline=event.offline, now=self._library.now())
+            self._coming_back.ended(offline=self._status.offline, now=self._library.now())
         if isinstance(event, FeedRefreshed):
             if event.new and not self._arrivals_due:
                 self._arrivals_due = True
@@ -140,7 +145,7 @@ class WithWorker(CountedKeys):
             if self._added:
                 added, self._added = self._added, []
                 self.run_worker(self._refresh(added, asked=True))
-            elif isinstance(event, RefreshFinished) and not event.offline:
+            elif isinstance(event, RefreshFinished) and not self._status.offline:
                 self.run_worker(self._fetch_pages(None))
 
     @on(MainFullText.FullTextWanted)
