@@ -98,6 +98,16 @@ def test_doctor_says_where_certificates_are_not_checked(cli: CommandLine) -> Non
         assert f"The certificate of {server.url('/feed')} is not checked (insecure_tls in feeds.toml)" in cli.out
 
 
+def test_a_password_in_an_address_is_pointed_out(cli: CommandLine, server: LoopbackServer) -> None:
+    server.serve("/feed", document("https://news.example/1"))
+    cli.subscribe(server.url("/other"))
+    assert cli.run("subscribe", server.url("/feed").replace("//", f"//me:{SECRET}@")) == 0, cli.err
+    assert "Its address holds a password in clear. A username with password_env" in cli.err
+    assert cli.run("doctor") == 0
+    assert f"The address of {server.url('/feed')} in feeds.toml holds a password in clear." in cli.out
+    assert SECRET not in cli.out + cli.err
+
+
 def test_a_preview_asks_as_the_files_say(cli: CommandLine, server: LoopbackServer) -> None:
     server.serve("/feed", document("https://news.example/1"))
     cli.subscribe(server.url("/feed"), extra='user_agent = "own/1"\n')

@@ -11,10 +11,10 @@ from typing import Final
 
 from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
-from newsreader.cli.output import local, say, say_json
+from newsreader.cli.output import PASSWORD_ADVICE, local, say, say_json
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.health import is_alarming
-from newsreader.core.urls import display_url
+from newsreader.core.urls import display_url, has_password
 from newsreader.library.health import NextChecks
 from newsreader.library.library import Library
 from newsreader.wiring import Config
@@ -60,6 +60,11 @@ def _config(config: Config) -> Iterator[Finding]:
                 "the way can read and change what it says."
             )
             yield Finding("tls", True, message)
+        if has_password(one.url):
+            message = (
+                f"The address of {display_url(one.url)} in feeds.toml holds a password in clear. {PASSWORD_ADVICE}"
+            )
+            yield Finding("login", True, message)
 
 
 def _store(config: Config, library: Library) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from newsreader.core.errors import NewsreaderError
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.text import clean_text
 
+PASSWORD_ADVICE: Final = "A username with password_env or password_command keeps it out of the file."
+
 _to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 

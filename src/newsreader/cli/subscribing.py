@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE
-from newsreader.cli.output import complain, iso, local, say, say_json
+from newsreader.cli.output import PASSWORD_ADVICE, complain, iso, local, say, say_json
 from newsreader.config.feeds_file import add_subscription, remove_subscription
 from newsreader.core.feeds import FeedKind, ParsedFeed
 from newsreader.core.subscriptions import WELCOME_URL, Subscription
 from newsreader.core.text import clean_line
-from newsreader.core.urls import display_url, is_web_url
+from newsreader.core.urls import display_url, has_password, is_web_url
 from newsreader.wiring import Config
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ def subscribe(config: Config, arguments: argparse.Namespace) -> int:
     say(display_url(wanted.url))
     where = f", in the folder “{wanted.folder}”" if wanted.folder else ""
     say(f"Added to {config.paths.feeds_file}{where}. “newsreader refresh” fetches it.")
+    if has_password(wanted.url):
+        complain(f"Its address holds a password in clear. {PASSWORD_ADVICE}")
     return DONE
 
 

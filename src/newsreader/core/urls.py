@@ -44,6 +44,12 @@ def host_of(url: str) -> str:
     return ascii_host(parts.hostname) if parts and parts.hostname else ""
 
 
+def has_password(url: str) -> bool:
+    """Whether the address itself holds a password (RFC 3986, 3.2.1)."""
+    parts = _split(url)
+    return bool(parts and parts.password)
+
+
 def is_web_url(url: str) -> bool:
     """Whether `url` is an absolute http or https URL with a host, and without blanks and control characters."""
     parts = _split(url)
