@@ -115,6 +115,8 @@ def test_the_report_says_why_a_feed_was_skipped_and_when_one_that_failed_is_trie
     assert "1 skipped, 1 failed" in stocked.out
     assert "Failing since" in stocked.err
     assert "next try 20" in stocked.err
+    stocked.run("feeds")
+    assert "(404); the feed may have moved. Failing since 20" in stocked.out
 
 
 def test_the_report_for_scripts_has_the_same_facts(stocked: CommandLine, server: LoopbackServer) -> None:

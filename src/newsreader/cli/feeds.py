@@ -28,7 +28,8 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
             due = f"next {local(next_at)}: {checks.reason(feed)}" if next_at is not None else checks.reason(feed)
             say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
             if feed.error:
-                say(f"  {'!' if is_alarming(feed) else ' '} {feed.error}")
+                since = f" Failing since {local(feed.failing_since)}." if feed.failing_since is not None else ""
+                say(f"  {'!' if is_alarming(feed) else ' '} {feed.error}{since}")
             if hint := page_hint(library.store, followed.get(feed.url, Subscription(feed.url))):
                 say(f"    {hint}")
     return DONE
