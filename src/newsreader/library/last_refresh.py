@@ -7,7 +7,7 @@ refresh ended, and sentences that were told once.
 import json
 from asyncio import CancelledError
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, cast
 
 from newsreader.core.changes import FeedResult
 from newsreader.core.events import (
@@ -22,9 +22,11 @@ from newsreader.core.events import (
 )
 from newsreader.core.feeds import FeedState
 from newsreader.core.subscriptions import Subscription
-from newsreader.library.health import NextChecks
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import SAME, STOPPED, RefreshStatus, with_facts
+
+if TYPE_CHECKING:
+    from newsreader.library.health import NextChecks
 
 _NOTE: Final = "last_refresh"
 
@@ -101,6 +103,8 @@ def _kept(library: Library) -> _Kept | None:
 
 
 def _status(library: Library, kept: _Kept) -> RefreshStatus:
+    from newsreader.library.health import NextChecks  # whoever refreshes has no need of it
+
     feeds = [feed for feed, _ in library.feeds()]
     status = RefreshStatus()
     status.hear(RefreshStarted(len(feeds)))
@@ -116,7 +120,7 @@ def _status(library: Library, kept: _Kept) -> RefreshStatus:
     return status
 
 
-def _event(feed: FeedState, kept: _Kept, checks: NextChecks, followed: Mapping[str, Subscription]) -> FeedRefreshed:
+def _event(feed: FeedState, kept: _Kept, checks: "NextChecks", followed: Mapping[str, Subscription]) -> FeedRefreshed:
     """What was told of a feed then, or why it is not checked now where it was not checked then."""
     if feed.checked_at is None or feed.checked_at < kept.begun_at or feed.last_result is None:
         return FeedRefreshed(feed.url, "skipped", reason=checks.reason(feed))
