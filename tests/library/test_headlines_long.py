@@ -12,7 +12,8 @@ from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import ALL, View
 from newsreader.store import Store, entries
-from newsreader.store.entries import HEAD, SEARCH_HEAD
+from newsreader.store.entries import HEAD
+from newsreader.store.first_hits import ASKED as SEARCH_HEAD
 from stocked import library_of, stock
 
 COUNT = HEAD + 300

@@ -9,7 +9,8 @@ from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, 
 from newsreader.core.feeds import Enclosure
 from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
-from newsreader.store.filters import has_copies, ids_in_order, is_folded, order_by, select, select_top
+from newsreader.store.filters import has_copies, ids_in_order, is_folded, looks_up_hits, order_by, select
+from newsreader.store.matching import Matching
 from newsreader.store.search import folder_condition
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.values import bounded, id_list
@@ -35,9 +36,6 @@ LEFT JOIN full_text p ON p.id = s.id LEFT JOIN entry_note n ON n.id = s.id WHERE
 HEAD: Final = 1_000
 """Entries at the top of a list that are there at once."""
 
-SEARCH_HEAD: Final = 100
-"""The same in a search, which asks each entry by itself."""
-
 SCREENFUL: Final = 64
 """A search whose newest hits are fewer is not shown before all of them are found, unless the store is large."""
 
@@ -59,7 +57,12 @@ class Entries:
         self, wanted: EntryFilter, *, order: Order = "newest", limit: int | None = None, offset: int = 0
     ) -> "array[int]":
         """The ids of the listed entries that fit, ordered by `sort_at`, equal ones by id. `limit` None: all."""
-        selection = select(self._db, wanted, self._index)
+        return self._ids(wanted, Matching(self._db, self._index), order, limit, offset)
+
+    def _ids(
+        self, wanted: EntryFilter, matching: Matching, order: Order, limit: int | None = None, offset: int = 0
+    ) -> "array[int]":
+        selection = select(self._db, wanted, self._index, all_hits=limit is None, matching=matching)
         return self._db.ids(
             f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} {order_by(order)} LIMIT ? OFFSET ?",
             (*selection.where.values, -1 if limit is None else bounded(limit), bounded(offset)),
@@ -73,20 +76,23 @@ class Entries:
     def head(self, wanted: EntryFilter, *, order: Order = "newest") -> "tuple[array[int], bool]":
         """The first of `ids`, and whether they are all; quick in a list of any length, and where a search finds much.
 
-        There are HEAD of them, of a search SCREENFUL to SEARCH_HEAD, unless they are all; in a large store there may be
-        fewer of a search, even none.
+        There are HEAD of them, of a search at least SCREENFUL, unless they are all; in a large store there may be fewer
+        of a search, even none.
         """
         if wanted.query is None:
             ids = self.ids(wanted, order=order, limit=HEAD)
             return ids, len(ids) < HEAD
-        top = select_top(self._db, wanted, self._index, order)
-        if top is not None:
-            ids = self._db.ids(
-                f"SELECT s.id FROM {top.source} WHERE {top.where.text} LIMIT {SEARCH_HEAD}", top.where.values
+        large = self._is_large()
+        matching = Matching(self._db, self._index, hurried=large)
+        if not looks_up_hits(wanted, matching):
+            from newsreader.store.first_hits import first_hits
+
+            ids, whole = first_hits(
+                self._db, wanted, self._index, matching, order=order, enough=SCREENFUL, hurried=large
             )
-            if len(ids) >= SCREENFUL or self._is_large():
-                return ids, False
-        return self.ids(wanted, order=order), True
+            if whole or large or len(ids) >= SCREENFUL:
+                return ids, whole
+        return self._ids(wanted, matching, order), True
 
     def _is_large(self) -> bool:
         return bool(self._db.value("SELECT sum(entries) > ? FROM tally", (LARGE,)))

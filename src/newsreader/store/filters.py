@@ -8,19 +8,14 @@ from newsreader.core.query import And, Is
 from newsreader.core.subscriptions import PRIORITIES, Priority
 from newsreader.store.database import Database
 from newsreader.store.listing import FOLDING, NOT_HIDDEN
+from newsreader.store.matching import FEW, Matching
 from newsreader.store.search import asks_for_snoozed, compile_query, folder_condition, leading_match
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.sql import FALSE, Sql, joined
 from newsreader.store.values import bounded, id_list
 
-_FEW_HITS: Final = 2_500
-"""Up to this many hits of a search are looked up and sorted; of more, the list is read in order until it is full."""
-
-_TOP: Final = 1_000
-"""So many entries are asked one by one whether a search that finds much finds them."""
-
-_FEW_TO_COUNT: Final = 50_000
-"""The same where the hits are only counted."""
+_FEW_TO_SORT: Final = 50_000
+"""The same as `matching.FEW` where all hits are wanted, or only their number."""
 
 _FEW_FEEDS: Final = 50
 """A folder with fewer than one in so many feeds is read feed by feed and sorted, not found in the list of all."""
@@ -47,12 +42,29 @@ class Selection(NamedTuple):
 
 
 def select(
-    database: Database, wanted: EntryFilter, index: SearchIndex, *, ordered: bool = True, each: bool = False
+    database: Database,
+    wanted: EntryFilter,
+    index: SearchIndex,
+    *,
+    ordered: bool = True,
+    all_hits: bool = False,
+    each: bool = False,
+    matching: Matching | None = None,
 ) -> Selection:
-    """`ordered`: the entries are wanted in list order. `each`: the condition is for a few entries only.
+    """What `wanted` says.
 
-    Raises StoreError where `wanted` has words to search and the index is not there.
+    Args:
+        ordered: The entries are wanted in list order.
+        all_hits: Of a search all are wanted.
+        each: The condition is for a few entries only.
+        matching: What is known of the expressions of `wanted`; None: nothing.
+
+    Raises:
+        StoreError: `wanted` has words to search and the index is not there.
     """
+    matching = matching or Matching(database, index)
+    few = FEW if ordered and not all_hits else _FEW_TO_SORT
+    finds_few = not each and _finds_few(wanted, matching, few)
     conditions = [_listed(wanted)]
     # What decides which partial index fits stands in the text: a bound value would not prove it to SQLite.
     if wanted.read is not None:
@@ -78,11 +90,11 @@ def select(
         conditions.append(condition)
         by_feed = by_feed or few
     if wanted.query is not None:
-        conditions.append(compile_query(wanted.query, index.require, each=each))
+        conditions.append(compile_query(wanted.query, matching.each if each else matching.whole))
     if wanted.folded and has_copies(database):
-        folded = is_folded(database, wanted, index)
+        folded = is_folded(database, wanted, index, matching)
         conditions.append(Sql(f"(s.id NOT IN (SELECT id FROM copy) OR NOT {folded.text})", folded.values))
-    by_id = wanted.after_id is not None or _finds_little(database, wanted, _FEW_HITS if ordered else _FEW_TO_COUNT)
+    by_id = wanted.after_id is not None or finds_few
     any_listed = conditions[0] == _ONLY_LISTED
     return Selection(_source(wanted, by_id=by_id or not any_listed, by_feed=by_feed), joined(conditions, "AND"))
 
@@ -92,12 +104,12 @@ def has_copies(database: Database) -> bool:
     return database.value("SELECT 1 FROM copy LIMIT 1") is not None
 
 
-def is_folded(database: Database, wanted: EntryFilter, index: SearchIndex) -> Sql:
+def is_folded(database: Database, wanted: EntryFilter, index: SearchIndex, matching: Matching | None = None) -> Sql:
     """The entry is folded under another one that fits `wanted`; never what is unread under what was read.
 
     What is kept may have come before the entries that `wanted` is about.
     """
-    kept = select(database, wanted._replace(folded=False, after_id=None), index, each=True).where
+    kept = select(database, wanted._replace(folded=False, after_id=None), index, each=True, matching=matching).where
     return Sql(
         f"EXISTS (SELECT 1 {FOLDING} AND c.id = s.id AND EXISTS "
         f"(SELECT 1 FROM status s WHERE s.id = c.kept AND {kept.text} AND (o.read = 1 OR s.read = 0)))",
@@ -117,17 +129,12 @@ def _listed(wanted: EntryFilter) -> Sql:
     return Sql(f"(s.listed = 1 OR {_KEPT['snoozed'].text})")
 
 
-def select_top(database: Database, wanted: EntryFilter, index: SearchIndex, order: Order) -> Selection | None:
-    """The same among the NEWEST entries at the top of the list alone, in list order; each is asked whether it fits.
-
-    None where the query finds so little that to look its hits up is quicker.
-    """
-    if wanted.query is None or _listed(wanted) != _ONLY_LISTED or _finds_little(database, wanted, _FEW_HITS):
-        return None
-    rest = select(database, wanted, index, each=True)
-    listed = "status_unread WHERE listed = 1 AND read = 0" if wanted.read is False else "status_listed WHERE listed = 1"
-    top = f"(SELECT * FROM status s INDEXED BY {listed} {order_by(order)} LIMIT {_TOP}) s"
-    return Selection(top, rest.where)
+def looks_up_hits(wanted: EntryFilter, matching: Matching) -> bool:
+    """Whether the entries that fit are soon known without a look at the newest ones first."""
+    if wanted.query is None or _listed(wanted) != _ONLY_LISTED:
+        return True
+    expression = leading_match(wanted.query)
+    return expression is not None and matching.found(expression) == "few"
 
 
 def _in_folder(database: Database, folder: str) -> tuple[Sql, bool]:
@@ -150,14 +157,9 @@ def _of_feeds(database: Database, feeds: Sequence[int]) -> tuple[Sql, bool]:
     return Sql("s.feed_id IN (SELECT value FROM json_each(?))", (id_list(feeds),)), len(feeds) * _FEW_FEEDS < total
 
 
-def _finds_little(database: Database, wanted: EntryFilter, few: int) -> bool:
+def _finds_few(wanted: EntryFilter, matching: Matching, few: int) -> bool:
     expression = leading_match(wanted.query) if wanted.query is not None else None
-    if expression is None:
-        return False
-    hits: int = database.value(
-        "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", (expression, few + 1)
-    )
-    return hits <= few
+    return expression is not None and matching.finds_few(expression, few)
 
 
 def _source(wanted: EntryFilter, *, by_id: bool, by_feed: bool) -> str:

@@ -5,15 +5,13 @@ from typing import Final, Literal
 
 from newsreader.core.query import And, Dated, Is, Long, Named, Not, Or, Query, Words
 from newsreader.core.search_text import UNSPACED_RUN, segment
+from newsreader.store.matching import PREFIX
 from newsreader.store.sizes import length_condition
 from newsreader.store.sql import FALSE, TRUE, Sql, contains_pattern, joined
 from newsreader.store.values import bounded, text
 
 _MAX_MATCH: Final = 200
 """Phrases in one full-text expression; FTS5 limits its size, more are joined by SQL."""
-
-_PREFIX: Final = " *"
-"""After a phrase: its last word is the beginning of one."""
 
 _STATES: Final = {
     "read": Sql("s.read = 1"),
@@ -37,17 +35,18 @@ _TAGGED: Final = (
     "(s.id IN (SELECT id FROM entry_tag WHERE tag IN (SELECT tag FROM entry_tag GROUP BY tag HAVING folded(tag) = ?)))"
 )
 
-_Require = Callable[[], None]
+_Match = Callable[[str, Sql], Sql]
 
 
-def compile_query(query: Query, require_index: _Require, *, each: bool = False) -> Sql:
-    """`query` as a condition that is 0 or 1, never NULL. `each`: it will be asked of few entries, each by itself.
+def compile_query(query: Query, match: _Match) -> Sql:
+    """`query` as a condition that is 0 or 1, never NULL.
 
-    `require_index` is called where words must be searched; it raises StoreError where that is not possible.
+    `match` makes the condition of a full-text expression and of one that is true of notes; it raises StoreError where
+    words cannot be searched.
     """
     match query:
         case Words():
-            return _words(query, require_index, each=each)
+            return _words(query, match)
         case Named():
             return _named(query)
         case Is(state):
@@ -57,12 +56,12 @@ def compile_query(query: Query, require_index: _Require, *, each: bool = False) 
         case Long():
             return length_condition(query)
         case Not(part):
-            condition = compile_query(part, require_index, each=each)
+            condition = compile_query(part, match)
             return Sql(f"(NOT {condition.text})", condition.values)
         case And(parts):
-            return _all_or_any(parts, "AND", require_index, each=each) if parts else TRUE
+            return _all_or_any(parts, "AND", match) if parts else TRUE
         case Or(parts):
-            return _all_or_any(parts, "OR", require_index, each=each) if parts else FALSE
+            return _all_or_any(parts, "OR", match) if parts else FALSE
 
 
 def asks_for_snoozed(query: Query) -> bool:
@@ -87,16 +86,15 @@ def leading_match(query: Query) -> str | None:
     return None
 
 
-def _all_or_any(parts: tuple[Query, ...], word: Literal["AND", "OR"], require_index: _Require, *, each: bool) -> Sql:
+def _all_or_any(parts: tuple[Query, ...], word: Literal["AND", "OR"], match: _Match) -> Sql:
     """Words beside each other become one full-text expression, which FTS5 answers much faster than SQL joins sets."""
     phrases = _phrases(parts)
     words = [part for part in parts if isinstance(part, Words) and _phrase(part) is not None]
-    conditions = [compile_query(part, require_index, each=each) for part in parts if part not in words]
+    conditions = [compile_query(part, match) for part in parts if part not in words]
     for start in range(0, len(phrases), _MAX_MATCH):
-        require_index()
         end = start + _MAX_MATCH
         noted = joined([_noted(one) for one in words[start:end]], word)
-        conditions.append(_matching(f" {word} ".join(phrases[start:end]), noted, each=each))
+        conditions.append(match(f" {word} ".join(phrases[start:end]), noted))
     return joined(conditions, word)
 
 
@@ -105,27 +103,12 @@ def _phrases(parts: tuple[Query, ...]) -> list[str]:
     return [phrase for phrase in found if phrase is not None]
 
 
-def _words(query: Words, require_index: _Require, *, each: bool) -> Sql:
+def _words(query: Words, match: _Match) -> Sql:
     phrase = _phrase(query)
     if phrase is None:
         wanted = text(query.text).strip()
         return _like("(SELECT e.title FROM entry e WHERE e.id = s.id)", wanted) if wanted else TRUE
-    require_index()
-    return _matching(phrase, _noted(query), each=each)
-
-
-def _matching(expression: str, noted: Sql, *, each: bool) -> Sql:
-    """In the index, or in a note: there are few, and they are not in the index."""
-    notes = f"FROM entry_note n WHERE {noted.text}"
-    values = (expression, *noted.values)
-    # FTS5 merges all that a prefix stands for each time it is asked.
-    if each and _PREFIX not in expression:
-        return Sql(
-            "(EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.id "
-            f"UNION ALL SELECT 1 {notes} AND n.id = s.id))",
-            values,
-        )
-    return Sql(f"(s.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL SELECT n.id {notes}))", values)
+    return match(phrase, _noted(query))
 
 
 def _noted(query: Words) -> Sql:
@@ -147,7 +130,7 @@ def _phrase(query: Words) -> str | None:
         if len(runs[-1].group()) > 1:
             words = words.rpartition(" ")[0]
         else:
-            prefix = _PREFIX
+            prefix = PREFIX
     column = "" if query.field == "any" else f"{query.field} : "
     return f'{column}"{words}"{prefix}'
 

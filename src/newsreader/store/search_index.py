@@ -13,6 +13,7 @@ from newsreader.core.errors import StoreError
 from newsreader.core.search_text import html_to_words, segment
 from newsreader.store.database import Database
 from newsreader.store.failures import index_fault
+from newsreader.store.values import id_list
 
 _KEY: Final = "store.search"
 _COMPLETE: Final = "complete-1"
@@ -31,9 +32,10 @@ _MERGED: Final = {
 """How FTS5 merges its segments, as it keeps it in the store (https://sqlite.org/fts5.html, 6.1 and 6.3)."""
 
 _ALL: Final = 2**63 - 1
-_CREATE: Final = (
-    "CREATE VIRTUAL TABLE search USING fts5(title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')"
-)
+COLUMNS: Final = "title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'"
+"""What an index is made of, in SQL."""
+
+_CREATE: Final = f"CREATE VIRTUAL TABLE search USING fts5({COLUMNS})"
 _INSERT: Final = "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)"
 # An FTS5 table without content forgets a row only when told what it held (https://sqlite.org/fts5.html, 4.4.3).
 _DELETE: Final = "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)"
@@ -108,6 +110,15 @@ class SearchIndex:
         """What is indexed of an entry whose body and full text are stored so (None: not)."""
         unpack = self._db.packer.unpack
         return words(entry_id, title, unpack(html or b""), unpack(full_html or b""))
+
+    def texts_of(self, ids: Sequence[int]) -> list[IndexedText]:
+        """What is indexed of those of these entries that are in the index."""
+        rows = self._db.rows(
+            "SELECT e.id, e.title, c.html, p.html FROM json_each(?) asked CROSS JOIN entry e ON e.id = asked.value "
+            "LEFT JOIN content c ON c.id = e.id LEFT JOIN full_text p ON p.id = e.id WHERE e.id <= ?",
+            (id_list(ids), self.covered()),
+        )
+        return [self.words_of(*row) for row in rows]
 
     def add(self, rows: Sequence[IndexedText]) -> None:
         self._db.write_many(_INSERT, rows)
