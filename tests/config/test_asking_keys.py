@@ -126,6 +126,15 @@ def test_a_login_that_cannot_be_used_says_what_to_do_instead(tmp_path: Path, lin
     assert asking.login is None
 
 
+def test_of_a_login_and_a_header_that_is_one_the_login_counts(tmp_path: Path) -> None:
+    header = f'headers = {{ authorization = "Bearer {SECRET}", X-Key = "k" }}\n'
+    asking, problems = of_feed(tmp_path, f'{header}username = "me"\npassword_env = "P"')
+    assert "feeds.toml:3: headers: There is a login as well: that one counts, and Authorization is left out" in problems
+    assert SECRET not in problems
+    assert asking == HowToAsk(headers=(("X-Key", "k"),), login=Login("me", password_env="P"))
+    assert of_feed(tmp_path, header)[1] == ""
+
+
 @pytest.mark.parametrize(
     ("written", "words"),
     [

@@ -177,9 +177,14 @@ def take_asking(
         message = f"It has a password in clear. If it may stand here, add password_in_clear = true. {_STOPS}"
         problems.add(source.line(*place, "proxy"), "proxy", message)
         proxy = UNUSABLE
+    headers = values.pop("headers", ())
+    if login is not None and any(name.lower() == "authorization" for name, _ in headers):
+        message = "There is a login as well: that one counts, and Authorization is left out."
+        problems.add(source.line(*place, "headers"), "headers", message)
+        headers = tuple(one for one in headers if one[0].lower() != "authorization")
     return HowToAsk(
         values.pop("user_agent", None),
-        values.pop("headers", ()),
+        headers,
         login,
         proxy,
         values.pop("insecure_tls", False),
