@@ -44,6 +44,8 @@ def text_report(*, every: bool) -> Tell:
             outcomes[event.outcome] += 1
             wipe()
             if event.outcome in ("failed", "gone"):
+                if event.failing_since is None and not every:  # this machine is offline: that is said once, at the end
+                    return
                 complain(f"{display_url(event.url)}: {event.reason}{_when(event)}")
             elif every or event.move is not None:
                 say(f"{display_url(event.url)}\t{event.outcome}\t{_why(event)}")

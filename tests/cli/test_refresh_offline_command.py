@@ -1,0 +1,31 @@
+"""`refresh` on a machine without a network: one sentence, not one for each feed."""
+
+from contextlib import ExitStack
+
+from command_line import CommandLine
+from feed_documents import rss
+from loopback import LoopbackServer
+
+
+def test_a_machine_without_a_network_is_one_sentence_and_no_feed_s_fault(cli: CommandLine) -> None:
+    with ExitStack() as stack:
+        servers = [stack.enter_context(LoopbackServer(host=f"127.0.0.{number}")) for number in range(2, 7)]
+        for server in servers:
+            server.serve("/feed", rss("Chips"))
+        cli.subscribe(*(server.url("/feed") for server in servers))
+        assert cli.run("refresh") == 0
+    assert cli.run("refresh", "--all") == 3
+    assert cli.err == "Offline: no feed could be reached. Check the connection and try again.\n"
+    assert cli.out.splitlines()[-1].startswith("5 feeds: 0 new, 0 changed, 5 failed")
+    cli.run("refresh", "--all", "--verbose")
+    assert cli.err.count("refuses connections") == 5, "who asks for it is told of every feed"
+    cli.run("feeds", "--json")
+    assert [feed["error"] for feed in cli.objects()] == [None] * 5
+
+
+def test_one_feed_that_fails_is_told(cli: CommandLine, server: LoopbackServer) -> None:
+    server.serve("/a", rss("Chips"))
+    cli.subscribe(server.url("/a"), server.url("/b"))
+    assert cli.run("refresh") == 3
+    assert "(404)" in cli.err
+    assert "Failing since" in cli.err
