@@ -2,6 +2,8 @@
 
 from contextlib import ExitStack
 
+import pytest
+
 from command_line import CommandLine
 from feed_documents import rss
 from loopback import LoopbackServer
@@ -21,6 +23,16 @@ def test_a_machine_without_a_network_is_one_sentence_and_no_feed_s_fault(cli: Co
     assert cli.err.count("refuses connections") == 5, "who asks for it is told of every feed"
     cli.run("feeds", "--json")
     assert [feed["error"] for feed in cli.objects()] == [None] * 5
+
+
+def test_a_cause_that_all_feeds_share_is_told_once(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    cli.subscribe("http://a.example/", "http://b.example/", "http://c.example/")
+    assert cli.run("refresh") == 3
+    assert [line.partition(":")[0] for line in cli.err.splitlines()] == [
+        "The proxy set in the environment cannot be reached.",
+        "Offline",
+    ]
 
 
 def test_one_feed_that_fails_is_told(cli: CommandLine, server: LoopbackServer) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
-from newsreader.core.offline import Doubt, Kind, doubt, judge
-from newsreader.core.pace import DAY, WEEK
+from newsreader.core.offline import LATELY, Doubt, Kind, doubt, judge
+from newsreader.core.pace import DAY
 
 NOW = 1_795_608_000
 A = "https://a.example/feed"
@@ -44,10 +44,10 @@ def test_what_the_feed_s_own_server_cannot_have_said_is_in_doubt(
         (STATE, True),
         (replace(STATE, checked_at=None), None),
         (replace(STATE, error="No answer.", failures=1), False),
-        (replace(STATE, checked_at=NOW - WEEK), False),
+        (replace(STATE, checked_at=NOW - LATELY), False),
         (replace(STATE, checked_at=NOW + DAY), False),
     ],
-    ids=["yesterday", "never asked", "failed before", "a week ago", "a clock once in the future"],
+    ids=["yesterday", "never asked", "failed before", "too long ago", "a clock once in the future"],
 )
 def test_what_could_be_reached_lately_counts(state: FeedState, reached: bool | None) -> None:
     found = doubt(FetchFailed(A, "No answer."), None, state, now=NOW)

@@ -33,6 +33,7 @@ def text_report(*, every: bool) -> Tell:
     """What tells a refresh to people. `every`: the feeds without news too, and why those skipped were skipped."""
     shows = sys.stderr.isatty()
     outcomes: Counter[str] = Counter()
+    offline: set[str] = set()
 
     def wipe(text: str = "") -> None:
         if shows:
@@ -45,6 +46,7 @@ def text_report(*, every: bool) -> Tell:
             wipe()
             if event.outcome in ("failed", "gone"):
                 if event.failing_since is None and not every:  # this machine is offline: that is said once, at the end
+                    offline.add(event.reason or "")
                     return
                 complain(f"{display_url(event.url)}: {event.reason}{_when(event)}")
             elif every or event.move is not None:
@@ -52,6 +54,8 @@ def text_report(*, every: bool) -> Tell:
             wipe(f"{outcomes.total()} feeds")
         elif isinstance(event, RefreshFinished):
             wipe()
+            if len(offline) == 1:
+                complain(*offline)
             skipped = f", {outcomes['skipped']} skipped" if outcomes["skipped"] else ""
             failed = f", {event.failed} failed" if event.failed else ""
             counts = f"{event.new} new, {event.changed} changed{skipped}{failed}"

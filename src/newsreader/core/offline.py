@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome
-from newsreader.core.pace import WEEK
+from newsreader.core.pace import DAY
 from newsreader.core.urls import host_of
 
 ENOUGH_HOSTS: Final = 3
@@ -19,8 +19,9 @@ ENOUGH_HOSTS: Final = 3
 ENOUGH_NEW_HOSTS: Final = 10
 """Likewise of hosts that were never asked before; some may be mistyped."""
 
-LATELY: Final = WEEK
-"""What could be reached no longer ago counts: else feeds that have all died would be taken for offline for ever."""
+LATELY: Final = 31 * DAY
+"""What could be reached no longer ago counts: else feeds that have all died would be taken for offline for ever. A
+machine that was off for some weeks may well begin in front of a login page."""
 
 Kind = Literal["silent", "offline", "login", "led", "page"]
 Verdict = Literal["online", "offline", "login page"]
