@@ -11,6 +11,7 @@ from loopback import LoopbackServer
 from newsreader.core.asking import DIRECT, UNUSABLE, HowToAsk, Login
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest
 from newsreader.fetch.http import Fetcher
+from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
 from relays import Asked, Relay
 from tls_serving import serving
@@ -106,6 +107,17 @@ async def test_a_proxy_that_is_not_there_is_named_and_not_passed_by(server: Loop
     assert outcome.reason == "The proxy set for 127.0.0.1 cannot be reached."
     assert not outcome.offline
     assert server.hits == []
+
+
+@pytest.mark.parametrize("scheme", ["https", "socks5", "socks4"])
+async def test_a_proxy_that_says_nothing_is_named_beside_the_host(server: LoopbackServer, scheme: str) -> None:
+    how = HowToAsk(proxy=f"{scheme}://127.0.0.1:{server.port}")  # a server that waits for the rest of a request
+    network = Network(lookup=nobody, proxies=dict, has_route=lambda: True)
+    limits = Limits(connect_seconds=0.1)
+    async with Fetcher(user_agent="x", clock=FakeClock(), limits=limits, network=network) as fetcher:
+        failed = await fetcher.fetch(FetchRequest("http://203.0.113.7/feed", how=how))
+    assert isinstance(failed, FetchFailed)
+    assert failed.reason == "203.0.113.7 did not answer in time, by way of the proxy set for it."
 
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h", "socks4"])

@@ -69,7 +69,8 @@ def of(error: aiohttp.ClientError | OSError, host: str, *, is_users_proxy: bool 
         case aiohttp.InvalidURL():
             return Fault(f"{host} is not a host that can be asked: the address is mistyped.")
         case TimeoutError():
-            return Fault(f"{host} did not answer in time.")
+            way = ", by way of the proxy set for it" if is_users_proxy else ""
+            return Fault(f"{host} did not answer in time{way}.")
         case OSError():
             return _of_connection(error, host)
         case _:

@@ -9,7 +9,7 @@ from typing import Self
 import aiohttp
 from multidict import CIMultiDictProxy
 
-from newsreader.core.asking import Asking
+from newsreader.core.asking import DIRECT, Asking
 from newsreader.core.clock import Clock
 from newsreader.core.errors import FetchError
 from newsreader.core.feeds import Validators
@@ -223,7 +223,7 @@ class Fetcher:
         )
 
     def _failed(self, trip: Trip, error: aiohttp.ClientError | OSError) -> FetchFailed:
-        fault = faults.of(error, _shown_host(trip), is_users_proxy=trip.request.how.proxy is not None)
+        fault = faults.of(error, _shown_host(trip), is_users_proxy=trip.request.how.proxy not in (None, DIRECT))
         offline = fault.offline or (faults.is_unknown_name(error) and not self._network.has_route())
         reason = faults.no_name_service(_shown_host(trip)).reason if offline and not fault.offline else fault.reason
         return FetchFailed(trip.request.url, reason, offline=offline)
