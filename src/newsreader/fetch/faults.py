@@ -44,6 +44,10 @@ class ProxyRefusedError(OSError):
     """A SOCKS proxy does not connect."""
 
 
+class ProxyLoginError(OSError):
+    """A SOCKS proxy wants another name and password, or any."""
+
+
 def of(error: aiohttp.ClientError | OSError, host: str, *, is_users_proxy: bool = False) -> Fault:
     """The fault behind an error of aiohttp or of the system. Certificates are not dealt with here.
 
@@ -55,6 +59,8 @@ def of(error: aiohttp.ClientError | OSError, host: str, *, is_users_proxy: bool 
             return Fault(f"{proxy} cannot be reached.", offline=not is_users_proxy)
         case aiohttp.ClientHttpProxyError():
             return Fault(f"{proxy} did not connect to {host} ({answers.named(error.status)}).")
+        case ProxyLoginError():
+            return Fault(f"{proxy} wants a name and a password, or does not accept those in its address.")
         case ProxyRefusedError():
             return Fault(f"{proxy} did not connect to {host}.")
         case aiohttp.ClientConnectorError():

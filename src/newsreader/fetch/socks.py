@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError, ProxyType
 
-from newsreader.fetch.faults import ProxyRefusedError, ProxyUnreachableError
+from newsreader.fetch.faults import ProxyLoginError, ProxyRefusedError, ProxyUnreachableError
 
 DEFAULT_PORT: Final = 1080
 """RFC 1928, 3."""
@@ -38,14 +38,16 @@ async def get(session: aiohttp.ClientSession, url: Any, **options: Any) -> aioht
     Raises:
         ProxyUnreachableError: It does not answer.
         ProxyRefusedError: It does not connect.
+        ProxyLoginError: Not without another login.
         ssl.SSLCertVerificationError: The certificate behind it cannot be trusted; and what `session.get` raises.
     """
     try:
         return await session.get(url, **options)
     except (ProxyConnectionError, ProxyTimeoutError):
         raise ProxyUnreachableError from None
-    except ProxyError:
-        raise ProxyRefusedError from None
+    except ProxyError as error:
+        # The library tells them apart by its words alone.
+        raise ProxyLoginError if "authentication" in str(error).lower() else ProxyRefusedError from None
     except aiohttp.ClientOSError as error:
         if isinstance(error.__cause__, ssl.SSLCertVerificationError):
             raise error.__cause__ from None
