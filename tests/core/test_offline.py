@@ -79,6 +79,9 @@ def some(count: int, kind: Kind = "silent", *, reached: bool | None = True, at: 
         (some(3, "led", at="hotel.example"), True, "online"),
         (some(2, "led", at="hotel.example"), False, "online"),
         (some(3, "page", at="A login page."), False, "login page"),
+        (some(3, "page", at="A login page.") + some(5, "list", at="0a"), False, "login page"),
+        (some(3, "list", at="0a"), False, "login page"),
+        (some(1, "list", at="0a") + some(1, "list", at="0b") + some(5), False, "online"),
         (some(1, "page", at="“A”") + some(1, "page", reached=False, at="“B”") + some(5), False, "online"),
     ],
     ids=[
@@ -99,6 +102,9 @@ def some(count: int, kind: Kind = "silent", *, reached: bool | None = True, at: 
         "some are led to one place, others answer",
         "two that moved to one bad place",
         "the same page everywhere",
+        "the same page everywhere, read as news here and there",
+        "the same page everywhere, read as news",
+        "different lists of news, others silent",
         "different pages",
     ],
 )

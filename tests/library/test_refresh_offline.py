@@ -9,7 +9,7 @@ from feed_documents import rss
 from loopback import LoopbackServer, Reply
 from newsreader.core.events import FeedRefreshed, RefreshFinished
 from newsreader.core.offline import LATELY
-from newsreader.core.subscriptions import Subscription
+from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.library.digester import Digester
 from newsreader.library.refresher import Refresher
 from refreshing import Bench
@@ -91,6 +91,46 @@ async def test_a_login_page_of_the_network_stores_nothing_and_all_is_well_when_i
         server.serve("/feed", rss("Chips", "Trade"))
     finished = await bench.refresh()
     assert (finished.offline, finished.new, finished.failed) == (False, 3, 0)
+
+
+PORTAL = b"<!doctype html><html><title>Hotel</title><body><form><input type=password></form>" + b"".join(
+    b"<a href=/l%d>Some link number %d to our partner hotels</a><br>" % (number, number) for number in range(8)
+)
+
+
+def list_page(host: int) -> bytes:
+    articles = "".join(
+        f"<article><h3><a href=/news/{host}-{number}>Headline {number} about chips, and trade on island {host}</a></h3>"
+        f"<time datetime=2026-11-{number:02}>then</time></article>"
+        for number in range(1, 9)
+    )
+    return f"<!doctype html><html><title>News</title><body><main>{articles}</main></body></html>".encode()
+
+
+@pytest.mark.parametrize("others", ["feeds", "pages"])
+async def test_a_login_page_with_links_is_no_news(bench: Bench, hosts: list[LoopbackServer], others: str) -> None:
+    """A news list page is a web page, too."""
+    for number, server in enumerate(hosts):
+        server.serve("/news/", list_page(number), content_type="text/html")
+    pages = [Subscription(server.url("/news/"), page=PageRules()) for server in hosts]
+    feeds = [Subscription(server.url("/feed")) for server in hosts] if others == "feeds" else []
+    bench.follow(*pages[: 1 if feeds else 3], *feeds)
+    assert (await bench.refresh()).failed == 0
+    before = (bench.titles(), bench.store.feeds.all())
+    for server in hosts:
+        for path in ("/feed", "/news/"):
+            server.serve(path, PORTAL, content_type="text/html")
+    finished = await bench.refresh()
+    assert (finished.offline, finished.login_page, finished.new) == (True, True, 0)
+    assert (bench.titles(), bench.store.feeds.all()) == before
+    assert all(event.reason for event in bench.events if isinstance(event, FeedRefreshed))
+
+
+async def test_pages_alone_with_other_news_each_are_stored(bench: Bench, hosts: list[LoopbackServer]) -> None:
+    for number, server in enumerate(hosts):
+        server.serve("/news/", list_page(number), content_type="text/html")
+    bench.follow(*(Subscription(server.url("/news/"), page=PageRules()) for server in hosts))
+    assert (await bench.refresh()).new == 24
 
 
 async def test_a_login_page_of_one_site_is_that_feeds_fault_and_named(

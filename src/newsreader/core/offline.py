@@ -23,7 +23,7 @@ LATELY: Final = 31 * DAY
 """What could be reached no longer ago counts: else feeds that have all died would be taken for offline for ever. A
 machine that was off for some weeks may well begin in front of a login page."""
 
-Kind = Literal["silent", "offline", "login", "led", "page"]
+Kind = Literal["silent", "offline", "login", "led", "page", "list"]
 Verdict = Literal["online", "offline", "login page"]
 
 
@@ -32,8 +32,9 @@ class Doubt(NamedTuple):
 
     `kind`: there was no answer ("silent"); the machine itself says that it has no way out ("offline"); the network
     says that one has to sign in first (511: "login"); the way ended at another host ("led") or with something else
-    than a feed ("page"), and `at` says at which, so that equal ones can be told. `reached`: whether the feed could be
-    read lately; None where it was never asked before.
+    than a feed ("page"), and `at` says at which, so that equal ones can be told. A web page that was read for the list
+    of news on it ("list") may as well be a login page with links; `at` stands for its body. `reached`: whether the feed
+    could be read lately; None where it was never asked before.
     """
 
     host: str
@@ -42,7 +43,9 @@ class Doubt(NamedTuple):
     at: str = ""
 
 
-def doubt(outcome: FetchOutcome, error: str | None, state: FeedState, *, now: int) -> Doubt | None:
+def doubt(
+    outcome: FetchOutcome, error: str | None, state: FeedState, *, now: int, web_page: str | None = None
+) -> Doubt | None:
     """What makes an outcome doubtful; None for one that only the feed's own server can have given.
 
     Args:
@@ -50,6 +53,8 @@ def doubt(outcome: FetchOutcome, error: str | None, state: FeedState, *, now: in
         error: Why the body is no feed, as a sentence; None where it is one, or there is none.
         state: The feed's before.
         now: Unix seconds.
+        web_page: What stands for the body where it is a web page with a list of news, which is not the one from before;
+            None where it is none.
     """
     if not outcome.url.lower().startswith(("http:", "https:")):
         return None
@@ -68,6 +73,8 @@ def doubt(outcome: FetchOutcome, error: str | None, state: FeedState, *, now: in
             return Doubt(host, "led", reached, host_of(outcome.final_url))
         case Fetched() if error is not None:
             return Doubt(host, "page", reached, error)
+        case Fetched() if web_page is not None:
+            return Doubt(host, "list", reached, web_page)
     return None
 
 
@@ -80,7 +87,7 @@ def judge(doubts: Sequence[Doubt], *, answered: bool) -> Verdict:
     places = {(one.kind, one.at) for one in doubts if one.at}
     if any(_enough([one for one in doubts if (one.kind, one.at) == place]) for place in places):
         return "login page"
-    if any(one.kind == "page" for one in doubts):
+    if any(one.kind in ("page", "list") for one in doubts):
         return "online"
     if any(one.kind == "offline" for one in doubts) or _enough(doubts):
         return "offline"

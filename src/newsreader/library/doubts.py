@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from newsreader.core.feeds import FeedState
+from newsreader.core.fetching import FetchFailed
 from newsreader.core.offline import Doubt, Verdict, doubt, judge
 from newsreader.library.incoming import Answer
 
@@ -27,7 +28,7 @@ class Doubts:
         for answer in answers:
             error = answer.digest.error if answer.digest is not None else None
             url = answer.due.subscription.url
-            found = doubt(answer.outcome, error, self._state(url), now=self._now())
+            found = doubt(answer.outcome, error, self._state(url), now=self._now(), web_page=_web_page(answer))
             if found is None:
                 sure.append(answer)
                 self._answered = self._answered or url.startswith(("http:", "https:"))
@@ -43,3 +44,18 @@ class Doubts:
         """What is held back, which is so no longer."""
         held, self._held = self._held, []
         return [answer for answer, _ in held]
+
+
+def reason_of(answer: Answer) -> str:
+    """Why an answer that was kept back to the end is not stored, as a sentence."""
+    if isinstance(answer.outcome, FetchFailed):
+        return answer.outcome.reason
+    error = answer.digest.error if answer.digest is not None else None
+    return error or "What answered may be a login page of this network; it was not stored."
+
+
+def _web_page(answer: Answer) -> str | None:
+    """What stands for the body of a web page with a list of news; None where it is none, or the one known."""
+    if answer.due.subscription.page is None or answer.digest is None or answer.digest.feed is None:
+        return None
+    return answer.digest.body_hash.hex()

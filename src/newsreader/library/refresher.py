@@ -29,7 +29,7 @@ from newsreader.core.schedule import (
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.digester import Digester
-from newsreader.library.doubts import Doubts
+from newsreader.library.doubts import Doubts, reason_of
 from newsreader.library.incoming import Answer, Fetcher, Incoming
 from newsreader.library.moving import Mover
 from newsreader.library.refresh_status import SAME, with_facts
@@ -224,8 +224,6 @@ class Refresher:
         return FeedResult(replace(state, body_hash=digest.body_hash), plan, digest.seen), event
 
     def _tell_offline(self, answer: Answer) -> FeedRefreshed:
-        reason = answer.outcome.reason if isinstance(answer.outcome, FetchFailed) else None
-        reason = answer.digest.error if answer.digest is not None else reason
-        event = FeedRefreshed(answer.due.subscription.url, "failed", reason=reason)
+        event = FeedRefreshed(answer.due.subscription.url, "failed", reason=reason_of(answer))
         self._emit(event)
         return event
