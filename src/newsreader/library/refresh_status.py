@@ -98,6 +98,11 @@ class RefreshStatus:
         return " · ".join(parts)
 
     @property
+    def answer(self) -> str:
+        """`ended` for who has asked: of one feed that was skipped it says why."""
+        return (self.skipped[0].reason if self.total == len(self.skipped) == 1 else None) or self.ended
+
+    @property
     def more(self) -> bool:
         """Whether the report says more of what ended than `ended` does: why feeds failed, or where they moved."""
         return bool(self.failed or self.moved) and not self.offline

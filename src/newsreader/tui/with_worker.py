@@ -141,7 +141,8 @@ class WithWorker(CountedKeys):
             self.run_worker(self._follow())
             still_offline = was_offline and self._status.offline
             if self._asked or not was_running or (self._status.noteworthy and not still_offline):
-                self._main.say_ended(self._status.ended, more=self._status.more)
+                ended = self._status.answer if self._asked else self._status.ended
+                self._main.say_ended(ended, more=self._status.more)
             if self._added:
                 added, self._added = self._added, []
                 self.run_worker(self._refresh(added, asked=True))
