@@ -8,8 +8,10 @@ WAITS = "Its server asked to be left alone; it is tried again in 2 hours."
 
 def over(*feeds: FeedRefreshed, offline: bool = False, before: RefreshStatus | None = None) -> RefreshStatus:
     status = before or RefreshStatus()
-    for event in (RefreshStarted(len(feeds)), *feeds, RefreshFinished(len(feeds), 0, 0, 0, 0.1, offline=offline)):
-        status.hear(event)
+    status.hear(RefreshStarted(len(feeds)))
+    for feed in feeds:
+        status.hear(feed)
+    status.hear(RefreshFinished(len(feeds), 0, 0, 0, 0.1, offline=offline))
     return status
 
 
