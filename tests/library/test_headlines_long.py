@@ -90,6 +90,20 @@ def test_an_entry_is_found_where_it_will_stand(library: Library, headlines: Head
     assert not headlines.whole
 
 
+@pytest.mark.parametrize("steps", [(), (10,), (10, 200), (10, 2 * COUNT)])
+@pytest.mark.parametrize("index", [HEAD, HEAD + 150, COUNT - 1])
+def test_where_an_entry_stands_is_counted_from_either_end(
+    library: Library, index: int, steps: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries, "COUNTED_OFF", steps)
+    newest, oldest = (HeadlineList(library.store, EntryFilter(), order=order) for order in ("newest", "oldest"))
+    row = newest.row(index)
+    assert row is not None
+    assert newest.index_of(row.id) == index
+    assert oldest.index_of(row.id) == COUNT - 1 - index
+    assert not newest.whole
+
+
 def test_the_next_unread_entry_may_be_far(library: Library) -> None:
     headlines = HeadlineList(library.store, EntryFilter())
     library.set_flags(headlines.ids[: COUNT - 1], "read", True)

@@ -148,7 +148,8 @@ class HeadlineList:
             if self.whole or not self._indexed:
                 return None
         listed = self._filter._replace(upto_id=self._last_id)
-        position = self._store.entries.position(listed, entry_id, order=self._order)
+        total = self._length - len(self.unfolded) if self._counted else None
+        position = self._store.entries.position(listed, entry_id, order=self._order, total=total)
         index = None if position is None else position + len(self.unfolded)
         return index if index is not None and index < self._length else None
 

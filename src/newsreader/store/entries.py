@@ -3,7 +3,7 @@
 import json
 from array import array
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Kept, Order
 from newsreader.core.feeds import Enclosure
@@ -35,6 +35,9 @@ LEFT JOIN full_text p ON p.id = s.id LEFT JOIN entry_note n ON n.id = s.id WHERE
 
 HEAD: Final = 1_000
 """Entries at the top of a list that are there at once."""
+
+COUNTED_OFF: Final = (10_000, 100_000)
+"""So many entries are counted from both ends of a list before all are that stand above an entry."""
 
 SCREENFUL: Final = 64
 """A search whose newest hits are fewer is not shown before all of them are found, unless the store is large."""
@@ -143,8 +146,10 @@ class Entries:
         )
         return number
 
-    def position(self, wanted: EntryFilter, entry_id: int, *, order: Order = "newest") -> int | None:
-        """Where an entry stands in `ids`, None where it does not."""
+    def position(
+        self, wanted: EntryFilter, entry_id: int, *, order: Order = "newest", total: int | None = None
+    ) -> int | None:
+        """Where an entry stands in `ids`, None where it does not. `total`: how many those are, where that is known."""
         selection = select(self._db, wanted, self._index)
         where, values = selection.where.text, selection.where.values
         key = self._db.row(
@@ -152,12 +157,25 @@ class Entries:
         )
         if key is None:
             return None
-        before = ">" if order == "newest" else "<"
-        number: int = self._db.value(
-            f"SELECT count(*) FROM {selection.source} WHERE {where} AND (s.sort_at, s.id) {before} (?, ?)",
-            (*values, *key),
-        )
-        return number
+
+        def count(side: Literal["<", ">"], most: int) -> int:
+            number: int = self._db.value(
+                f"SELECT count(*) FROM (SELECT 1 FROM {selection.source} "
+                f"WHERE {where} AND (s.sort_at, s.id) {side} (?, ?) LIMIT ?)",
+                (*values, *key, most),
+            )
+            return number
+
+        before: Literal["<", ">"] = ">" if order == "newest" else "<"
+        after: Literal["<", ">"] = "<" if order == "newest" else ">"
+        for most in COUNTED_OFF if total is not None else ():
+            number = count(before, most)
+            if number < most:
+                return number
+            number = count(after, most)
+            if total is not None and number < most:
+                return total - 1 - number
+        return count(before, -1)
 
     def beyond(self, wanted: EntryFilter, row: EntrySummary, *, order: Order, limit: int) -> "array[int]":
         """Those of `ids` that stand after `row`, which need not be among them."""
