@@ -195,3 +195,15 @@ async def test_the_rules_of_a_site_count(bench: Bench) -> None:
     assert article is not None
     assert "Only this." in str(article.document)
     assert "Buy" not in str(article.document)
+
+
+async def test_the_pages_of_a_host_that_asked_to_be_left_alone_wait(bench: Bench) -> None:
+    bench.server.serve("/chips", page("Chips"), content_type="text/html")
+    await bench.follow("Chips")
+    before = len(bench.server.hits)
+    texts = FullTexts(
+        store=bench.store, fetcher=bench.fetcher, reader=bench.reader, emit=lambda _: None, left_alone={"127.0.0.1": 1}
+    )
+    assert await texts.fetch_wanted() == FullTextsFinished(fetched=0, failed=0)
+    assert len(bench.server.hits) == before
+    assert await bench.texts.fetch_wanted() == FullTextsFinished(fetched=1, failed=0)

@@ -6,7 +6,7 @@ that fails several times in a row is left alone until the next run.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -92,7 +92,11 @@ class PageReader:
 
 
 class FullTexts:
-    """Fetches the pages behind entries into a store. `pause`: seconds between two pages of one site."""
+    """Fetches the pages behind entries into a store.
+
+    `pause`: seconds between two pages of one site. `left_alone`: hosts whose pages wait for another run, since they
+    asked to be left alone when a feed of theirs was read.
+    """
 
     def __init__(
         self,
@@ -102,12 +106,14 @@ class FullTexts:
         reader: PageReader,
         emit: Callable[[FullTextEvent], None],
         pause: float = PAUSE_SECONDS,
+        left_alone: Container[str] = (),
     ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._reader = reader
         self._emit = emit
         self._pause = pause
+        self._left_alone = left_alone
         self._storing = asyncio.Lock()
         self._left = 0
         self._fetched = self._failed = 0
@@ -121,7 +127,9 @@ class FullTexts:
         Raises:
             StoreError: The store cannot be written.
         """
-        wanted = self._store.full_texts.wanted(MOST, feeds)
+        wanted = [
+            page for page in self._store.full_texts.wanted(MOST, feeds) if host_of(page.link) not in self._left_alone
+        ]
         self._left = len(wanted)
         by_host: dict[str, deque[WantedPage]] = {}
         for page in wanted:

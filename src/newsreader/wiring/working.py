@@ -173,6 +173,7 @@ async def fetch_full_texts(
         StoreError: The store cannot be written.
     """
     from newsreader.core.events import FullTextTried
+    from newsreader.core.schedule import host_waits
     from newsreader.library.full_texts import FullTexts, PageReader
 
     if library.read_only is not None:
@@ -187,7 +188,8 @@ async def fetch_full_texts(
 
     try:
         visit = fetcher.visit(config.asking)
-        texts = FullTexts(store=library.store, fetcher=visit, reader=reader, emit=tell)
+        waits = host_waits(library.store.feeds.all(), now=library.now())
+        texts = FullTexts(store=library.store, fetcher=visit, reader=reader, emit=tell, left_alone=waits)
         return await (texts.fetch_wanted(feeds) if entry_id is None else texts.fetch_one(entry_id))
     finally:
         reader.end()
