@@ -9,8 +9,10 @@ import pytest
 
 from feed_documents import rss
 from loopback import LoopbackServer, Reply
+from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
+from pictures import screen_text
 from tui.home import Home, until
 
 
@@ -79,3 +81,23 @@ async def test_of_a_feed_that_fails_it_is_said_whether_it_is_tried_again(home: H
             await pilot.press("exclamation_mark")
             assert f"Failed lately (1)\n  {server.url('/bad')}\n" in report(main)
             assert f"; {again}" in report(main)
+
+
+async def test_what_cron_s_refresh_brings_is_counted_while_the_reader_is_open(home: Home) -> None:
+    with LoopbackServer() as server:
+        server.script("/good", Reply(body=rss("One", title="Good")), Reply(body=rss("Two", "One", title="Good")))
+        home.subscribe(server.url("/good"))
+        assert await refresh(home) == 0
+        async with home.open() as (main, pilot):
+            app = main.app
+            assert isinstance(app, NewsreaderApp)
+            await app._look_at_clock()
+            assert await refresh(home) == 0
+            await pilot.pause()
+            assert "1 new" not in screen_text(app)
+            await app._look_at_clock()
+            await until(pilot, lambda: "1 of 1 · 1 new" in screen_text(app))
+            told: list[str] = []
+            main.news_arrived = lambda: told.append("again")  # type: ignore[method-assign]
+            await app._look_at_clock()
+            assert told == [], "nothing has changed since"

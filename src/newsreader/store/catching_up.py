@@ -36,7 +36,7 @@ def catch_up(database: Database, index: SearchIndex) -> None:
     with _short_turns(), ThreadPoolExecutor(1, "words") as maker:
 
         def read(after: int) -> _Batch:
-            version = _version(database)
+            version = database.version()
             rows = index.waiting_bodies(after)
             return _Batch(after, rows[-1][0] if rows else None, version, maker.submit(_make, rows))
 
@@ -47,7 +47,7 @@ def catch_up(database: Database, index: SearchIndex) -> None:
             made = batch.words.result()
             with database.transaction():
                 # What another process changed in what was read would stay in the index as it was.
-                fresh = index.covered() == batch.after and _version(database) == batch.version
+                fresh = index.covered() == batch.after and database.version() == batch.version
                 if fresh:
                     index.extend(made, upto=batch.last)
             batch = following if fresh and following is not None else read(index.covered())
@@ -65,9 +65,3 @@ def _short_turns() -> Iterator[None]:
 
 def _make(bodies: Sequence[Bodies]) -> list[IndexedText]:
     return [words(*body) for body in bodies]
-
-
-def _version(database: Database) -> int:
-    """Another number after each commit of another connection."""
-    number: int = database.value("PRAGMA data_version")
-    return number

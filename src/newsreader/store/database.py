@@ -78,6 +78,11 @@ class Database:
         with self.errors(), self._in_sqlite:
             return self.connection.executemany(sql, rows).rowcount
 
+    def version(self) -> int:
+        """Another number after each commit of another connection."""
+        number: int = self.value("PRAGMA data_version")
+        return number
+
     def close(self) -> None:
         """Close the connection. What another thread does with it ends at once with an error, its transaction undone.
 

@@ -160,6 +160,10 @@ class Store:
         """Inside, a write that has to wait for another one raises StoreBusyError: for what can be done later."""
         return self._db.impatient()
 
+    def version(self) -> int:
+        """Another number after each change that was not made through this object. Raises StoreError."""
+        return self._db.version()
+
     def interrupt(self) -> None:
         """Stop a search that runs in another thread; it raises StoreError there."""
         self._db.connection.interrupt()

@@ -1,5 +1,6 @@
 """What the reader asks of its worker, and what it does about the answers."""
 
+import contextlib
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from newsreader.core.coming_back import TICK, ComingBack
+from newsreader.core.errors import NewsreaderError
 from newsreader.core.subscriptions import NEVER
 from newsreader.library.session import ReadingSession
 from newsreader.tui.counted_keys import CountedKeys
@@ -36,6 +38,7 @@ class WithWorker(CountedKeys):
     def _begin_working(self, command: Sequence[str]) -> None:
         """`command`: program and arguments of the worker process, which starts when it is needed."""
         self._arrivals_due = False
+        self._store_version: int | None = None
         self._asked = False
         self._wish: tuple[Sequence[str] | None, bool] = (None, False)
         self._asked_pages: set[int] = set()
@@ -51,6 +54,13 @@ class WithWorker(CountedKeys):
         if self._coming_back.is_time(self._library.now()):
             urls, asked = self._wish if self._coming_back.offline else (None, False)
             await self._refresh(urls, asked=asked, by_itself=True)
+        self._look_at_store()
+
+    def _look_at_store(self) -> None:
+        """Show what others have stored: cron's refresh, a command. Of its own worker's the reader is told."""
+        with contextlib.suppress(NewsreaderError):
+            if not self._worker.working and self._library.store.version() != self._store_version:
+                self._arrivals()
 
     @cached_property
     def _worker(self) -> "WorkerClient":
@@ -173,6 +183,8 @@ class WithWorker(CountedKeys):
         if not self.is_running:  # the timer may outlive the screens by a moment
             return
         self._arrivals_due = False
+        with contextlib.suppress(NewsreaderError):
+            self._store_version = self._library.store.version()
         self._main.news_arrived()
 
     async def action_refresh_all(self) -> None:
