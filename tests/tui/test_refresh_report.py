@@ -91,7 +91,6 @@ async def test_what_cron_s_refresh_brings_is_counted_while_the_reader_is_open(ho
         async with home.open() as (main, pilot):
             app = main.app
             assert isinstance(app, NewsreaderApp)
-            await app._look_at_clock()
             assert await refresh(home) == 0
             await pilot.pause()
             assert "1 new" not in screen_text(app)

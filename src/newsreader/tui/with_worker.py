@@ -48,6 +48,7 @@ class WithWorker(CountedKeys):
 
     def on_mount(self) -> None:
         self._coming_back = ComingBack(self._library.now(), wakes=self._settings.refresh_every != NEVER)
+        self._note_store()
         self.set_interval(TICK, self._look_at_clock)
 
     async def _look_at_clock(self) -> None:
@@ -183,9 +184,13 @@ class WithWorker(CountedKeys):
         if not self.is_running:  # the timer may outlive the screens by a moment
             return
         self._arrivals_due = False
+        self._note_store()
+        self._main.news_arrived()
+
+    def _note_store(self) -> None:
+        """What is stored now is shown, or will be at once."""
         with contextlib.suppress(NewsreaderError):
             self._store_version = self._library.store.version()
-        self._main.news_arrived()
 
     async def action_refresh_all(self) -> None:
         await self._refresh(None, asked=True)
