@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.core.urls import ascii_host, display_url, host_of, is_web_url, without_secrets
+from newsreader.core.urls import ascii_host, display_url, host_of, is_web_url, server_of, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,20 @@ def test_addresses_inside_other_text_lose_their_secrets_too() -> None:
     assert without_secrets(text) == (
         "GET http://news.example/feed?key=… failed\nsee https://news.example/ and me@news.example"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("https://News.example/feed", "news.example"),
+        ("https://name:word@news.example:443/feed", "news.example"),
+        ("http://news.example:80/", "news.example"),
+        ("http://news.example:8080/", "news.example:8080"),
+        ("http://раздел.example:81/", "xn--80aidgwz.example:81"),
+        ("file:///feed", ""),
+        ("http://[bad", ""),
+        ("http://news.example:x/", ""),
+    ],
+)
+def test_a_server_is_a_host_and_an_unusual_port(url: str, server: str) -> None:
+    assert server_of(url) == server

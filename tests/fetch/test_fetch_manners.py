@@ -162,11 +162,11 @@ async def test_a_permanent_move_shows_in_a_304_too(server: LoopbackServer, fetch
     assert outcome.moved_to == server.url("/b")
 
 
-async def test_a_failure_behind_a_redirect_names_the_host_it_led_to(server: LoopbackServer, fetcher: Fetcher) -> None:
+async def test_a_failure_behind_a_redirect_names_the_server_it_led_to(server: LoopbackServer, fetcher: Fetcher) -> None:
     server.redirect("/a", server.url("/b", host="localhost"))
     outcome = await fetcher.fetch(FetchRequest(server.url("/a")))
     assert isinstance(outcome, FetchFailed)
-    assert outcome.led_to == "localhost"
+    assert outcome.led_to == f"localhost:{server.port}"
     direct = await fetcher.fetch(FetchRequest(server.url("/b")))
     assert isinstance(direct, FetchFailed)
     assert direct.led_to is None

@@ -201,8 +201,9 @@ async def test_the_pages_of_a_host_that_asked_to_be_left_alone_wait(bench: Bench
     bench.server.serve("/chips", page("Chips"), content_type="text/html")
     await bench.follow("Chips")
     before = len(bench.server.hits)
+    alone = {f"127.0.0.1:{bench.server.port}": 1}
     texts = FullTexts(
-        store=bench.store, fetcher=bench.fetcher, reader=bench.reader, emit=lambda _: None, left_alone={"127.0.0.1": 1}
+        store=bench.store, fetcher=bench.fetcher, reader=bench.reader, emit=lambda _: None, left_alone=alone
     )
     assert await texts.fetch_wanted() == FullTextsFinished(fetched=0, failed=0)
     assert len(bench.server.hits) == before

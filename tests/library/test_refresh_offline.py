@@ -51,6 +51,21 @@ async def test_when_no_host_answers_any_more_no_feed_is_blamed_for_a_month(
     assert len(errors(bench)) == 3
 
 
+async def test_servers_at_different_ports_of_one_host_are_different(bench: Bench) -> None:
+    servers = [LoopbackServer() for _ in range(4)]
+    for server in servers:
+        server.serve("/feed", rss("Chips"))
+    await read_once(bench, servers)
+    busy = servers[0]
+    busy.script("/feed", Reply(429, headers={"Retry-After": "3600"}))
+    for _ in range(2):
+        await bench.refresh()
+    assert [len(server.hits) for server in servers] == [2, 3, 3, 3]
+    for server in servers:
+        server.stop()
+    assert (await bench.refresh()).offline
+
+
 async def test_when_one_host_answers_the_others_are_to_blame(bench: Bench, hosts: list[LoopbackServer]) -> None:
     await read_once(bench, hosts)
     for server in hosts[1:]:

@@ -80,7 +80,7 @@ class FetchFailed(NamedTuple):
 
     `offline`: the fault is most likely this machine's own connection (no route, no name service).
     `retry_at`: Unix seconds before which the server asked not to be asked again (Retry-After), None where it did not.
-    `led_to`: the other host to which redirects led before it failed, None where there were none.
+    `led_to`: the other server (see core.urls.server_of) to which redirects led before it failed, None where none did.
     `unasked`: its server has refused another feed a moment ago, so that this one was not asked for.
     """
 

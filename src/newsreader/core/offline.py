@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from newsreader.core.feeds import FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome
 from newsreader.core.pace import DAY
-from newsreader.core.urls import host_of
+from newsreader.core.urls import server_of
 
 ENOUGH_HOSTS: Final = 3
 """So many hosts that could be reached before and do not answer, while no other does, are no accident."""
@@ -58,7 +58,7 @@ def doubt(
     """
     if not outcome.url.lower().startswith(("http:", "https:")):
         return None
-    host = host_of(outcome.url)
+    host = server_of(outcome.url)
     reached = None if state.checked_at is None else state.error is None and 0 <= now - state.checked_at < LATELY
     match outcome:
         case FetchFailed(status=HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED):
@@ -69,8 +69,8 @@ def doubt(
             return Doubt(host, "offline", reached)
         case FetchFailed(status=None):
             return Doubt(host, "silent", reached)
-        case Fetched() if error is not None and host_of(outcome.final_url) != host:
-            return Doubt(host, "led", reached, host_of(outcome.final_url))
+        case Fetched() if error is not None and server_of(outcome.final_url) != host:
+            return Doubt(host, "led", reached, server_of(outcome.final_url))
         case Fetched() if error is not None:
             return Doubt(host, "page", reached, error)
         case Fetched() if web_page is not None:

@@ -11,7 +11,7 @@ from newsreader.core.intervals import format_interval
 from newsreader.core.moves import BELIEVED
 from newsreader.core.pace import DAY, HOUR, MINUTE, Because, faded, first_rate, next_check, rate_words
 from newsreader.core.subscriptions import NEVER, Subscription
-from newsreader.core.urls import host_of
+from newsreader.core.urls import server_of
 
 VALIDATORS_AGE: Final = 8 * DAY
 """Validators older than this are not sent, so that a server which answers 304 for ever recovers."""
@@ -51,12 +51,12 @@ def host_waits(states: Sequence[FeedState], *, now: int) -> dict[str, int]:
     refused: dict[str, list[FeedState]] = {}
     for state in states:
         if state.host_until is not None and state.checked_at is not None and state.checked_at <= now:
-            refused.setdefault(state.refused_by or host_of(state.url), []).append(state)
+            refused.setdefault(state.refused_by or server_of(state.url), []).append(state)
     if not refused:
         return {}
     answered: dict[str, int] = {}
     for state in states:
-        if state.checked_at is not None and not state.error and (host := host_of(state.url)) in refused:
+        if state.checked_at is not None and not state.error and (host := server_of(state.url)) in refused:
             answered[host] = max(state.checked_at, answered.get(host, 0))
     waits = {host: _host_wait(feeds, answered.get(host, 0), now) for host, feeds in refused.items()}
     return {host: until for host, until in waits.items() if until > now}
@@ -125,7 +125,7 @@ def _left_alone_until(state: FeedState, waits: Mapping[str, int]) -> int:
     """Until when a server that a feed is read from wants to be left alone, be it behind a redirect; 0: it does not."""
     if not waits:
         return 0
-    hosts = {state.refused_by, *(host_of(url) for url in (state.url, state.validators.url, state.moved_to) if url)}
+    hosts = {state.refused_by, *(server_of(url) for url in (state.url, state.validators.url, state.moved_to) if url)}
     return max(waits.get(host, 0) for host in hosts if host)
 
 

@@ -14,6 +14,7 @@ _SECRET_RE: Final = re.compile(
     re.IGNORECASE,
 )
 _UNFIT_RE: Final = re.compile(r"[\x00-\x20\x7f]")
+_USUAL_PORTS: Final = (None, 80, 443)
 MAX_SHOWN: Final = 200
 """The longest address shown in a message, in characters."""
 
@@ -48,6 +49,15 @@ def has_password(url: str) -> bool:
     """Whether the address itself holds a password (RFC 3986, 3.2.1)."""
     parts = _split(url)
     return bool(parts and parts.password)
+
+
+def server_of(url: str) -> str:
+    """`host_of`, with the port where it is not the usual one of http or https: what has manners of its own."""
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return ""
+    host = ascii_host(parts.hostname)
+    return host if parts.port in _USUAL_PORTS else f"{host}:{parts.port}"
 
 
 def is_web_url(url: str) -> bool:

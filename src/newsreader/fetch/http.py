@@ -16,7 +16,7 @@ from newsreader.core.feeds import Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest, Gone, NotModified
 from newsreader.core.images import MOST_BYTES
 from newsreader.core.text import clean_line
-from newsreader.core.urls import display_url
+from newsreader.core.urls import display_url, server_of
 from newsreader.fetch import answers, certificates, faults, headers
 from newsreader.fetch.connections import Connections
 from newsreader.fetch.cookies import Jar
@@ -120,8 +120,9 @@ class Fetcher:
                 outcome = await self._take_turn(trip)
             except FetchError as error:
                 outcome = FetchFailed(request.url, str(error), error.status)
-        if isinstance(outcome, FetchFailed) and trip.host != trip.first_host:
-            return outcome._replace(led_to=trip.host)
+        if isinstance(outcome, FetchFailed) and trip.hops:
+            led_to = server_of(str(trip.url))
+            return outcome._replace(led_to=led_to if led_to != server_of(request.url) else None)
         return outcome
 
     async def _take_turn(self, trip: Trip) -> FetchOutcome | None:

@@ -15,7 +15,7 @@ from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTri
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.core.pages import ExtractedPage, SiteRules
 from newsreader.core.subscriptions import Subscription
-from newsreader.core.urls import host_of
+from newsreader.core.urls import host_of, server_of
 from newsreader.extract.pages import extract_page, load_libraries
 from newsreader.library.incoming import Fetcher
 from newsreader.library.wall import Wall, WallError
@@ -128,7 +128,7 @@ class FullTexts:
             StoreError: The store cannot be written.
         """
         wanted = [
-            page for page in self._store.full_texts.wanted(MOST, feeds) if host_of(page.link) not in self._left_alone
+            page for page in self._store.full_texts.wanted(MOST, feeds) if server_of(page.link) not in self._left_alone
         ]
         self._left = len(wanted)
         by_host: dict[str, deque[WantedPage]] = {}
