@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clock import FakeClock
 from newsreader.core.entries import EntryFilter, Order
 from newsreader.core.query import And, Dated, Is, Not, Or, Query, Words
+from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store, entries, first_hits, matching
 from store.world import OTHER_URL, URL, World, entry
 
@@ -46,6 +47,7 @@ def world() -> Iterator[World]:
     clock = FakeClock()
     with Store.open(None, clock=clock) as store:
         world = World(store, clock)
+        store.feeds.sync([Subscription(URL, priority="may", folder="A"), Subscription(OTHER_URL, priority="must")])
         rng = random.Random(5)
         for url in (URL, OTHER_URL):
             made = [
@@ -133,6 +135,25 @@ def test_what_is_folded_is_no_hit_although_what_is_kept_stands_far_away(
     with _large(seconds=seconds):
         top, _ = world.store.entries.head(wanted, order=order)
     assert top == hits[: len(top)]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1e9])
+@pytest.mark.parametrize("order", ["feed", "priority", "round robin", "length"])
+@pytest.mark.parametrize("phrase", ["apple", "apple pear", "中", "rare rare rare"])
+@pytest.mark.parametrize("wanted", [EntryFilter(), EntryFilter(folder="A"), EntryFilter(least_priority="must")])
+def test_the_first_hits_in_another_order_are_the_top_of_all_hits(
+    world: World, wanted: EntryFilter, phrase: str, order: Order, seconds: float
+) -> None:
+    wanted = wanted._replace(query=Words(phrase), folded=True)
+    everything = world.store.orders.head(wanted, order)[0]
+    with _large(seconds=seconds):
+        top, whole = world.store.orders.head(wanted, order)
+        listing = world.store.orders.whole(wanted, order)
+    assert listing == everything
+    assert top.ids == listing.ids[: len(top.ids)]
+    assert top.breaks == listing.breaks[: len(top.breaks)]
+    assert not whole or top == listing
+    assert top.ids or order == "length" or not seconds or phrase == "rare rare rare"
 
 
 def test_a_phrase_that_is_nowhere_does_not_hold_up_the_list_of_all_else(world: World) -> None:

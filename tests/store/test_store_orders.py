@@ -17,7 +17,11 @@ NOISE = random.Random(7).randbytes(1_500).hex()
 def sorted_world(world: World) -> World:
     """A loud feed that must be read, a quiet one that may be, and one that is neither; titles are their lengths."""
     world.store.feeds.sync(
-        [Subscription(URL, priority="must"), Subscription(OTHER_URL, priority="may"), Subscription(THIRD_URL)]
+        [
+            Subscription(URL, priority="must", folder="A"),
+            Subscription(OTHER_URL, priority="may", folder="A/B"),
+            Subscription(THIRD_URL, folder="C"),
+        ]
     )
     for url, published in ((URL, (60, 50, 40, 30)), (OTHER_URL, (55, 5)), (THIRD_URL, (58, 20))):
         entries = [entry(f"{at}", NOISE[: at * 40], at=at) for at in published]
@@ -46,16 +50,21 @@ def test_each_order(sorted_world: World, order: Order, expected: str) -> None:
     assert whole
 
 
-@pytest.mark.parametrize("order", ["newest", "oldest", "feed", "priority", "round robin"])
+@pytest.mark.parametrize("order", ["newest", "oldest", "feed", "priority", "round robin", "length"])
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [(EntryFilter(), 8), (EntryFilter(folder="A"), 6), (EntryFilter(least_priority="should"), 6)],
+)
 def test_the_top_of_a_long_list_is_the_beginning_of_the_whole(
-    sorted_world: World, order: Order, monkeypatch: pytest.MonkeyPatch
+    sorted_world: World, order: Order, wanted: EntryFilter, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(orders, "AT_ONCE", 2)
     monkeypatch.setattr(orders, "HEAD", 3)
-    top, _ = sorted_world.store.orders.head(EntryFilter(), order)
-    listing = sorted_world.store.orders.whole(EntryFilter(), order)
-    assert len(listing.ids) == 8
-    assert len(top.ids) >= 3
+    monkeypatch.setattr(orders, "MEASURED", 3)
+    top, _ = sorted_world.store.orders.head(wanted, order)
+    listing = sorted_world.store.orders.whole(wanted, order)
+    assert len(listing.ids) == count
+    assert len(top.ids) >= 2
     assert listing.ids[: len(top.ids)] == top.ids
     assert listing.breaks[: len(top.breaks)] == top.breaks
 

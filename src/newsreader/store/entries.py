@@ -97,6 +97,10 @@ class Entries:
                 return ids, whole
         return self._ids(wanted, matching, order), True
 
+    def finds_soon(self, wanted: EntryFilter) -> bool:
+        """Whether all that fits is soon found, of however large a store."""
+        return not self._is_large() or looks_up_hits(wanted, Matching(self._db, self._index, hurried=True))
+
     def _is_large(self) -> bool:
         return bool(self._db.value("SELECT sum(entries) > ? FROM tally", (LARGE,)))
 

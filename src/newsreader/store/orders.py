@@ -4,19 +4,23 @@ What is short enough is sorted at once. Of a longer list the top is made first, 
 it (`whole`), whose beginning is that top.
 """
 
+import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter, Order
 from newsreader.core.folders import outline_order
 from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
-from newsreader.store.entries import HEAD, Entries
+from newsreader.store.entries import HEAD, SCREENFUL, Entries
 from newsreader.store.filters import Selection, order_by, select
+from newsreader.store.search import folder_condition
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.sizes import SIZE, SIZED
-from newsreader.store.values import id_list
+from newsreader.store.sql import TRUE, Sql, joined
+from newsreader.store.values import bounded, id_list
 
 AT_ONCE: Final = 20_000
 """So many entries are sorted by feed, by priority or in turn before a list is shown."""
@@ -25,6 +29,9 @@ MEASURED: Final = 5_000
 """So many entries, the newest, are sorted by length; the others follow newest first."""
 
 MOST_ROUNDS: Final = 100
+
+SECONDS: Final = 0.03
+"""Hits of a search in a large store are looked for in no further part of a list after that."""
 
 
 class Listing(NamedTuple):
@@ -49,6 +56,8 @@ class Orders:
         if order in ("newest", "oldest"):
             ids, whole = self._entries.head(wanted, order=order)
             return Listing(ids), whole
+        if wanted.query is not None and not self._entries.finds_soon(wanted):
+            return self._first_found(wanted, order), False
         if order == "length":
             ids = self._by_length(self._entries.ids(wanted, limit=MEASURED))
             return Listing(ids), len(ids) < MEASURED
@@ -62,33 +71,76 @@ class Orders:
         return Listing(self._first_rounds(wanted)), False
 
     def whole(self, wanted: EntryFilter, order: Order) -> Listing:
-        """All of a list. By length it is newest first: what was sorted stands at its top already."""
-        if order in ("newest", "oldest"):
-            return Listing(self._entries.ids(wanted, order=order))
-        if order == "length":
-            return Listing(self._entries.ids(wanted))
-        parts = self._by_feed(wanted)
-        if order == "round robin":
-            return Listing(_in_turn(parts.values()))
-        if order == "feed":
-            return _joined((feed_id, parts[feed_id]) for feed_id in self._feeds("1") if feed_id in parts)
-        return self._by_priority(wanted)
+        """All of a list."""
+        match order:
+            case "newest" | "oldest":
+                return Listing(self._entries.ids(wanted, order=order))
+            case "length":
+                ids = self._entries.ids(wanted)
+                return Listing(self._by_length(ids[:MEASURED]) + ids[MEASURED:])
+            case "round robin":
+                return Listing(_in_turn(self._by_feed(wanted).values()))
+            case "feed":
+                parts = self._by_feed(wanted)
+                return _joined((feed_id, parts[feed_id]) for feed_id in self._feeds(TRUE) if feed_id in parts)
+            case "priority":
+                return self._by_priority(wanted)
+
+    def _first_found(self, wanted: EntryFilter, order: Order) -> Listing:
+        """The top of what a search finds in a large store, as far as it is soon found; by length nothing is."""
+        match order:
+            case "feed":
+                narrowed = ((one, wanted._replace(feed_id=one)) for one in self._feeds_of(wanted))
+                return _joined(self._found_in(narrowed))
+            case "priority":
+                # Where nothing is found in what matters more, what matters as much or more is of this class.
+                least = (
+                    len(PRIORITIES) if wanted.least_priority is None else PRIORITIES.index(wanted.least_priority) + 1
+                )
+                classes = enumerate(PRIORITIES[:least])
+                parts = self._found_in((place, wanted._replace(least_priority=one)) for place, one in classes)
+                return _joined(islice((part for part in parts if part[1]), 1))
+            case "round robin":
+                newest, _ = self._entries.head(wanted)
+                rows = self._entries.summaries(newest)
+                first = {row.feed_id: row.id for row in reversed(rows)}
+                return Listing(array("q", (row.id for row in rows if first[row.feed_id] == row.id)))
+        return Listing(array("q"))
+
+    def _found_in(self, narrowed: Iterable[tuple[int, EntryFilter]]) -> Iterator[tuple[int, "array[int]"]]:
+        """The first hits of one part of a list after the other, until one is not all there, or a screen is full."""
+        count, began = 0, time.perf_counter()
+        for key, wanted in narrowed:
+            ids, whole = self._entries.head(wanted)
+            yield key, ids
+            count += len(ids)
+            if not whole or count >= SCREENFUL or time.perf_counter() - began > SECONDS:
+                return
 
     def _is_short(self, wanted: EntryFilter) -> bool:
         wanted = wanted._replace(folded=False)  # known at once, and not much more
         total = self._entries.total(wanted)
         return (self._entries.count(wanted) if total is None else total) <= AT_ONCE
 
-    def _feeds(self, condition: str) -> "array[int]":
+    def _feeds(self, condition: Sql) -> "array[int]":
         """As the sidebar has them; those no longer subscribed come last."""
-        sql = f"SELECT id, subscribed, folder FROM feed WHERE {condition} ORDER BY subscribed DESC, position, id"
-        rows = self._db.rows(sql)
+        sql = f"SELECT id, subscribed, folder FROM feed WHERE {condition.text} ORDER BY subscribed DESC, position, id"
+        rows = self._db.rows(sql, condition.values)
         ordered = [rows[place] for place in outline_order([row[2] if row[1] else "" for row in rows])]
         return array("q", (row[0] for row in sorted(ordered, key=lambda row: not row[1])))
 
+    def _feeds_of(self, wanted: EntryFilter) -> "array[int]":
+        """Those that may have entries which fit."""
+        conditions = [TRUE if wanted.folder is None else folder_condition(wanted.folder)]
+        if wanted.feed_id is not None:
+            conditions.append(Sql("id = ?", (bounded(wanted.feed_id),)))
+        if wanted.least_priority is not None:
+            conditions.append(Sql("priority <= ?", (PRIORITIES.index(wanted.least_priority),)))
+        return self._feeds(joined(conditions, "AND"))
+
     def _feeds_and_ids(self, wanted: EntryFilter) -> Iterator[Row]:
         """Newest first."""
-        selection = select(self._db, wanted, self._index)
+        selection = select(self._db, wanted, self._index, all_hits=True)
         sql = f"SELECT s.feed_id, s.id FROM {selection.source} WHERE {selection.where.text} {order_by('newest')}"
         return self._db.each(sql, selection.where.values)
 
@@ -110,7 +162,7 @@ class Orders:
         return _joined(parts.items())
 
     def _of_class(self, wanted: EntryFilter, place: int) -> "array[int]":
-        feeds = self._feeds(f"priority = {place}")
+        feeds = self._feeds(Sql("priority = ?", (place,)))
         if not feeds:
             return array("q")
         selection = select(self._db, wanted, self._index)
@@ -122,7 +174,7 @@ class Orders:
 
     def _feed_by_feed(self, wanted: EntryFilter) -> Iterator[tuple[int, "array[int]"]]:
         selection = select(self._db, wanted, self._index)
-        for feed_id in self._feeds("1"):
+        for feed_id in self._feeds_of(wanted):
             yield feed_id, self._top_of(selection, feed_id, HEAD)
 
     def _top_of(self, selection: Selection, feed_id: int, limit: int) -> "array[int]":
@@ -134,7 +186,7 @@ class Orders:
 
     def _first_rounds(self, wanted: EntryFilter) -> "array[int]":
         """What a screenful of rounds deals: as many rounds as make a HEAD if every feed has that many."""
-        feeds = self._feeds("1")
+        feeds = self._feeds_of(wanted)
         rounds = min(max(HEAD // max(len(feeds), 1), 1), MOST_ROUNDS)
         selection = select(self._db, wanted, self._index)
         tops = {feed_id: self._top_of(selection, feed_id, rounds) for feed_id in feeds}
