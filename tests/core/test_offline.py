@@ -23,6 +23,7 @@ STATE = FeedState(1, A, "A", checked_at=NOW - DAY, succeeded_at=NOW - DAY)
         (FetchFailed(A, "Nothing here.", 404), None, None, ""),
         (FetchFailed(A, "Nothing here.", 404, led_to="hotel.example"), None, "led", "hotel.example"),
         (FetchFailed("file:///feed", "There is no such file."), None, None, ""),
+        (FetchFailed(A, "Too often.", 429, led_to="feeds.example"), None, None, ""),
         (Fetched(A, b"", A), None, None, ""),
         (Fetched(A, b"", "https://b.example/feed"), None, None, ""),
         (Fetched(A, b"", A), "A login page.", "page", "A login page."),

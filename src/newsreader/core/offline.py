@@ -63,7 +63,7 @@ def doubt(
     match outcome:
         case FetchFailed(status=HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED):
             return Doubt(host, "login", reached)
-        case FetchFailed(led_to=str(led_to)):
+        case FetchFailed(led_to=str(led_to)) if outcome.status != HTTPStatus.TOO_MANY_REQUESTS:
             return Doubt(host, "led", reached, led_to)
         case FetchFailed(offline=True):
             return Doubt(host, "offline", reached)
