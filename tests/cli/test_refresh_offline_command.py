@@ -25,6 +25,22 @@ def test_a_machine_without_a_network_is_one_sentence_and_no_feed_s_fault(cli: Co
     assert [feed["error"] for feed in cli.objects()] == [None] * 5
 
 
+def test_a_login_page_of_the_network_is_named(cli: CommandLine) -> None:
+    with ExitStack() as stack:
+        servers = [stack.enter_context(LoopbackServer()) for _ in range(3)]
+        for server in servers:
+            server.serve("/feed", rss("Chips"))
+        cli.subscribe(*(server.url("/feed") for server in servers))
+        assert cli.run("refresh") == 0
+        for server in servers:
+            server.serve("/feed", "<!doctype html><title>Hotel</title><input type=password>", content_type="text/html")
+        assert cli.run("refresh", "--all") == 3
+    assert cli.err.splitlines()[-1] == (
+        "A login page of this network answers instead of the feeds: sign in with a browser. Then try again."
+    )
+    assert len(cli.err.splitlines()) == 2, "and what all feeds fail of"
+
+
 def test_a_cause_that_all_feeds_share_is_told_once(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     cli.subscribe("http://a.example/", "http://b.example/", "http://c.example/")

@@ -56,7 +56,8 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
             wiring.find_copies(config, library)
             wiring.prune_by_itself(config, library, at_first=False)
     if finished.offline:
-        complain(f"{OFFLINE[finished.login_page]} Check the connection and try again.")
+        then = "Then try again." if finished.login_page else "Check the connection and try again."
+        complain(f"{OFFLINE[finished.login_page]} {then}")
     return SOME_FEEDS_FAILED if finished.failed else DONE
 
 
