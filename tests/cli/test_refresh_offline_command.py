@@ -1,5 +1,6 @@
-"""`refresh` on a machine without a network: one sentence, not one for each feed."""
+"""A refresh on a machine without a network is one sentence, not one for each feed, for scripts and for the ear."""
 
+import io
 from contextlib import ExitStack
 
 import pytest
@@ -49,6 +50,21 @@ def test_a_cause_that_all_feeds_share_is_told_once(cli: CommandLine, monkeypatch
         "The proxy set in the environment cannot be reached.",
         "Offline",
     ]
+
+
+def test_offline_is_one_sentence_in_plain_mode(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as stack:
+        servers = [stack.enter_context(LoopbackServer()) for _ in range(3)]
+        for server in servers:
+            server.serve("/feed", rss("Chips"))
+        cli.subscribe(*(server.url("/feed") for server in servers))
+        assert cli.run("refresh") == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("refresh\nquit\n"))
+    assert cli.run("--plain") == 0
+    said = cli.out.splitlines()
+    assert said[said.index("Refreshing.") + 1] == (
+        "Refresh ended. Offline: no feed could be reached. What is stored can be read."
+    )
 
 
 def test_one_feed_that_fails_is_told(cli: CommandLine, server: LoopbackServer) -> None:

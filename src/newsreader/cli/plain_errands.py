@@ -21,7 +21,7 @@ from newsreader.library.health import NextChecks
 from newsreader.library.indexing import complete_search_apart
 from newsreader.library.last_refresh import latest
 from newsreader.library.library import Library
-from newsreader.library.refresh_status import RefreshStatus, counts_text
+from newsreader.library.refresh_status import BY_ITSELF, RefreshStatus, counts_text
 from newsreader.library.worker_client import WorkerClient
 from newsreader.plain.words import ago, aloud, counted, sentence
 
@@ -65,7 +65,8 @@ class WorkerErrands:
         if not self._status.running:
             self._status.ended_at = self._library.now()
         if isinstance(event, FeedRefreshed):
-            if event.outcome in ("failed", "gone"):
+            # Offline no feed is to blame: that is said once, at the end.
+            if event.outcome in ("failed", "gone") and event.failing_since is not None:
                 self._tell(f"{self._title(event)} failed: {sentence(event.reason or 'nobody knows why')}")
             if self._status.done % TOLD_FEEDS == 0:
                 self._tell(f"{self._status.done:,} of {self._status.total:,} feeds.")
@@ -146,7 +147,7 @@ class WorkerErrands:
 
 def _ended(status: RefreshStatus, hint: str = "") -> str:
     """How a refresh ended; `hint` follows where there is more to say of it."""
-    told = status.ended.replace(" · ", ", ")
+    told = status.ended.replace(" · ", ", ").replace(BY_ITSELF, "")
     return told.removesuffix(".") + hint if status.more else told
 
 

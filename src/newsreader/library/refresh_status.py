@@ -24,6 +24,9 @@ OFFLINE: Final = {
 }
 """By whether it is for a login page."""
 
+BY_ITSELF: Final = "; it is tried again by itself"
+"""The part of what is told offline that is true while the reader is open."""
+
 STOPPED: Final = "The refresh was stopped; what had been fetched is stored."
 
 SAME: Final = "The document is the same as before."
@@ -88,7 +91,7 @@ class RefreshStatus:
 
     def _summary(self, event: RefreshFinished) -> str:
         if event.offline:
-            return f"{OFFLINE[event.login_page]} What is stored can be read; it is tried again by itself."
+            return f"{OFFLINE[event.login_page]} What is stored can be read{BY_ITSELF}."
         feeds = sum(1 for brought in self.brought if brought.new)
         parts = [f"{event.new:,} new in {feeds:,} {'feed' if feeds == 1 else 'feeds'}" if event.new else "Nothing new"]
         if event.failed:
