@@ -237,6 +237,16 @@ def test_a_host_that_asked_to_be_left_alone_is_so_for_all_its_feeds_unless_the_u
         assert decision.reason == "Its server asked to be left alone; it is tried again in 60 minutes."
 
 
+@pytest.mark.parametrize(("wait", "reason"), [(30 * MINUTE, "Its interval is 1h; it is due"), (2 * HOUR, "Its server")])
+def test_the_later_of_two_reasons_is_told(wait: int, reason: str) -> None:
+    state = replace(STATE, checked_at=NOW - MINUTE)
+    waits = {"news.example": NOW + wait}
+    decision = decide(FEED, state, now=NOW, asked="no", waits=waits)
+    assert isinstance(decision, NotDue)
+    assert decision.reason.startswith(reason)
+    assert next_try(FEED, state, now=NOW, waits=waits) == NOW + max(wait, HOUR - MINUTE)
+
+
 def test_a_host_behind_a_redirect_that_refuses_is_left_alone_and_the_one_that_led_there_is_not() -> None:
     led = FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR, led_to="far.example")
     state = after(led, replace(STATE, validators=Validators()))

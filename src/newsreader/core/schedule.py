@@ -85,12 +85,12 @@ def decide(
             return NotDue(subscription, "Its interval is “never”: it is refreshed only when you ask.")
         if state.paused:
             return NotDue(subscription, "It is gone: it is refreshed only when you ask.")
-        at, because = _planned(subscription, state, now)
-        if at > now:
-            return NotDue(subscription, _wait_reason(subscription, state, because, at - now))
+    at, because = _planned(subscription, state, now) if asked == "no" else (0, None)
     until = _left_alone_until(state, waits) if asked != "named" else 0
-    if until > now:
+    if until > max(at, now):
         return NotDue(subscription, f"Its server asked to be left alone; it is tried again in {_span(until - now)}.")
+    if at > now:
+        return NotDue(subscription, _wait_reason(subscription, state, because, at - now))
     return Due(subscription, _validators(state, now))
 
 
