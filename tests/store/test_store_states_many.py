@@ -142,6 +142,20 @@ def test_the_list_for_later_has_very_many_in_the_order_in_which_they_stood(world
     assert store.entries.kept(EntryFilter(), "later").tolist() == wanted
 
 
+@pytest.mark.parametrize("first", [[], [3, 700]])
+def test_very_many_that_are_new_to_the_list_for_later_follow_what_is_on_it(world: World, first: list[int]) -> None:
+    store, ids = world.store, fill(world)
+    there = [ids[index] for index in first]
+    store.states.set_later(there, True, what=str)
+    new = [one for one in ids if one not in there]
+    assert store.states.set_later(new, True, what=str) is not None
+    assert store.entries.kept(EntryFilter(), "later").tolist() == [*there, *new]
+    store.journal.undo()
+    assert store.entries.kept(EntryFilter(), "later").tolist() == there
+    store.journal.redo()
+    assert store.entries.kept(EntryFilter(), "later").tolist() == [*there, *new]
+
+
 def test_a_journal_with_a_group_for_each_place_is_read(world: World) -> None:
     store, ids = world.store, fill(world, 10)
     made = store.states.set_later(ids, True, what=str)

@@ -69,6 +69,12 @@ def runs_of(database: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
     return Marks(ids, _top(database)).runs()
 
 
+def few_runs(database: Database, ids: Sequence[int]) -> list[tuple[int, int]] | None:
+    """The same of very many ids, where that are few runs; else None."""
+    runs = runs_of(database, ids) if len(ids) >= MANY else []
+    return runs if 0 < len(runs) <= FEW_RUNS else None
+
+
 def which(database: Database, ids: Sequence[int]) -> tuple[str, Sequence[tuple[object, ...]]]:
     """What a statement says of its rows, by `id`, to be about these entries; and the values for each time it is run."""
     if len(ids) < MANY:

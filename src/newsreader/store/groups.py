@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from newsreader.store.chains import Parts, Value
 from newsreader.store.flags import MANY, short_ids
-from newsreader.store.runs import lengthen
+from newsreader.store.runs import lengthen, slices
 
 Changed = tuple[int, Value, Value]
 """An entry with its value before and after a change."""
@@ -63,6 +63,18 @@ def grouped(changed: Iterable[Changed], *, own: bool) -> list[Group]:
         )
         for (none_before, none_after), rows in apart.items()
     ]
+
+
+def placed(ids: Sequence[int], runs: Iterable[tuple[int, int]], last: int) -> Group:
+    """Different entries, none of which has a place, get those after `last`, in their order; `runs` is what they are."""
+    places, by_id, own = array("q", bytes(8 * (max(ids) + 1))), array("q"), list[Value]()
+    for place, one in enumerate(ids, last + 1):
+        places[one] = place
+    for run in runs:
+        for some in slices(*run):
+            by_id.extend(some)
+            own.extend(places[some.start : some.stop])
+    return Group(None, own, by_id)
 
 
 def parts_of(groups: Iterable[Group]) -> Parts:

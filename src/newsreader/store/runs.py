@@ -1,7 +1,7 @@
 """Many ids, as the runs of consecutive ones that they are: a million entries marked at once are a few runs."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -56,7 +56,12 @@ def lengthen(short: "array[int]") -> "array[int]":
     for one, following in pairwise((*short, 0)):
         if one > 0:
             ids.append(one)
-            # Not all at once: no other thread runs meanwhile, and one of them answers to keys.
-            for start in range(one + 1, -following + 1, _SLICE):
-                ids.extend(range(start, min(start + _SLICE, -following + 1)))
+            for some in slices(one + 1, -following):
+                ids.extend(some)
     return ids
+
+
+def slices(first: int, last: int) -> Iterator[range]:
+    """A run in slices: while one is worked on no other thread runs, and one of them answers to keys."""
+    for start in range(first, last + 1, _SLICE):
+        yield range(start, min(start + _SLICE, last + 1))

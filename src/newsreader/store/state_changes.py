@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from newsreader.core.journal import Change
 from newsreader.store.chains import Parts, Value, hand_on
 from newsreader.store.database import Database
-from newsreader.store.flags import FEW_RUNS, MANY, indexes_anew, runs_of, which
+from newsreader.store.flags import MANY, few_runs, indexes_anew, which
 from newsreader.store.groups import Group, all_ids, grouped, packed, parts_of, unpacked
 from newsreader.store.journal import Journal
 from newsreader.store.listing import LISTED_IF_STORED
@@ -45,6 +45,14 @@ _PUT: Final[dict[Kind, str]] = {
     "note": "INSERT OR REPLACE INTO entry_note (id, text, at)",
     "parted": "UPDATE copy SET parted = ?2 WHERE id IN (SELECT value FROM json_each(?1))",
 }
+_RUN: Final = "status WHERE id BETWEEN ?1 AND ?4"
+_PUT_RUN: Final[dict[Kind, str]] = {
+    "snooze": f"INSERT OR REPLACE INTO snooze (id, until) SELECT id, ?2 FROM {_RUN}",
+    "deleted": f"INSERT OR REPLACE INTO deleted (id, at) SELECT id, ?2 FROM {_RUN}",
+    "tag": f"INSERT OR REPLACE INTO entry_tag (id, tag) SELECT id, ?3 FROM {_RUN} AND ?2",
+}
+"""The same for a run of consecutive ids, which are all stored."""
+
 _OWN: Final = frozenset({"later", "later order", "note"})
 """Of these kinds each entry has a value of its own; of the others very many have the same one."""
 
@@ -143,8 +151,8 @@ class StateChanges:
         """
         if len(ids) < MANY or kind not in _COUNTED:
             return False
-        runs = runs_of(self._db, ids)
-        if len(runs) > FEW_RUNS or sum(last - first + 1 for first, last in runs) != len(ids):
+        runs = few_runs(self._db, ids)
+        if runs is None or sum(last - first + 1 for first, last in runs) != len(ids):
             return False
         table, column = _TABLE[kind]
         having = stored = 0
@@ -179,8 +187,9 @@ class StateChanges:
             return
         ids = all_ids(groups)
         where, asked = which(self._db, ids)
+        runs = few_runs(self._db, ids)
         before, after = (all(group[at] is not None for group in groups if group.ids) for at in (0, 1))
-        with follow(self._db, ids, unlisted=(before, after)), indexes_anew(self._db, "listed", len(ids)):
+        with follow(self._db, ids, (before, after), runs), indexes_anew(self._db, "listed", len(ids)):
             self._put(kind, groups, name)
             listed = f"0 WHERE listed = 1 AND {where}" if after else f"{LISTED_IF_STORED} WHERE {where}"
             self._db.write_many(f"UPDATE status SET listed = {listed}", asked)
@@ -194,6 +203,8 @@ class StateChanges:
                 self._take(kind, group.ids, name)
             elif kind in _OWN:
                 self._put_each(kind, [(one, value, *extra) for one, _, value in group.rows()])
+            elif kind in _PUT_RUN and (runs := few_runs(self._db, group.ids)):
+                self._db.write_many(_PUT_RUN[kind], [(first, group.after, name, last) for first, last in runs])
             else:
                 # In the order of their ids the pages of a table are filled one after the other: twice as fast.
                 self._db.write(_PUT[kind], (id_list(sorted(group.ids)), group.after, *extra))

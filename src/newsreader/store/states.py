@@ -11,7 +11,8 @@ from typing import Final
 from newsreader.core.entries import EntryState, Kept
 from newsreader.core.journal import Change
 from newsreader.store.database import Database
-from newsreader.store.groups import Changed, grouped
+from newsreader.store.flags import runs_of
+from newsreader.store.groups import Changed, grouped, placed
 from newsreader.store.journal import Journal
 from newsreader.store.listing import LISTED
 from newsreader.store.state_changes import StateChanges
@@ -121,8 +122,9 @@ class States:
         """Put entries at the end of the list for later, or take them out of it."""
         with self._db.transaction():
             last: int = self._db.value("SELECT coalesce(max(place), 0) FROM later")
-            new = value and self._changes.all_have("later", ids, None)
-            values = dict.fromkeys(ids) if new else self._changes.values("later", ids)
+            if value and self._changes.all_have("later", ids, None):
+                return self._changes.make("later", [placed(ids, runs_of(self._db, ids), last)], what)
+            values = self._changes.values("later", ids)
             if value:
                 wanted = (one for one, place in values.items() if place is None)
                 changed: Iterable[Changed] = ((one, None, place) for place, one in enumerate(wanted, last + 1))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from newsreader.core.feeds import FeedCounts
-from newsreader.store.database import Database
+from newsreader.store.database import Database, Values
 from newsreader.store.values import id_list
 
 _ADD: Final = """
@@ -19,6 +19,7 @@ ON CONFLICT (feed_id) DO UPDATE SET entries = entries + excluded.entries, unread
     starred = starred + excluded.starred
 """
 _SUMS: Final = "coalesce(sum(listed), 0), coalesce(sum(listed AND NOT read), 0), coalesce(sum(listed AND starred), 0)"
+_AMONG: Final = "id IN (SELECT value FROM json_each(?))"
 _COUNTED: Final = f"SELECT feed_id, {_SUMS} FROM status GROUP BY feed_id"
 
 VERY_MANY: Final = 100_000
@@ -42,20 +43,30 @@ def add(database: Database, numbers: Numbers) -> None:
 
 
 @contextmanager
-def follow(database: Database, ids: Sequence[int], unlisted: tuple[bool, bool] = (False, False)) -> Iterator[None]:
+def follow(
+    database: Database,
+    ids: Sequence[int],
+    unlisted: tuple[bool, bool] = (False, False),
+    runs: Sequence[tuple[int, int]] | None = None,
+) -> Iterator[None]:
     """Count the difference that the block makes to these entries, inside a transaction.
 
-    `unlisted`: whether none of them is listed before the block, and after it; then they need not be looked at.
+    Args:
+        database: The store.
+        ids: The entries.
+        unlisted: Whether none of them is listed before the block, and after it; then they need not be looked at.
+        runs: The runs that they are, where those are few; None: not told.
     """
     if len(ids) >= VERY_MANY and not any(unlisted):
         yield
         recount(database)
         return
-    asked = id_list(sorted(ids))  # a table is read one page after the other then
-    before = {} if unlisted[0] else _of_entries(database, asked)
-    yield
-    after = {} if unlisted[1] else _of_entries(database, asked)
     none = (0, 0, 0)
+    # By their ids: a table is read one page after the other then.
+    told = ("id BETWEEN ? AND ?", runs) if runs else (_AMONG, [(id_list(sorted(ids)),)])
+    before = {} if unlisted[0] else _of_entries(database, *told)
+    yield
+    after = {} if unlisted[1] else _of_entries(database, *told)
     add(
         database,
         {
@@ -69,11 +80,15 @@ def _difference(after: tuple[int, int, int], before: tuple[int, int, int]) -> tu
     return after[0] - before[0], after[1] - before[1], after[2] - before[2]
 
 
-def _of_entries(database: Database, asked: str) -> dict[int, tuple[int, int, int]]:
-    rows = database.rows(
-        f"SELECT feed_id, {_SUMS} FROM status WHERE id IN (SELECT value FROM json_each(?)) GROUP BY feed_id", (asked,)
-    )
-    return {feed_id: (entries, unread, starred) for feed_id, entries, unread, starred in rows}
+def _of_entries(database: Database, where: str, asked: Iterable[Values]) -> dict[int, tuple[int, int, int]]:
+    numbers: dict[int, tuple[int, int, int]] = {}
+    for values in asked:
+        for feed_id, *found in database.rows(
+            f"SELECT feed_id, {_SUMS} FROM status WHERE {where} GROUP BY feed_id", values
+        ):
+            known = numbers.get(feed_id, (0, 0, 0))
+            numbers[feed_id] = (known[0] + found[0], known[1] + found[1], known[2] + found[2])
+    return numbers
 
 
 def recount(database: Database, feed_ids: Iterable[int] | None = None) -> None:
