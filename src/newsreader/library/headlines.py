@@ -7,12 +7,11 @@ at. Of a long list only the top is there at once: the rest comes from `rest`, on
 
 from array import array
 from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence, Set
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from newsreader.core.entries import EntryFilter, EntrySummary, Order
+from newsreader.library.list_places import ListPlaces
 from newsreader.store import Store
 from newsreader.store.orders import Listing
 
@@ -26,11 +25,11 @@ _ASKED: Final = 100
 
 _ASKED_AT_MOST: Final = 10_000
 
-_FEW: Final = 20
-"""So few entries are looked for one by one in a list of a million."""
+VERY_MANY: Final = 20_000
+"""So many entries that come and go are followed in passes over the whole list."""
 
 
-class HeadlineList:
+class HeadlineList(ListPlaces):
     """The entries that `narrowed` matches now. `len()` is its length; index 0 is the top.
 
     The length of a search that finds very much, and of a list in an order that no index gives, grows when the whole
@@ -41,21 +40,16 @@ class HeadlineList:
         self._store = store
         self._filter = narrowed
         self._order: Order = order if order in ("newest", "oldest") else "newest"
-        self._hidden: dict[int, int] = {}
         self._last_id = store.entries.last_id()
-        self._pages: OrderedDict[int, list[EntrySummary | None]] = OrderedDict()
         self.order: Final = order
         self.kept: Final = narrowed.kept
         """The list of the user's own making that this is: it has its own order. None: it is none."""
         self._indexed = order in ("newest", "oldest") and narrowed.kept is None
         top, self.whole = store.orders.head(narrowed, order)
         """`whole`: whether all ids have come."""
-        self._ids, self._breaks = top.ids, top.breaks
         total = None if self.whole or not self._indexed else store.entries.total(narrowed)
         self._counted = total is not None
-        self.unfolded: dict[int, int] = {}
-        """Rows that are unfolded, each with what it is a copy of (see `folding`)."""
-        self._length = max(total or 0, len(self._ids))
+        super().__init__(top, max(total or 0, len(top.ids)))
 
     def __len__(self) -> int:
         return self._length
@@ -186,53 +180,22 @@ class HeadlineList:
 
         Of what is back only that returns which this list has left out, to its place.
         """
+        if len(ids) >= VERY_MANY and self.kept != "snoozed":
+            self.whole_list()
+            top = max(max(ids), max(self._ids, default=0), self._left_out.top)
+            self.turn_very_many(*self._store.states.hidden_of_many(ids, top))
+            return
         hidden = self._store.states.hidden(ids, snoozed_too=self.kept != "snoozed")
         if self.kept == "snoozed":
             states = self._store.states.of(ids)
             hidden |= {one for one in ids if one not in states or states[one].snoozed_until is None}
         gone = self.take_out(hidden)
-        back = sorted((self._hidden[one], one) for one in ids if one in self._hidden and one not in hidden)
-        for index, one in back:
+        for index, one in self._left_out.take(one for one in ids if one not in hidden):
             self.put_in(index, [one])
-            del self._hidden[one]
-        self._hidden |= gone
+        self._left_out.add(gone)
         # What was folded stood in no list.
         if not self.whole and not hidden <= gone.keys() | self._store.copies.known(list(hidden)):
             self.take(self.rest(self._store))
-
-    def put_in(self, index: int, ids: Sequence[int], *, below: bool = False) -> None:
-        """Let further entries stand from `index` on, which has come; `below`: in the part of the one above them."""
-        self._ids[index:index] = array("q", ids)
-        self._length += len(ids)
-        first = index if below else index + 1
-        self._breaks = tuple((start + len(ids) if start >= first else start, key) for start, key in self._breaks)
-        self._pages.clear()
-
-    def take_out(self, ids: Set[int]) -> dict[int, int]:
-        """Leave entries out; where those of them stood that have come."""
-        gone = self._places_of(ids)
-        places = sorted(gone.values())
-        if len(gone) > _FEW:
-            self._ids = array("q", (one for one in self._ids if one not in gone))
-        else:
-            for index in reversed(places):
-                del self._ids[index]
-        self._length -= len(gone)
-        self._breaks = tuple((start - bisect_left(places, start), key) for start, key in self._breaks)
-        for one in gone:
-            self.unfolded.pop(one, None)
-        self._pages.clear()
-        return gone
-
-    def _places_of(self, ids: Set[int]) -> dict[int, int]:
-        """Where those of `ids` stand that have come."""
-        if len(ids) > _FEW:
-            return {one: index for index, one in enumerate(self._ids) if one in ids}
-        places = {}
-        for one in ids:
-            with suppress(ValueError):
-                places[one] = self._ids.index(one)
-        return places
 
     def arrivals(self) -> int:
         """How many entries that match came into the store since the list was opened."""

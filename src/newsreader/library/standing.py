@@ -31,7 +31,8 @@ class Standing(NamedTuple):
         ids = headlines.come
         start = 0 if moved is None else max(self.cursor - NEAR - moved, 0)
         end = len(ids) if moved is None else self.cursor + NEAR + moved + 1
-        indexes = {entry_id: index for index, entry_id in enumerate(ids[start:end], start)}
+        wanted = {self.entry_id, *self.near}
+        indexes = {entry_id: index for index, entry_id in enumerate(ids[start:end], start) if entry_id in wanted}
         for entry_id in (self.entry_id, *self.near):
             index = indexes.get(entry_id) if entry_id is not None else None
             if index is None and entry_id is not None and not headlines.whole:

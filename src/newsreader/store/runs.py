@@ -26,6 +26,29 @@ class Marks:
         marks = self._marks
         return array("q", (one for one in ids if marks[one]))
 
+    def without(self, other: "Marks") -> "Marks":
+        """This set without another one of the same `top`."""
+        size = len(self._marks)
+        left = int.from_bytes(self._marks, "little") & ~int.from_bytes(other._marks, "little")
+        found = Marks((), size - 1)
+        found._marks[:] = left.to_bytes(size, "little")
+        return found
+
+    def places_in(self, ids: Iterable[int]) -> "array[int]":
+        """Where those that are in the set stand among `ids`, all up to `top`."""
+        marks = self._marks
+        return array("q", (place for place, one in enumerate(ids) if marks[one]))
+
+    def missing_in(self, ids: Iterable[int]) -> "array[int]":
+        """Where the others stand."""
+        marks = self._marks
+        return array("q", (place for place, one in enumerate(ids) if not marks[one]))
+
+    def outside(self, ids: Iterable[int]) -> "array[int]":
+        """Those of `ids`, all up to `top`, that are not in the set, in their order."""
+        marks = self._marks
+        return array("q", (one for one in ids if not marks[one]))
+
     def runs(self) -> list[tuple[int, int]]:
         """The first and the last of each run, in order."""
         found = []

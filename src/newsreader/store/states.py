@@ -15,6 +15,7 @@ from newsreader.store.flags import runs_of
 from newsreader.store.groups import Changed, grouped, placed
 from newsreader.store.journal import Journal
 from newsreader.store.listing import LISTED
+from newsreader.store.runs import Marks
 from newsreader.store.state_changes import StateChanges
 from newsreader.store.tallies import follow
 from newsreader.store.values import bounded, id_list, text
@@ -55,6 +56,12 @@ class States:
         asked = "SELECT value FROM json_each(?1)"
         snoozed = f" UNION ALL SELECT id FROM snooze WHERE id IN ({asked})" if snoozed_too else ""
         return set(self._db.ids(f"SELECT id FROM deleted WHERE id IN ({asked}){snoozed}", (id_list(ids),)))
+
+    def hidden_of_many(self, ids: Sequence[int], top: int) -> tuple[Marks, Marks]:
+        """Those of very many `ids`, all up to `top`, that are deleted or snoozed, and the others."""
+        hidden = Marks(self._db.ids("SELECT id FROM deleted UNION ALL SELECT id FROM snooze"), top)
+        among = Marks(hidden.among(ids), top)
+        return among, Marks(ids, top).without(among)
 
     def counts(self) -> dict[Kept, int]:
         """How many entries are for later and how many are snoozed; of what was opened 1, or 0 for nothing."""
