@@ -5,12 +5,15 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence, Set
 from contextlib import suppress
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from newsreader.core.entries import EntrySummary
-from newsreader.library.left_out import LeftOut, moved_by, with_back
 from newsreader.store.orders import Listing
-from newsreader.store.runs import Marks
+
+if TYPE_CHECKING:
+    from newsreader.library.left_out import LeftOut
+    from newsreader.store.runs import Marks
 
 _FEW: Final = 20
 """So few entries are looked for one by one in a list of a million."""
@@ -24,9 +27,14 @@ class ListPlaces:
         self._ids, self._breaks = listing.ids, listing.breaks
         self._length = length
         self._pages: OrderedDict[int, list[EntrySummary | None]] = OrderedDict()
-        self._left_out = LeftOut()
         self.unfolded: dict[int, int] = {}
         """Rows that are unfolded, each with what it is a copy of (see `folding`)."""
+
+    @cached_property
+    def _left_out(self) -> "LeftOut":
+        from newsreader.library.left_out import LeftOut
+
+        return LeftOut()
 
     def put_in(self, index: int, ids: Sequence[int], *, below: bool = False) -> None:
         """Let further entries stand from `index` on, which has come; `below`: in the part of the one above them."""
@@ -62,8 +70,10 @@ class ListPlaces:
                 places[one] = self._ids.index(one)
         return places
 
-    def turn_very_many(self, hidden: Marks, shown: Marks) -> None:
+    def turn_very_many(self, hidden: "Marks", shown: "Marks") -> None:
         """Leave out what is hidden, and let back in what had been left out and is shown, of a list that is whole."""
+        from newsreader.library.left_out import moved_by, with_back
+
         gone = hidden.places_in(self._ids)
         starts = [(start - bisect_left(gone, start), key) for start, key in self._breaks]
         self._left_out.add_many(hidden.among(self._ids), gone)
