@@ -83,11 +83,16 @@ def of(error: aiohttp.ClientError | OSError, host: str, *, is_users_proxy: bool 
             return Fault(f"{host} did not answer as HTTP demands ({clean_line(str(error), 80) or 'no reason given'}).")
 
 
+def is_no_http(error: BaseException) -> bool:
+    """Whether what came does not begin as an answer does."""
+    return any(isinstance(cause, BadStatusLine) for cause in _causes(error))
+
+
 def _of_head(error: aiohttp.ClientResponseError, host: str) -> str:
     causes = list(_causes(error))
     if any(isinstance(cause, LineTooLong) for cause in causes) or "too many headers" in error.message.lower():
         return f"{host} sent a header that is too large."
-    if any(isinstance(cause, BadStatusLine) for cause in causes):
+    if is_no_http(error):
         return f"{host} did not answer with HTTP."
     return f"{host} sent an answer that is not valid HTTP."
 

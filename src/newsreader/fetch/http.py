@@ -152,6 +152,9 @@ class Fetcher:
         except ssl.SSLCertVerificationError as error:  # behind a SOCKS proxy
             return FetchFailed(trip.request.url, await self._certificate_fault(trip, error))
         except (aiohttp.ClientError, OSError) as error:
+            if trip.is_conditional and faults.is_no_http(error):  # most likely a 304 with a body (seen in the wild)
+                trip.ask_for_the_whole()
+                return None
             return self._failed(trip, error)
         except BodyError as error:
             return FetchFailed(trip.request.url, str(error))
