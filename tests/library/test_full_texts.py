@@ -9,6 +9,7 @@ from feed_documents import rss
 from loopback import LoopbackServer, Reply
 from newsreader.core.errors import UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTried
+from newsreader.core.fetching import FetchFailed, FetchRequest
 from newsreader.core.pages import SiteRules
 from newsreader.core.subscriptions import FullText, Subscription
 from newsreader.fetch.http import Fetcher
@@ -19,6 +20,7 @@ from newsreader.library.library import Library
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Refresher
 from newsreader.store import Store
+from newsreader.store.full_texts import MAX_TRIES
 from stocked import memory_store
 
 SENTENCE = "The delegation of the centre spoke about the cooperation of both sides and its prospects. "
@@ -208,3 +210,17 @@ async def test_the_pages_of_a_host_that_asked_to_be_left_alone_wait(bench: Bench
     assert await texts.fetch_wanted() == FullTextsFinished(fetched=0, failed=0)
     assert len(bench.server.hits) == before
     assert await bench.texts.fetch_wanted() == FullTextsFinished(fetched=1, failed=0)
+
+
+async def test_a_page_that_was_not_asked_for_has_not_been_tried(bench: Bench) -> None:
+    bench.server.script("/chips", Reply(429, headers={"Retry-After": "600"}))
+    bench.server.serve("/trade", page("Trade"), content_type="text/html")
+    await bench.follow("Chips", "Trade")
+    refused = await bench.fetcher.fetch(FetchRequest(bench.server.url("/chips"), want="page"))
+    assert isinstance(refused, FetchFailed)
+    for _ in range(MAX_TRIES + 1):
+        assert (await bench.texts.fetch_wanted()).fetched == 0
+    assert len(bench.server.hits_of("/trade")) == 0
+    bench.clock.advance(600)
+    bench.server.serve("/chips", page("Chips"), content_type="text/html")
+    assert await bench.texts.fetch_wanted() == FullTextsFinished(fetched=2, failed=0)

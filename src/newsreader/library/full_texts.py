@@ -202,6 +202,8 @@ class FullTexts:
             case FetchFailed(offline=True):
                 self._offline = True
                 return outcome.reason
+            case FetchFailed(unasked=True):  # its site is left alone for another page's sake: no try of this one
+                return outcome.reason
             case FetchFailed() | Gone():
                 status = outcome.status if isinstance(outcome, FetchFailed) else 410
                 texts.fail(page.entry_id, outcome.reason, again=status is None or status in _PASSING)
