@@ -174,6 +174,17 @@ async def test_a_host_that_does_not_answer_is_left_alone_after_a_few(bench: Benc
     assert MAX_FAILURES <= finished.failed <= MAX_FAILURES + 3
 
 
+async def test_a_picture_that_was_not_asked_for_has_not_failed(bench: Bench) -> None:
+    bench.server.script("/busy.png", Reply(429, headers={"Retry-After": "600"}))
+    await bench.fetch(bench.publish(f'<img src="{bench.server.url("/busy.png")}" width=90 height=90>'))
+    bench.server.serve("/a.png", picture(), content_type="image/png")
+    entry_id = bench.publish(f'<img src="{bench.server.url("/a.png")}" width=90 height=90>')
+    assert (await bench.fetch(entry_id)).fetched == 0
+    assert bench.server.hits_of("/a.png") == []
+    bench.clock.advance(600)
+    assert (await bench.fetch(entry_id)).fetched == 1
+
+
 async def test_the_pictures_of_a_starred_entry_outlive_the_budget(bench: Bench) -> None:
     bench.images = ImageStore(bench.images._folder, bench.clock, budget_bytes=0)
     bench.server.serve("/a.png", picture(), content_type="image/png")

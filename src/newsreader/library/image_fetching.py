@@ -216,6 +216,8 @@ class _Run:
             case FetchFailed(offline=True):
                 self.offline = True
                 return outcome.reason  # nothing is wrong with the picture
+            case FetchFailed(unasked=True):
+                return outcome.reason
             case FetchFailed() | Gone():
                 if isinstance(outcome, FetchFailed) and outcome.status is None:
                     self._unanswered[host_of(url)] += 1
