@@ -1,6 +1,9 @@
+from dataclasses import replace
+
+from newsreader.core.changes import FeedResult
 from newsreader.core.entries import EntryFilter
-from newsreader.core.feeds import FeedCounts, FeedData
-from newsreader.core.subscriptions import Subscription
+from newsreader.core.feeds import FeedCounts, FeedData, Validators
+from newsreader.core.subscriptions import PageRules, Subscription
 from store.world import OTHER_URL, URL, World, entry
 
 
@@ -89,3 +92,16 @@ def test_a_file_that_has_not_changed_writes_nothing(world: World) -> None:
     before = world.store._db.connection.total_changes
     world.store.feeds.sync(subscriptions)
     assert world.store._db.connection.total_changes == before
+
+
+def test_a_page_that_is_to_be_read_in_another_way_is_read_whole(world: World) -> None:
+    known = {"validators": Validators('"1"', "yesterday"), "body_hash": b"x", "checked_at": 10, "succeeded_at": 10}
+    world.store.feeds.sync([Subscription(URL, page=PageRules())])
+    world.store.refreshes.apply([FeedResult(replace(world.feed(), **known))])  # type: ignore[arg-type]
+    world.store.feeds.sync([Subscription(URL, page=PageRules(), title="Mine")])
+    assert world.feed().body_hash == b"x"
+    world.store.feeds.sync([Subscription(URL, page=PageRules(item="article"))])
+    assert (world.feed().validators, world.feed().body_hash, world.feed().checked_at) == (Validators(), None, 10)
+    world.store.refreshes.apply([FeedResult(replace(world.feed(), **known))])  # type: ignore[arg-type]
+    world.store.feeds.sync([Subscription(URL)])
+    assert (world.feed().validators, world.feed().body_hash) == (Validators(), None)

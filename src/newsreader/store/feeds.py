@@ -22,14 +22,16 @@ _COLUMNS: Final = (
 )
 
 _UPSERT: Final = """
-INSERT INTO feed (url, custom_title, folder, tags, language, position, priority, folds, subscribed, own_title)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+INSERT INTO feed (url, custom_title, folder, tags, language, position, priority, folds, rules, subscribed, own_title)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
 ON CONFLICT (url) DO UPDATE SET custom_title = excluded.custom_title, folder = excluded.folder, tags = excluded.tags,
     language = excluded.language, position = excluded.position, priority = excluded.priority,
-    folds = excluded.folds, subscribed = 1
+    folds = excluded.folds, subscribed = 1, rules = excluded.rules,
+    etag = iif(rules IS excluded.rules, etag, NULL), last_modified = iif(rules IS excluded.rules, last_modified, NULL),
+    body_hash = iif(rules IS excluded.rules, body_hash, NULL), seen = iif(rules IS excluded.rules, seen, NULL)
 """
 
-_Wanted = tuple[str, str | None, str, str, str | None, int, int, int]
+_Wanted = tuple[str, str | None, str, str, str | None, int, int, int, str | None]
 
 
 class Feeds:
@@ -42,7 +44,8 @@ class Feeds:
         """Make the store follow feeds.toml: these feeds, in this order; of two with one URL the first counts.
 
         Nothing is deleted: the entries of a feed that is absent are no longer listed, apart from starred ones, and
-        are listed again once it comes back. Writes nothing, and so waits for nobody, where nothing has changed.
+        are listed again once it comes back. A page that is to be read in another way is read whole the next time,
+        though nothing is new on it. Writes nothing, and so waits for nobody, where nothing has changed.
         """
         wanted: dict[str, _Wanted] = {}
         for position, subscription in enumerate(subscriptions):
@@ -87,7 +90,8 @@ class Feeds:
 
     def _subscribed(self) -> dict[str, _Wanted]:
         rows = self._db.rows(
-            "SELECT url, custom_title, folder, tags, language, position, priority, folds FROM feed WHERE subscribed = 1"
+            "SELECT url, custom_title, folder, tags, language, position, priority, folds, rules "
+            "FROM feed WHERE subscribed = 1"
         )
         return {row[0]: row for row in rows}
 
@@ -165,6 +169,7 @@ def _wanted(subscription: Subscription, position: int) -> _Wanted:
         position,
         PRIORITIES.index(subscription.priority),
         int(subscription.duplicates == "fold"),
+        None if subscription.page is None else text(json_text(subscription.page)),
     )
 
 

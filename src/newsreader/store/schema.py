@@ -256,6 +256,9 @@ ALTER TABLE feed ADD COLUMN refused_by TEXT;
 UPDATE feed SET fresh_for = next_check_at - checked_at WHERE because = 'fresh';
 """
 
+# How a page is read for its news, as feeds.toml says; null for a feed.
+_RULES: Final = "ALTER TABLE feed ADD COLUMN rules TEXT;"
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     _FIRST,
     _FULL_TEXT,
@@ -270,5 +273,6 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     _COPY,
     _BROUGHT,
     _SAID,
+    _RULES,
 )
 """SQL scripts; a statement ends with its line. Append only: one that was released never changes."""
