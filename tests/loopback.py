@@ -155,6 +155,10 @@ class LoopbackServer:
     def redirect(self, path: str, location: str, status: int = 302) -> None:
         self.script(path, Reply(status, headers={"Location": location}))
 
+    @property
+    def open_connections(self) -> int:
+        return len(self._tasks)
+
     def hits_of(self, path: str) -> list[Request]:
         """The requests for `path`, with whatever query."""
         return [hit for hit in self.hits if path in (hit.target, hit.path)]

@@ -38,7 +38,7 @@ def main() -> None:
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    asyncio.run(_serve(paths, events))
+    wiring.run(_serve(paths, events))
 
 
 async def _serve(paths: Paths, events: BinaryIO) -> None:

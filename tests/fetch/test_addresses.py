@@ -89,8 +89,21 @@ async def test_a_resolver_keeps_to_its_side() -> None:
     found = ["127.0.0.1", "93.184.216.34", "::1", "2606:4700::1111"]
     with ThreadPoolExecutor(1) as pool:
         public = SidedResolver(lambda _: found, lambda address: not is_private(address), pool)
-        assert [result["host"] for result in await public.resolve("x", 80)] == ["93.184.216.34", "2606:4700::1111"]
+        assert list(map(str, await public.resolve("x"))) == ["93.184.216.34", "2606:4700::1111"]
         private = SidedResolver(lambda _: found[1::2], is_private, pool)
         with pytest.raises(WrongSideError):
-            await private.resolve("x", 80)
-        await public.close()
+            await private.resolve("x")
+
+
+async def test_a_name_is_looked_up_once_for_the_feeds_of_a_host() -> None:
+    asked = []
+
+    def lookup(host: str) -> list[str]:
+        asked.append(host)
+        return ["93.184.216.34"]
+
+    with ThreadPoolExecutor(1) as pool:
+        resolver = SidedResolver(lookup, lambda _: True, pool)
+        for host in ("one.example", "one.example", "two.example"):
+            await resolver.resolve(host)
+    assert asked == ["one.example", "two.example"]

@@ -4,13 +4,12 @@ import asyncio
 import errno
 import gzip
 import socket
-import ssl
 import zlib
 from collections.abc import Sequence
 from threading import Event
 
-import aiohttp
 import brotli  # type: ignore[import-untyped]
+import pycurl  # type: ignore[import-untyped]
 import pytest
 
 from clock import FakeClock
@@ -20,6 +19,7 @@ from newsreader.fetch import faults
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
+from newsreader.fetch.transfers import TransferError
 
 BODY = b"<rss>" + bytes(range(256)) * 300 + b"</rss>"
 
@@ -210,15 +210,20 @@ async def test_a_slow_look_up_is_given_up(clock: FakeClock) -> None:
         (OSError("Multiple exceptions: …"), "cannot be reached.", False),
         (ConnectionResetError(errno.ECONNRESET, "x"), "broke the connection off", False),
         (TimeoutError(), "in time", False),
-        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] x"), "No safe connection", False),
-        (aiohttp.ClientError("odd\x1b[31m"), "as HTTP demands (odd)", False),
-        (aiohttp.ClientPayloadError("odd"), "not valid HTTP", False),
-        (aiohttp.InvalidURL("http://x"), "mistyped", False),
+        (TransferError("odd\x1b[31m", pycurl.E_OUT_OF_MEMORY), "as HTTP demands (odd)", False),
+        (TransferError("", pycurl.E_OUT_OF_MEMORY), "(no reason given)", False),
+        (TransferError("x", pycurl.E_RECV_ERROR, progress="head"), "not valid HTTP", False),
+        (TransferError("x", pycurl.E_RECV_ERROR, system=errno.ECONNRESET), "broke the connection off", False),
+        (TransferError("x", pycurl.E_SEND_ERROR, system=errno.EPIPE), "broke the connection off", False),
+        (TransferError("x", pycurl.E_COULDNT_CONNECT, system=errno.ENETUNREACH), "seems to be offline", True),
+        (TransferError("x", pycurl.E_COULDNT_CONNECT), "cannot be reached", False),
+        (TransferError("x", pycurl.E_OPERATION_TIMEDOUT), "in time", False),
+        (TransferError("x", pycurl.E_URL_MALFORMAT), "mistyped", False),
+        (TransferError("x: error:0A000126:SSL routines::odd", pycurl.E_SSL_CONNECT_ERROR), "be made (odd)", False),
+        (TransferError("Recv failure", pycurl.E_SSL_CONNECT_ERROR), "No safe connection", False),
     ],
 )
-def test_every_error_of_the_system_is_a_sentence(
-    error: aiohttp.ClientError | OSError, words: str, offline: bool
-) -> None:
+def test_every_error_of_the_system_is_a_sentence(error: TransferError | OSError, words: str, offline: bool) -> None:
     fault = faults.of(error, "news.example")
     assert words in fault.reason
     assert fault.offline is offline

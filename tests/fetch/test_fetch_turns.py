@@ -2,9 +2,12 @@
 
 import asyncio
 
+import pytest
+
 from clock import FakeClock
-from loopback import LoopbackServer, Reply
+from loopback import PATIENCE, LoopbackServer, Reply
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
+from newsreader.fetch import transfers
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
@@ -102,6 +105,19 @@ async def test_a_connection_is_used_for_the_hosts_next_feed(server: LoopbackServ
     for _ in range(3):
         await fetcher.fetch(FetchRequest(server.url("/feed")))
     assert len({hit.peer_port for hit in server.hits}) == 1
+
+
+async def test_connections_that_nobody_needs_are_closed_and_opened_again(
+    server: LoopbackServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfers, "KEEP_SECONDS", 0.01)
+    server.serve("/feed", b"ok")
+    for _ in range(2):
+        assert isinstance(await fetcher.fetch(FetchRequest(server.url("/feed"))), Fetched)
+        async with asyncio.timeout(PATIENCE):
+            while server.open_connections:  # noqa: ASYNC110  they are in another thread
+                await asyncio.sleep(0.01)
+    assert len({hit.peer_port for hit in server.hits}) == 2
 
 
 async def test_a_turn_given_back_by_a_cancelled_waiter_is_not_lost() -> None:

@@ -1,7 +1,6 @@
 """The commands that print one article: a stored one, or that of any web page."""
 
 import argparse
-import asyncio
 from typing import Any, Final
 
 from newsreader import wiring
@@ -53,7 +52,7 @@ def _fetch_full_text(config: Config, library: Library, entry_id: int) -> None:
             if reasons:
                 raise NewsreaderError(f"The full text could not be had: {reasons[0]}")
 
-    asyncio.run(fetch())
+    wiring.run(fetch())
 
 
 def _reason(event: object) -> list[str]:

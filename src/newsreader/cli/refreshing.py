@@ -47,7 +47,7 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
 
     with wiring.open_library(config) as library:
         try:
-            finished = asyncio.run(run())
+            finished = wiring.run(run())
         except asyncio.CancelledError:
             raise NewsreaderError(STOPPED) from None
         finally:

@@ -1,7 +1,6 @@
 """The commands about what to follow: preview, subscribe, unsubscribe."""
 
 import argparse
-import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -79,7 +78,7 @@ def _find(config: Config, url: str) -> "Found":
             return await find_source(fetcher.visit(config.asking), reader, url, wiring.SystemClock().now())
 
     with FeedReader() as reader:
-        return asyncio.run(find(reader))
+        return wiring.run(find(reader))
 
 
 def _file_url(source: str) -> str | None:

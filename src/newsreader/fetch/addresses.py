@@ -13,13 +13,15 @@ from concurrent.futures import Executor
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
 
-from aiohttp.abc import AbstractResolver, ResolveResult
-
 IPAddress = IPv4Address | IPv6Address
 Lookup = Callable[[str], Sequence[str]]
 """A host name → its addresses, as text; raises socket.gaierror where it has none. Called in a thread."""
 
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+
+
+_KNOWN_SECONDS: Final = 10.0
+"""A host with many feeds is looked up once in a refresh."""
 
 
 class WrongSideError(OSError):
@@ -98,39 +100,27 @@ def system_lookup(host: str) -> list[str]:
     return addresses
 
 
-class SidedResolver(AbstractResolver):
-    """Looks names up and leaves out the addresses that are not `allowed`."""
+class SidedResolver:
+    """Looks names up and leaves out the addresses that are not `allowed`. What was found is known for a while."""
 
     def __init__(self, lookup: Lookup, allowed: Callable[[IPAddress], bool], executor: Executor) -> None:
         self._lookup = lookup
         self._allowed = allowed
         self._executor = executor
+        self._known: dict[str, tuple[float, list[IPAddress]]] = {}
 
-    async def resolve(
-        self,
-        host: str,
-        port: int = 0,
-        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002  the interface has it
-    ) -> list[ResolveResult]:
-        """Raises socket.gaierror, and WrongSideError where no address is left."""
-        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._lookup, host)
+    async def resolve(self, host: str) -> list[IPAddress]:
+        """At least one address. Raises socket.gaierror, and WrongSideError where none is left."""
+        loop = asyncio.get_running_loop()
+        until, known = self._known.get(host, (0.0, []))
+        if loop.time() < until:
+            return known
+        found = await loop.run_in_executor(self._executor, self._lookup, host)
         addresses = [ipaddress.ip_address(text) for text in found]
         fit = [address for address in addresses if self._allowed(address)]
         if not addresses:
             raise socket.gaierror(socket.EAI_NONAME, "no address")
         if not fit:
             raise WrongSideError(host)
-        return [
-            ResolveResult(
-                hostname=host,
-                host=str(address),
-                port=port,
-                family=socket.AF_INET if address.version == 4 else socket.AF_INET6,
-                proto=socket.IPPROTO_TCP,
-                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-            )
-            for address in fit
-        ]
-
-    async def close(self) -> None:
-        """Nothing is held here."""
+        self._known[host] = (loop.time() + _KNOWN_SECONDS, fit)
+        return fit

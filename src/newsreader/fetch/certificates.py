@@ -15,12 +15,15 @@ EXPIRED: Final = 10
 NOT_YET_VALID: Final = 9
 _SELF_SIGNED: Final = frozenset({18, 19})
 _UNKNOWN_ISSUER: Final = frozenset({2, 20, 21})
-_WRONG_HOST: Final = frozenset({62, 64})  # numbers of OpenSSL's x509_vfy.h
+OTHER_HOST: Final = 62
+_WRONG_HOST: Final = frozenset({OTHER_HOST, 64})  # numbers of OpenSSL's x509_vfy.h
 
 
-def sentence(error: ssl.SSLCertVerificationError, host: str, dates: tuple[datetime, datetime] | None) -> str:
-    """What is wrong, for the user. `dates`: from when to when the certificate is valid, None where unknown."""
-    code = error.verify_code
+def sentence(code: int, host: str, dates: tuple[datetime, datetime] | None) -> str:
+    """What is wrong, for the user.
+
+    `code`: OpenSSL's (x509_vfy.h). `dates`: from when to when the certificate is valid, None where unknown.
+    """
     if code == EXPIRED:
         when = f" on {_day(dates[1])}" if dates else ""
         fault = f"The certificate of {host} expired{when}"
@@ -35,7 +38,7 @@ def sentence(error: ssl.SSLCertVerificationError, host: str, dates: tuple[dateti
     elif code in _WRONG_HOST:
         fault = f"The certificate that {host} shows is for another host"
     else:
-        fault = f"The certificate of {host} cannot be trusted ({error.verify_message or 'no reason given'})"
+        fault = f"The certificate of {host} cannot be trusted (number {code} of OpenSSL's reasons)"
     return f"{fault}; nothing was fetched over an unsafe connection."
 
 
@@ -83,4 +86,5 @@ async def shown_by(address: str, port: int, host: str, *, seconds: float) -> byt
                 return tls.getpeercert(binary_form=True)
             finally:
                 writer.transport.abort()
+                await writer.wait_closed()
     return None

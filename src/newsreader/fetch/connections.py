@@ -1,14 +1,12 @@
 """Connections to servers, on the right side of the line between the public internet and private networks."""
 
-import ssl
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from enum import Enum
-from ipaddress import ip_address
-from typing import Final
 
-import aiohttp
+from multidict import CIMultiDict
 
 from newsreader.core.errors import FetchError
 from newsreader.core.text import clean_line
@@ -22,13 +20,12 @@ from newsreader.fetch.addresses import (
     literal_address,
 )
 from newsreader.fetch.decoding import ACCEPT_ENCODING
+from newsreader.fetch.faults import ProxyOf
 from newsreader.fetch.limits import Limits
-from newsreader.fetch.network import Network
-from newsreader.fetch.proxies import Proxies, is_socks, looks_up_itself
+from newsreader.fetch.network import Network, Trust
+from newsreader.fetch.proxies import Proxies, looks_up_itself
+from newsreader.fetch.transfers import Answer, Appetite, Transfers, Way
 from newsreader.fetch.trip import Trip
-
-_KEEP_SECONDS: Final = 1.0
-"""A connection is kept so long for the host's next feed; a thousand hosts must not keep a thousand sockets open."""
 
 
 class _Side(Enum):
@@ -52,12 +49,10 @@ class Connections:
         self._limits = limits
         self._network = network
         self._proxies = Proxies({})
-        self._sessions: dict[_Side, aiohttp.ClientSession] = {}
+        self._transfers: dict[_Side, Transfers] = {}
         self._resolvers: dict[_Side, SidedResolver] = {}
         self._lookups: ThreadPoolExecutor | None = None
-        self._tls: ssl.SSLContext | None = None
-        self._blind: ssl.SSLContext | None = None
-        self._by_socks: dict[str, aiohttp.ClientSession] = {}
+        self._trust = Trust()
 
     def start(self) -> None:
         is_private = self._network.is_private
@@ -67,73 +62,62 @@ class Connections:
             _Side.PROXY: lambda _: True,
         }
         self._proxies = Proxies(self._network.proxies())
+        self._trust = self._network.trust()
         # Look-ups block their thread for as long as the name service likes; one for each request in hand, so that a
         # slow name holds up nobody else.
         self._lookups = ThreadPoolExecutor(self._limits.at_once, thread_name_prefix="lookup")
         for side, rule in allowed.items():
             self._resolvers[side] = SidedResolver(self._network.lookup, rule, self._lookups)
-            resolver = self._resolvers[side]
-            connector = aiohttp.TCPConnector(resolver=resolver, limit=0, keepalive_timeout=_KEEP_SECONDS)
-            self._sessions[side] = self._session(connector)
-
-    def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=connector,
-            headers={"User-Agent": self._user_agent, "Accept-Encoding": ACCEPT_ENCODING},
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, connect=self._limits.connect_seconds),
-            auto_decompress=False,
-            max_line_size=self._limits.header_bytes,
-            max_field_size=self._limits.header_bytes,
-        )
+            self._transfers[side] = Transfers(
+                connect_seconds=self._limits.connect_seconds,
+                header_bytes=self._limits.header_bytes,
+                allowed=rule,
+            )
 
     async def close(self) -> None:
-        for session in (*self._sessions.values(), *self._by_socks.values()):
-            await session.close()
+        for transfers in self._transfers.values():
+            await transfers.close()
         if self._lookups is not None:
             self._lookups.shutdown(wait=False, cancel_futures=True)
 
-    async def get(self, trip: Trip) -> aiohttp.ClientResponse:
-        """The head of the answer at the trip's present place; the caller closes it.
+    async def get(self, trip: Trip, appetite: Appetite) -> Answer:
+        """The answer at the trip's present place, with as much of its body as `appetite` says.
 
-        Raises FetchError where the place may not be asked, and what aiohttp raises.
+        Raises:
+            FetchError: The place may not be asked.
+            TransferError: There is no answer.
+            OSError: Its name cannot be looked up, or not in time.
         """
         proxy = self._proxies.proxy_of(trip)
         sides = await self._sides(trip, proxy)
         for side in sides:
             try:
-                response = await self._send(trip, proxy, side)
-            except aiohttp.ClientConnectorDNSError as error:
-                if side is not _Side.PUBLIC or not isinstance(error.os_error, WrongSideError):
+                addresses = await self._addresses(trip, side)
+            except WrongSideError:
+                if side is not _Side.PUBLIC:
                     raise
                 continue
-            trip.jar.hear(trip.url, response.headers.getall("Set-Cookie", ()))
+            trust = None if trip.trusts_blindly else self._trust
+            answer = await self._transfers[side].get(
+                str(trip.url), self._headers(trip), Way(addresses, proxy, trust), appetite
+            )
+            trip.jar.hear(trip.url, answer.fields.getall("Set-Cookie", ()))
             if side is not _Side.PROXY:
                 trip.inside = side is _Side.PRIVATE
-            return response
+            return answer
         raise _refused(trip)
 
-    async def _send(self, trip: Trip, proxy: str | None, side: _Side) -> aiohttp.ClientResponse:
-        headers = trip.headers(plain_agent=_plain_agent(self._user_agent))
-        is_tls = trip.url.scheme == "https" or (proxy is not None and proxy.lower().startswith("https:"))
-        tls = self._tls_context(blind=trip.trusts_blindly) if is_tls else True
-        if proxy is None or not is_socks(proxy):
-            session = self._sessions[side]
-            return await session.get(trip.url, headers=headers, allow_redirects=False, proxy=proxy, ssl=tls)
-        from newsreader.fetch import socks
+    async def _addresses(self, trip: Trip, side: _Side) -> list[str]:
+        """What the host's name stands for on this side; [] where there is nothing to look up."""
+        if side is _Side.PROXY or literal_address(trip.host) is not None:
+            return []
+        async with asyncio.timeout(self._limits.connect_seconds):
+            return [str(address) for address in await self._resolvers[side].resolve(trip.host)]
 
-        if proxy not in self._by_socks:
-            self._by_socks[proxy] = self._session(socks.connector(proxy, keep_seconds=_KEEP_SECONDS))
-        session = self._by_socks[proxy]
-        return await socks.get(session, trip.url, headers=headers, allow_redirects=False, ssl=tls)
-
-    def _tls_context(self, *, blind: bool) -> ssl.SSLContext:
-        if blind:
-            self._blind = self._blind or certificates.unchecked()
-            return self._blind
-        if self._tls is None:  # reading the trusted certificates takes tens of milliseconds
-            self._tls = self._network.tls()
-        return self._tls
+    def _headers(self, trip: Trip) -> CIMultiDict[str]:
+        headers = CIMultiDict({"User-Agent": self._user_agent, "Accept-Encoding": ACCEPT_ENCODING})
+        headers.update(trip.headers(plain_agent=_plain_agent(self._user_agent)))
+        return headers
 
     async def _sides(self, trip: Trip, proxy: str | None) -> tuple[_Side, ...]:
         """The sides on which the next request may be made, in the order of trying. Raises FetchError for none."""
@@ -173,7 +157,13 @@ class Connections:
             found = await self._resolvers[_Side.PROXY].resolve(host)
         except OSError:
             return False
-        return any(self._network.is_private(ip_address(result["host"])) for result in found)
+        return any(map(self._network.is_private, found))
+
+    def whose_proxy(self, trip: Trip) -> ProxyOf | None:
+        """Who set the proxy that the trip's next request goes through; None where it goes through none."""
+        if self._proxies.proxy_of(trip) is None:
+            return None
+        return "environment" if trip.request.how.proxy is None else "user"
 
     async def certificate_dates(self, trip: Trip) -> tuple[datetime, datetime] | None:
         """From when to when the certificate at the trip's place is valid; None where that cannot be found out."""
@@ -182,7 +172,7 @@ class Connections:
         for side in await self._sides(trip, None):
             try:
                 literal = literal_address(trip.host)
-                address = str(literal) if literal else (await self._resolvers[side].resolve(trip.host))[0]["host"]
+                address = str(literal or (await self._resolvers[side].resolve(trip.host))[0])
             except OSError:
                 continue
             shown = await certificates.shown_by(address, trip.port, trip.host, seconds=self._limits.connect_seconds)

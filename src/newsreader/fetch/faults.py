@@ -1,18 +1,18 @@
 """Faults of the network and of HTTP, as sentences."""
 
 import errno
+import os
+import re
 import socket
-import ssl
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-import aiohttp
-from aiohttp.http_exceptions import BadStatusLine, ContentLengthError, LineTooLong, TransferEncodingError
+import pycurl  # type: ignore[import-untyped]
 
 from newsreader.core.text import clean_line
 from newsreader.fetch import answers
 from newsreader.fetch.addresses import WrongSideError
 from newsreader.fetch.decoding import ended_early
+from newsreader.fetch.transfers import PROXY_REFUSES, TOO_LARGE, WEIRD_REPLY, TransferError
 
 # Not every system has every code, and some have several for one thing.
 _UNKNOWN_NAME: Final = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
@@ -29,6 +29,24 @@ _CONNECTION: Final = {
 }
 
 
+_CODES: Final = {
+    pycurl.E_OPERATION_TIMEDOUT: "{host} did not answer in time.",
+    pycurl.E_GOT_NOTHING: "{host} closed the connection without an answer.",
+    pycurl.E_PARTIAL_FILE: str(ended_early()),
+    pycurl.E_URL_MALFORMAT: "{host} is not a host that can be asked: the address is mistyped.",
+    TOO_LARGE: "{host} sent a header that is too large.",
+}
+_NO_HTTP: Final = frozenset({pycurl.E_UNSUPPORTED_PROTOCOL, WEIRD_REPLY})
+_BAD_HTTP: Final = frozenset({WEIRD_REPLY, pycurl.E_RECV_ERROR, pycurl.E_BAD_CONTENT_ENCODING})
+
+_FIRST_REFUSAL: Final = 300
+
+# libcurl's words alone tell these faults of a SOCKS proxy apart.
+_LOGIN_RE: Final = re.compile(r"auth|user was rejected", re.IGNORECASE)
+
+ProxyOf = Literal["user", "environment"]
+
+
 class Fault(NamedTuple):
     """What went wrong, as a sentence. `offline`: most likely this machine's own connection."""
 
@@ -36,72 +54,53 @@ class Fault(NamedTuple):
     offline: bool = False
 
 
-class ProxyUnreachableError(OSError):
-    """A SOCKS proxy does not answer."""
+def of(error: TransferError | OSError, host: str, *, by_proxy: ProxyOf | None = None) -> Fault:
+    """The fault behind an error of libcurl or of the system. Certificates are not dealt with here.
 
-
-class ProxyRefusedError(OSError):
-    """A SOCKS proxy does not connect."""
-
-
-class ProxyLoginError(OSError):
-    """A SOCKS proxy wants another name and password, or any."""
-
-
-def of(error: aiohttp.ClientError | OSError, host: str, *, is_users_proxy: bool = False) -> Fault:
-    """The fault behind an error of aiohttp or of the system. Certificates are not dealt with here.
-
-    `is_users_proxy`: a proxy that is set for the feed, its host or all feeds, not one of the environment.
+    `by_proxy`: whose proxy the request went through, None: through none.
     """
-    proxy = f"The proxy set for {host}" if is_users_proxy else "The proxy set in the environment"
-    match error:
-        case aiohttp.ClientProxyConnectionError() | ProxyUnreachableError():
-            return Fault(f"{proxy} cannot be reached.", offline=not is_users_proxy)
-        case aiohttp.ClientHttpProxyError():
-            return Fault(f"{proxy} did not connect to {host} ({answers.named(error.status)}).")
-        case ProxyLoginError():
+    if isinstance(error, TransferError):
+        fault = _of_proxy(error, host, by_proxy) if by_proxy is not None else None
+        return fault or _of_transfer(error, host)
+    return Fault(f"{host} did not answer in time.") if isinstance(error, TimeoutError) else _of_connection(error, host)
+
+
+def _of_proxy(error: TransferError, host: str, whose: ProxyOf) -> Fault | None:
+    """What is wrong with the proxy; None where it is not to blame."""
+    proxy = f"The proxy set for {host}" if whose == "user" else "The proxy set in the environment"
+    if error.refusal >= _FIRST_REFUSAL:
+        return Fault(f"{proxy} did not connect to {host} ({answers.named(error.refusal)}).")
+    if error.code == PROXY_REFUSES:
+        if _LOGIN_RE.search(str(error)):
             return Fault(f"{proxy} wants a name and a password, or does not accept those in its address.")
-        case ProxyRefusedError():
-            return Fault(f"{proxy} did not connect to {host}.")
-        case aiohttp.ClientConnectorError():
-            return _of_connection(error.os_error, host)
-        case aiohttp.ServerDisconnectedError():
-            return Fault(f"{host} closed the connection without an answer.")
-        case aiohttp.ClientPayloadError():
-            is_cut = any(isinstance(cause, TransferEncodingError | ContentLengthError) for cause in _causes(error))
-            return Fault(str(ended_early()) if is_cut else f"{host} sent an answer that is not valid HTTP.")
-        case aiohttp.ClientResponseError():
-            return Fault(_of_head(error, host))
-        case aiohttp.InvalidURL():
-            return Fault(f"{host} is not a host that can be asked: the address is mistyped.")
-        case TimeoutError():
-            way = ", by way of the proxy set for it" if is_users_proxy else ""
-            return Fault(f"{host} did not answer in time{way}.")
-        case OSError():
-            return _of_connection(error, host)
-        case _:
-            return Fault(f"{host} did not answer as HTTP demands ({clean_line(str(error), 80) or 'no reason given'}).")
+        return Fault(f"{proxy} did not connect to {host}.")
+    if error.code == pycurl.E_OPERATION_TIMEDOUT and whose == "user":
+        return Fault(f"{host} did not answer in time, by way of the proxy set for it.")
+    if error.code in (pycurl.E_COULDNT_RESOLVE_PROXY, pycurl.E_COULDNT_CONNECT):
+        return Fault(f"{proxy} cannot be reached.", offline=whose != "user")
+    return None
 
 
-def is_no_http(error: BaseException) -> bool:
-    """Whether what came does not begin as an answer does."""
-    return any(isinstance(cause, BadStatusLine) for cause in _causes(error))
+def _of_transfer(error: TransferError, host: str) -> Fault:
+    if error.code in _CODES:
+        return Fault(_CODES[error.code].format(host=host))
+    if error.code == pycurl.E_SSL_CONNECT_ERROR:
+        return Fault(_of_tls(str(error), host))
+    if error.system:
+        return _of_connection(OSError(error.system, os.strerror(error.system)), host)
+    if error.code == pycurl.E_COULDNT_CONNECT:
+        return Fault(f"{host} cannot be reached.")
+    if error.code in _NO_HTTP and error.progress == "nothing":
+        return Fault(f"{host} did not answer with HTTP.")
+    if error.code in _BAD_HTTP:
+        return Fault(f"{host} sent an answer that is not valid HTTP.")
+    return Fault(f"{host} did not answer as HTTP demands ({clean_line(str(error), 80) or 'no reason given'}).")
 
 
-def _of_head(error: aiohttp.ClientResponseError, host: str) -> str:
-    causes = list(_causes(error))
-    if any(isinstance(cause, LineTooLong) for cause in causes) or "too many headers" in error.message.lower():
-        return f"{host} sent a header that is too large."
-    if is_no_http(error):
-        return f"{host} did not answer with HTTP."
-    return f"{host} sent an answer that is not valid HTTP."
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    cause = error.__cause__
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__
+def _of_tls(message: str, host: str) -> str:
+    """OpenSSL's words are the last part: “error:0A00010B:SSL routines::wrong version number”."""
+    detail = clean_line(message.rpartition(":")[2].lower(), 80) if "error:" in message else ""
+    return f"No safe connection to {host} could be made{f' ({detail})' if detail else ''}."
 
 
 def _of_connection(error: OSError, host: str) -> Fault:
@@ -112,9 +111,6 @@ def _of_connection(error: OSError, host: str) -> Fault:
             if error.errno in _UNKNOWN_NAME:
                 return Fault(f"There is no host named {host}.")
             return no_name_service(host)
-        case ssl.SSLError():
-            detail = (getattr(error, "reason", None) or "").replace("_", " ").lower()
-            return Fault(f"No safe connection to {host} could be made{f' ({detail})' if detail else ''}.")
         case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():  # errno may be None
             return Fault(f"{host} broke the connection off.")
         case _ if error.errno in _NO_ROUTE:
@@ -132,5 +128,4 @@ def no_name_service(host: str) -> Fault:
 
 def is_unknown_name(error: BaseException) -> bool:
     """Whether a name look-up ended with "no such name", which some systems also say when they are offline."""
-    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    return isinstance(cause, socket.gaierror) and cause.errno in _UNKNOWN_NAME
+    return isinstance(error, socket.gaierror) and error.errno in _UNKNOWN_NAME

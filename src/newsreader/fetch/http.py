@@ -1,15 +1,13 @@
 """URL → outcome: the only HTTP of the program."""
 
 import asyncio
-import ssl
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Self
 
-import aiohttp
-from multidict import CIMultiDictProxy
+from multidict import CIMultiDict
 
-from newsreader.core.asking import DIRECT, Asking
+from newsreader.core.asking import Asking
 from newsreader.core.clock import Clock
 from newsreader.core.errors import FetchError
 from newsreader.core.feeds import Validators
@@ -20,15 +18,14 @@ from newsreader.core.urls import display_url, server_of
 from newsreader.fetch import answers, certificates, faults, headers
 from newsreader.fetch.connections import Connections
 from newsreader.fetch.cookies import Jar
-from newsreader.fetch.decoding import BodyError
 from newsreader.fetch.kinds import unwanted
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.local import BuiltIn, read_built_in, read_file
 from newsreader.fetch.logins import Logins
 from newsreader.fetch.network import Network
 from newsreader.fetch.pauses import Pauses
-from newsreader.fetch.reading import beginning, whole_body
 from newsreader.fetch.slots import Slots
+from newsreader.fetch.transfers import Answer, Take, TransferError
 from newsreader.fetch.trip import REDIRECTS, Trip
 
 
@@ -144,45 +141,50 @@ class Fetcher:
                 trip.seconds_left -= loop.time() - started
 
     async def _ask(self, trip: Trip) -> FetchOutcome | None:
-        try:
-            async with await self._connections.get(trip) as response:
-                return await self._read(trip, response)
-        except aiohttp.ClientConnectorCertificateError as error:
-            return FetchFailed(trip.request.url, await self._certificate_fault(trip, error.certificate_error))
-        except ssl.SSLCertVerificationError as error:  # behind a SOCKS proxy
-            return FetchFailed(trip.request.url, await self._certificate_fault(trip, error))
-        except (aiohttp.ClientError, OSError) as error:
-            if trip.is_conditional and faults.is_no_http(error):  # most likely a 304 with a body (seen in the wild)
-                trip.ask_for_the_whole()
-                return None
-            return self._failed(trip, error)
-        except BodyError as error:
-            return FetchFailed(trip.request.url, str(error))
+        def appetite(status: int, fields: CIMultiDict[str]) -> Take | None:
+            return self._appetite(trip, status, fields)
 
-    async def _read(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchOutcome | None:
-        url, status, fields = trip.request.url, response.status, response.headers
+        try:
+            return await self._read(trip, await self._connections.get(trip, appetite))
+        except TransferError as error:
+            if error.certificate:
+                return FetchFailed(trip.request.url, await self._certificate_fault(trip, error.certificate))
+            return self._failed(trip, error)
+        except OSError as error:
+            return self._failed(trip, error)
+
+    def _appetite(self, trip: Trip, status: int, fields: CIMultiDict[str]) -> Take | None:
+        """What is wanted of the body of an answer."""
+        if _is_found(trip, status, fields):
+            if unwanted(trip.request.want, fields.get("Content-Type")) is not None:
+                return None
+            most = MOST_BYTES if trip.request.want == "image" else self._limits.body_bytes
+            return Take(min(most, self._limits.body_bytes))
+        return Take(answers.CHALLENGE_BYTES, whole=False) if status in answers.CHALLENGE_STATUSES else None
+
+    async def _read(self, trip: Trip, answer: Answer) -> FetchOutcome | None:
+        url, status, fields = trip.request.url, answer.status, answer.fields
         if status in REDIRECTS:
             trip.follow(fields.get("Location"), status)
             return None
-        partial = status == HTTPStatus.IM_USED and trip.takes_part and headers.is_part_of_feed(fields.get("IM"))
-        if partial or status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
+        if _is_found(trip, status, fields):
             kind = unwanted(trip.request.want, fields.get("Content-Type"))
             if kind is not None:
                 return FetchFailed(
                     url, f"{_shown_host(trip)} has {kind} at this address; open it in the browser.", status
                 )
-            most = MOST_BYTES if trip.request.want == "image" else self._limits.body_bytes
-            body = await whole_body(response, limit=min(most, self._limits.body_bytes))
+            if answer.fault is not None:
+                return FetchFailed(url, str(answer.fault))
             return Fetched(
                 url,
-                body,
+                answer.body,
                 trip.final_url,
                 content_type=fields.get("Content-Type"),
                 validators=_validators(fields, trip),
                 moved_to=trip.moved_to,
                 fresh_for=self._fresh_for(fields),
                 plain=trip.plain,
-                partial=partial,
+                partial=status == HTTPStatus.IM_USED,
             )
         if status == HTTPStatus.IM_USED and trip.takes_part:  # without IM, or changed in a way not asked for
             trip.ask_for_the_whole()
@@ -193,31 +195,29 @@ class Fetcher:
             return NotModified(url, used, self._fresh_for(fields), plain=trip.plain, moved_to=trip.moved_to)
         if status == HTTPStatus.GONE:
             return Gone(url, answers.sentence(status, _shown_host(trip)))
-        return await self._refusal(trip, response)
+        return self._refusal(trip, answer)
 
-    async def _refusal(self, trip: Trip, response: aiohttp.ClientResponse) -> FetchFailed | None:
+    def _refusal(self, trip: Trip, answer: Answer) -> FetchFailed | None:
         """The failure; None where the same place is asked once more, plainly."""
-        status, host, now = response.status, _shown_host(trip), self._clock.now()
-        retry_at = headers.retry_at(response.headers.get("Retry-After"), now=now)
+        status, host, now = answer.status, _shown_host(trip), self._clock.now()
+        retry_at = headers.retry_at(answer.fields.get("Retry-After"), now=now)
         if status == HTTPStatus.UNAUTHORIZED and trip.request.how.login is not None:
             self._logins.forget(trip.request.how.login)
         self._pauses.hear(trip, status, retry_at)
-        page = b""
         if status in answers.CHALLENGE_STATUSES:
-            page = await beginning(response, limit=answers.CHALLENGE_BYTES)
-            name = answers.challenger(page, mitigated=response.headers.get("cf-mitigated"))
+            name = answers.challenger(answer.body, mitigated=answer.fields.get("cf-mitigated"))
             if name is not None:
                 reason = answers.challenge_sentence(host, name, status)
                 return FetchFailed(trip.request.url, reason, status, retry_at=retry_at)
         if status in answers.PLAIN_STATUSES and trip.request.want == "feed" and trip.ask_otherwise():
             return None
-        reason = answers.page_sentence(host, page, status) or answers.sentence(
+        reason = answers.page_sentence(host, answer.body, status) or answers.sentence(
             status, host, retry_at=retry_at, logged_in=trip.sends_login
         )
         offline = status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED
         return FetchFailed(trip.request.url, reason, status, offline=offline, retry_at=retry_at)
 
-    def _fresh_for(self, fields: CIMultiDictProxy[str]) -> int | None:
+    def _fresh_for(self, fields: CIMultiDict[str]) -> int | None:
         return headers.fresh_for(
             cache_control=fields.getall("Cache-Control", ()),
             age=fields.get("Age"),
@@ -226,21 +226,26 @@ class Fetcher:
             now=self._clock.now(),
         )
 
-    def _failed(self, trip: Trip, error: aiohttp.ClientError | OSError) -> FetchFailed:
-        fault = faults.of(error, _shown_host(trip), is_users_proxy=trip.request.how.proxy not in (None, DIRECT))
+    def _failed(self, trip: Trip, error: TransferError | OSError) -> FetchFailed:
+        fault = faults.of(error, _shown_host(trip), by_proxy=self._connections.whose_proxy(trip))
         offline = fault.offline or (faults.is_unknown_name(error) and not self._network.has_route())
         reason = faults.no_name_service(_shown_host(trip)).reason if offline and not fault.offline else fault.reason
         return FetchFailed(trip.request.url, reason, offline=offline)
 
-    async def _certificate_fault(self, trip: Trip, cause: Exception) -> str:
-        if not isinstance(cause, ssl.SSLCertVerificationError):
-            return f"The certificate of {_shown_host(trip)} cannot be trusted."
-        is_about_time = cause.verify_code in (certificates.EXPIRED, certificates.NOT_YET_VALID)
+    async def _certificate_fault(self, trip: Trip, code: int) -> str:
+        is_about_time = code in (certificates.EXPIRED, certificates.NOT_YET_VALID)
         dates = await self._connections.certificate_dates(trip) if is_about_time else None
-        return certificates.sentence(cause, _shown_host(trip), dates)
+        return certificates.sentence(code, _shown_host(trip), dates)
 
 
-def _validators(fields: CIMultiDictProxy[str], trip: Trip) -> Validators:
+def _is_found(trip: Trip, status: int, fields: CIMultiDict[str]) -> bool:
+    """Whether an answer brings what was asked for, or the new part of it."""
+    if status == HTTPStatus.IM_USED:
+        return trip.takes_part and headers.is_part_of_feed(fields.get("IM"))
+    return status in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
+
+
+def _validators(fields: CIMultiDict[str], trip: Trip) -> Validators:
     found = headers.sendable(Validators(fields.get("ETag"), fields.get("Last-Modified")))
     return found._replace(url=str(trip.url)) if trip.hops and found != Validators() else found
 

@@ -102,6 +102,8 @@ class Logins:
         except (OSError, ValueError) as error:
             reason = (getattr(error, "strerror", None) or "its name is none").lower()
             raise _Fault(f"the program of password_command cannot be started ({reason}).") from None
+        except NotImplementedError:  # the loop that libcurl needs on Windows starts no programs
+            raise _Fault("password_command does not work on this system; password_env does.") from None
         try:
             async with asyncio.timeout(self._seconds):
                 line = await _first_line(process)

@@ -1,7 +1,9 @@
 """What the machine knows of its network: names, routes, proxies, trusted certificates."""
 
+import os
 import socket
 import ssl
+import sys
 import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
@@ -23,6 +25,31 @@ def has_route() -> bool:
     return False
 
 
+class Trust(NamedTuple):
+    """Certificates that are trusted: in a file, in a folder (both as OpenSSL has them), in what the system keeps."""
+
+    file: str | None = None
+    folder: str | None = None
+    system: bool = False
+
+
+_USUAL_FILES: Final = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Arch, Gentoo
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora
+    "/etc/ssl/ca-bundle.pem",  # openSUSE
+    "/etc/ssl/cert.pem",  # Alpine, BSD, macOS
+)
+
+
+def system_trust() -> Trust:
+    """What this computer trusts; SSL_CERT_FILE and SSL_CERT_DIR count."""
+    paths = ssl.get_default_verify_paths()
+    file, folder = paths.cafile, paths.capath
+    if file is None and folder is None:  # a Python that was built for another system's places
+        file = next(filter(os.path.isfile, _USUAL_FILES), None)
+    return Trust(file, folder, system=sys.platform in ("win32", "darwin"))
+
+
 class Network(NamedTuple):
     """The machine's network as the fetcher sees it; a test may put another one in.
 
@@ -31,11 +58,11 @@ class Network(NamedTuple):
         is_private: Whether an address is one that a public host may not lead to.
         has_route: Whether the machine has a way out; asked only where a name is unknown, to tell "offline" from that.
         proxies: Scheme → URL of the proxy, "no" → the hosts without one; read once per fetcher.
-        tls: Makes the context that certificates are checked with; SSL_CERT_FILE and SSL_CERT_DIR count.
+        trust: Whose certificates are trusted; read once per fetcher.
     """
 
     lookup: Lookup = system_lookup
     is_private: Callable[[IPAddress], bool] = is_private
     has_route: Callable[[], bool] = has_route
     proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies_environment
-    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    trust: Callable[[], Trust] = system_trust

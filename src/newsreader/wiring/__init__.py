@@ -14,6 +14,7 @@ from newsreader.wiring.opening import (
     store_welcome,
     worker_command,
 )
+from newsreader.wiring.running import run
 from newsreader.wiring.working import (
     catch_up,
     discover,
@@ -48,6 +49,7 @@ __all__ = [
     "pruning",
     "read_subscriptions",
     "refresh",
+    "run",
     "store_welcome",
     "worker_command",
 ]

@@ -140,7 +140,7 @@ def open_images(paths: Paths, clock: Clock | None = None) -> "ImageStore":
 @asynccontextmanager
 async def open_network(clock: Clock | None = None) -> AsyncIterator["Fetcher"]:
     """What fetches: one for a process, so that its limits hold for all that the process does."""
-    # Imported here: only a process that fetches pays for aiohttp.
+    # Imported here: only a process that fetches pays for libcurl.
     from newsreader.fetch.http import Fetcher
 
     async with Fetcher(user_agent=USER_AGENT, clock=clock or SystemClock(), built_in=built_in_body) as fetcher:

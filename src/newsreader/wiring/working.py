@@ -3,7 +3,6 @@
 What each needs is imported where it is built: no process pays for what it does not do.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -18,6 +17,7 @@ from newsreader.core.subscriptions import WELCOME_URL, Subscription
 from newsreader.core.urls import display_url
 from newsreader.library.library import Library
 from newsreader.wiring.opening import Config, SystemClock, open_images, open_network
+from newsreader.wiring.running import run
 
 if TYPE_CHECKING:
     from newsreader.core.events import (
@@ -291,7 +291,7 @@ def fetch_source(source: str, *, want: "Wanted", asking: Asking, clock: Clock | 
         async with open_network(clock) as fetcher:
             return await fetcher.visit(asking).fetch(FetchRequest(url, want=want))
 
-    outcome = asyncio.run(fetch())
+    outcome = run(fetch())
     if isinstance(outcome, Fetched):
         return outcome
     reason = outcome.reason if isinstance(outcome, FetchFailed | Gone) else "The server sent no body."

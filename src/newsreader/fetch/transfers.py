@@ -1,0 +1,360 @@
+"""Requests and answers over libcurl, on the event loop (https://curl.se/libcurl/c/, http://pycurl.io)."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Coroutine, Sequence
+from ipaddress import ip_address
+from typing import Any, Final, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+import pycurl  # type: ignore[import-untyped]
+from multidict import CIMultiDict
+
+from newsreader.fetch.addresses import IPAddress
+from newsreader.fetch.certificates import OTHER_HOST
+from newsreader.fetch.decoding import Body, BodyError, too_large
+from newsreader.fetch.network import Trust
+
+KEEP_SECONDS: Final = 1
+"""A connection is kept so long for the host's next feed; when no request has been made for as long, all are closed."""
+
+_KEEP_MOST: Final = 32
+"""So many are kept: a thousand hosts must not keep a thousand sockets open."""
+
+_PIECE_BYTES: Final = 2**17
+_UNREAD_BYTES: Final = 2**16
+"""So much of a body that nobody wants is read over, so that its connection can be used again."""
+
+_MOST_FIELDS: Final = 500
+_BLANKS: Final = {ord(character): " " for character in "\r\n\0"}
+_SUPPRESS_CONNECT_HEADERS: Final = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name
+_UNSPECIFIED: Final = 1  # X509_V_ERR_UNSPECIFIED
+_STOP: Final = -1
+_FIRST_FINAL: Final = 200
+
+
+class Take(NamedTuple):
+    """How much of a body is wanted, decoded. `whole`: more bytes than `limit` are a fault, not enough."""
+
+    limit: int
+    whole: bool = True
+
+
+Appetite = Callable[[int, CIMultiDict[str]], Take | None]
+"""Status and header fields → what is wanted of the body; None: nothing."""
+
+
+class Answer(NamedTuple):
+    """What came of a request. `body` is what was wanted of it, decoded; `fault` is set where that cannot be had."""
+
+    status: int
+    fields: CIMultiDict[str]
+    body: bytes = b""
+    fault: BodyError | None = None
+
+
+WEIRD_REPLY: Final = 8
+PROXY_REFUSES: Final = 97
+TOO_LARGE: Final = 100
+"""CURLE_WEIRD_SERVER_REPLY, CURLE_PROXY, CURLE_TOO_LARGE, which pycurl does not name."""
+
+Progress = Literal["nothing", "status", "head"]
+"""How far an answer came."""
+
+
+class TransferError(Exception):
+    """There is no answer.
+
+    Attributes:
+        code: One of libcurl's (CURLE_…).
+        system: The system's error number, 0 where there was none.
+        refusal: The status with which an HTTP proxy refuses to connect, 0 where it does not.
+        certificate: Why the server's is not trusted (OpenSSL's x509_vfy.h), 0 where that is not the reason.
+        progress: How far the answer came.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        code: int,
+        *,
+        system: int = 0,
+        refusal: int = 0,
+        certificate: int = 0,
+        progress: Progress = "nothing",
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.system = system
+        self.refusal = refusal
+        self.certificate = certificate
+        self.progress = progress
+
+
+class Way(NamedTuple):
+    """How a server is reached.
+
+    Attributes:
+        addresses: What its name stands for, as text; none: the URL has an address itself, or the proxy looks it up.
+        proxy: The proxy's URL, None for a direct connection.
+        trust: Whose certificates are trusted; None: everybody's.
+    """
+
+    addresses: Sequence[str]
+    proxy: str | None
+    trust: Trust | None
+
+
+class Transfers:
+    """Makes requests, and keeps connections for the next while there are some. Belongs to one running loop.
+
+    Args:
+        allowed: Whether an address may be connected to.
+        connect_seconds: For connection and TLS handshake of one request.
+        header_bytes: The most that one header line may have.
+    """
+
+    def __init__(self, *, allowed: Callable[[IPAddress], bool], connect_seconds: float, header_bytes: int) -> None:
+        self._header_bytes = header_bytes
+        self._multi: Any = None
+        self._idle: list[pycurl.Curl] = []
+        self._under_way = 0
+        self._rest: asyncio.TimerHandle | None = None
+        self._closing: asyncio.Future[None] | None = None
+        self._usual: Final[tuple[tuple[int, Any], ...]] = (
+            (pycurl.NOSIGNAL, 1),
+            (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
+            (pycurl.PATH_AS_IS, 1),
+            (pycurl.FOLLOWLOCATION, 0),
+            (_SUPPRESS_CONNECT_HEADERS, 1),
+            (pycurl.CONNECTTIMEOUT_MS, max(1, int(connect_seconds * 1000))),
+            (pycurl.MAXAGE_CONN, KEEP_SECONDS),
+            (pycurl.BUFFERSIZE, _PIECE_BYTES),
+            (pycurl.NOPROXY, ""),
+            (pycurl.OPENSOCKETFUNCTION, _opening(allowed)),
+        )
+
+    async def get(self, url: str, headers: CIMultiDict[str], way: Way, appetite: Appetite) -> Answer:
+        """The answer to a GET of `url`, an http or https URL without login or fragment.
+
+        Raises:
+            TransferError: There is none, or what was wanted whole of it did not come to its end.
+        """
+        handle = self._idle.pop() if self._idle else pycurl.Curl()
+        for option, value in self._usual:
+            handle.setopt(option, value)
+        receiver = _Receiver(appetite, self._header_bytes)
+        handle.setopt(pycurl.URL, url)
+        handle.setopt(pycurl.HTTPHEADER, [_header(name, value) for name, value in headers.items()])
+        handle.setopt(pycurl.HEADERFUNCTION, receiver.header)
+        handle.setopt(pycurl.WRITEFUNCTION, receiver.write)
+        _go(handle, url, way)
+        fault: tuple[int, str] | None = None
+        multi = self._begin()
+        try:
+            await multi.perform(handle)
+        except pycurl.error as error:
+            fault = error.args
+        finally:
+            self._end()
+        answer = receiver.answer(complete=fault is None)
+        if answer is None:
+            code, message = fault or (pycurl.E_GOT_NOTHING, "a part of a head")
+            raise _failure(code, message, handle, receiver)
+        # Not after a cancellation, whose handle is still in use for a moment.
+        handle.reset()
+        self._idle.append(handle)
+        return answer
+
+    def _begin(self) -> Any:
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+        if self._multi is None:
+            self._multi = pycurl.AsyncCurlMulti()
+            self._multi.setopt(pycurl.M_MAXCONNECTS, _KEEP_MOST)
+        self._under_way += 1
+        return self._multi
+
+    def _end(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self._rest = asyncio.get_running_loop().call_later(KEEP_SECONDS, self._close_soon)
+
+    def _close_soon(self) -> None:
+        if not self._under_way:
+            self._closing = asyncio.ensure_future(self._take_away())
+
+    def _take_away(self) -> Coroutine[Any, Any, None]:
+        """What closes all connections that there are. A request that is made meanwhile opens new ones."""
+        multi, self._multi = self._multi, None
+        handles, self._idle = self._idle, []
+
+        async def close() -> None:
+            if multi is not None:
+                await multi.aclose()
+            for handle in handles:
+                handle.close()
+
+        return close()
+
+    async def close(self) -> None:
+        """Close all connections; what is under way is cancelled."""
+        if self._rest is not None:
+            self._rest.cancel()
+        if self._closing is not None:
+            await self._closing
+        await self._take_away()
+
+
+class _Receiver:
+    """Takes in one answer as it comes. libcurl calls it, so nothing is raised here; `_STOP` ends the transfer."""
+
+    def __init__(self, appetite: Appetite, header_bytes: int) -> None:
+        self._appetite = appetite
+        self._header_bytes = header_bytes
+        self._status = 0
+        self._fields: CIMultiDict[str] = CIMultiDict()
+        self._last: str | None = None
+        self._take: Take | None = None
+        self._body: Body | None = None
+        self._unread = 0
+        self._fault: BodyError | None = None
+        self.progress: Progress = "nothing"
+        self.is_head_too_large = False
+
+    def header(self, line: bytes) -> int | None:
+        if self.progress == "head":  # a trailer
+            return None
+        if len(line) > self._header_bytes or len(self._fields) > _MOST_FIELDS:
+            self.is_head_too_large = True
+            return _STOP
+        if line in (b"\r\n", b"\n"):
+            return self._begin() if self._status >= _FIRST_FINAL else None
+        text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+        if text.startswith("HTTP/"):
+            self.progress = "status"
+            self._status = int(text.split(None, 2)[1])  # libcurl has seen that it is one
+            self._fields = CIMultiDict()
+            return None
+        name, _, value = text.partition(":")
+        self._fields.add(name.strip(), value.strip())
+        return None
+
+    def _begin(self) -> int | None:
+        """The head is read."""
+        self.progress = "head"
+        self._take = self._appetite(self._status, self._fields)
+        if self._take is None:
+            return None
+        length = self._fields.get("Content-Length", "")
+        try:
+            if self._take.whole and length.isdecimal() and int(length) > self._take.limit:
+                raise too_large(self._take.limit)
+            limit = self._take.limit if self._take.whole else self._take.limit + _PIECE_BYTES
+            self._body = Body(",".join(self._fields.getall("Content-Encoding", ())), limit=limit)
+        except BodyError as fault:
+            return self._stop(fault)
+        return None
+
+    def write(self, data: bytes) -> int | None:
+        if self._body is None:
+            self._unread += len(data)
+            return self._stop(None) if self._unread > _UNREAD_BYTES else None
+        try:
+            self._body.feed(data)
+        except BodyError as fault:
+            return self._stop(fault)
+        return None
+
+    def _stop(self, fault: BodyError | None) -> int:
+        self._fault = fault
+        return _STOP
+
+    def answer(self, *, complete: bool) -> Answer | None:
+        """What came, `complete` or not; None where that is no answer."""
+        if self.progress != "head":
+            return None
+        whole = self._take is not None and self._take.whole
+        if not whole:
+            return Answer(self._status, self._fields, self._body.so_far() if self._body else b"")
+        if self._fault is not None:
+            return Answer(self._status, self._fields, fault=self._fault)
+        if not complete:
+            return None
+        assert self._body is not None
+        try:
+            return Answer(self._status, self._fields, self._body.finish())
+        except BodyError as fault:
+            return Answer(self._status, self._fields, fault=fault)
+
+
+def _header(name: str, value: str) -> bytes:
+    """A header line; libcurl would leave out one without a value. What would end the line is a blank in it."""
+    line = f"{name}: {value}" if value else f"{name};"
+    return line.translate(_BLANKS).encode("utf-8", "surrogateescape")
+
+
+def _go(handle: pycurl.Curl, url: str, way: Way) -> None:
+    """Set how the server is reached."""
+    handle.setopt(pycurl.PROXY, way.proxy or "")  # "": that of the environment neither
+    if way.addresses:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        # "+": no longer than any look-up of libcurl's own
+        handle.setopt(pycurl.RESOLVE, [f"+{parts.hostname}:{port}:{','.join(way.addresses)}"])
+    if way.trust is None:
+        handle.setopt(pycurl.SSL_VERIFYPEER, 0)
+        handle.setopt(pycurl.SSL_VERIFYHOST, 0)
+    trust = way.trust or Trust()
+    for ours, theirs, own in (
+        (trust.file, pycurl.CAINFO, pycurl.PROXY_CAINFO),
+        (trust.folder, pycurl.CAPATH, pycurl.PROXY_CAPATH),
+    ):
+        if ours is not None:
+            handle.setopt(theirs, ours)
+            handle.setopt(own, ours)
+    if trust.system:
+        handle.setopt(pycurl.SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
+        handle.setopt(pycurl.PROXY_SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
+
+
+def _opening(allowed: Callable[[IPAddress], bool]) -> Callable[[int, Any], Any]:
+    """Makes the socket of a connection; none to an address that is not `allowed`, however libcurl came by it."""
+
+    def opened(_: int, address: Any) -> Any:
+        family, kind, protocol, place = address
+        return _Lent(socket.socket(family, kind, protocol)) if allowed(ip_address(place[0])) else pycurl.SOCKET_BAD
+
+    return opened
+
+
+class _Lent:
+    """A socket of which pycurl takes a copy; this one is closed when it is done with that."""
+
+    def __init__(self, lent: socket.socket) -> None:
+        self._lent = lent
+
+    def fileno(self) -> int:
+        return self._lent.fileno()
+
+    def __del__(self) -> None:
+        self._lent.close()
+
+
+def _failure(code: int, message: str, handle: pycurl.Curl, receiver: _Receiver) -> TransferError:
+    return TransferError(
+        message,
+        TOO_LARGE if receiver.is_head_too_large else code,
+        system=handle.getinfo(pycurl.OS_ERRNO),
+        refusal=handle.getinfo(pycurl.HTTP_CONNECTCODE),
+        certificate=_certificate_fault(code, handle),
+        progress=receiver.progress,
+    )
+
+
+def _certificate_fault(code: int, handle: pycurl.Curl) -> int:
+    if code != pycurl.E_PEER_FAILED_VERIFICATION:
+        return 0
+    number: int = handle.getinfo(pycurl.SSL_VERIFYRESULT)
+    return number if number > _UNSPECIFIED else OTHER_HOST  # libcurl compares the names itself
