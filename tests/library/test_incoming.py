@@ -129,3 +129,15 @@ async def test_a_stop_does_not_wait_for_ever() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
     assert await coming.stop(0.01) == []
+
+
+async def test_what_was_gathered_when_all_was_stopped_is_left_too() -> None:
+    net = Net("https://held.example/feed")
+    come = incoming(["https://failing.example/feed", "https://held.example/feed"], net, Digests())
+    gathering = asyncio.ensure_future(anext(come.batches()))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    gathering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gathering
+    assert urls_of(await come.stop(1)) == ["https://failing.example/feed"]

@@ -16,6 +16,9 @@ IN_FLIGHT: Final = 64
 BATCH: Final = 8
 """Feeds with entries to store in one transaction: a user's own change waits for it, so it must stay short."""
 
+GATHER_SECONDS: Final = 0.02
+"""So long feeds without entries wait for others, to be stored in one transaction with them."""
+
 _LIGHT: Final = 1 / 8
 """What a feed without any costs beside one with."""
 
@@ -64,6 +67,7 @@ class Incoming:
         self._job = job
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._answers: asyncio.Queue[Answer | None] = asyncio.Queue()
+        self._gathered: list[Answer] = []
         self._fetching: set[asyncio.Task[None]] = set()
         self._fault: BaseException | None = None
         self._begun: set[asyncio.Task[None]] = set()
@@ -97,23 +101,35 @@ class Incoming:
     async def batches(self) -> AsyncIterator[list[Answer]]:
         """Batches of answers until all have come. A fault of the program in a fetch is raised here."""
         while True:
-            batch: list[Answer] = []
-            weight = 0.0
-            while weight < BATCH and (not batch or not self._answers.empty()):
-                if not self._begun and self._answers.empty():
-                    break
-                answer = await self._answers.get()
-                if self._fault is not None:
-                    raise self._fault
-                if answer is not None:
-                    batch.append(answer)
-                    weight += 1 if answer.digest is not None and answer.digest.feed is not None else _LIGHT
+            await self._gather()
+            batch, self._gathered = self._gathered, []
             if not batch:
                 return
             yield batch
             for answered in batch:
                 if answered.digest is not None:
                     self._slots.release()
+
+    async def _gather(self) -> None:
+        """Gather the answers of the next batch; none where all have come."""
+        weight = 0.0
+        has_entries = has_waited = False
+        while weight < BATCH:
+            if self._answers.empty():
+                if not self._begun or has_entries or has_waited:
+                    return
+                if self._gathered:
+                    has_waited = True
+                    await asyncio.sleep(GATHER_SECONDS)
+                    continue
+            answer = await self._answers.get()
+            if self._fault is not None:
+                raise self._fault
+            if answer is not None:
+                self._gathered.append(answer)
+                is_light = answer.digest is None or answer.digest.feed is None
+                has_entries = has_entries or not is_light
+                weight += _LIGHT if is_light else 1
 
     async def stop(self, seconds: float) -> list[Answer]:
         """Begin and go on with no fetch; the answers to those that had ended, as far as they come in `seconds`."""
@@ -123,7 +139,7 @@ class Incoming:
             await asyncio.wait(self._begun, timeout=seconds)
         for task in list(self._begun):
             task.cancel()
-        left: list[Answer] = []
+        left, self._gathered = self._gathered, []
         while not self._answers.empty():
             if (answer := self._answers.get_nowait()) is not None:
                 left.append(answer)
