@@ -21,7 +21,7 @@ def sendable(validators: Validators) -> Validators:
 
 
 def _fit(value: str | None) -> str | None:
-    # A byte that is no UTF-8 stands in it as a lone surrogate, which is not printable and cannot be sent.
+    # A byte that is no UTF-8 stands in it as a lone surrogate, which is not printable, and which no database keeps.
     fits = value and len(value) <= _MAX_VALIDATOR and value.isprintable()
     return value if fits else None
 
