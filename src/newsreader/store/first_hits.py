@@ -22,7 +22,7 @@ ASKED: Final = 100
 READ: Final = 32
 """So many at once whose words are looked at: some articles are long."""
 
-SECONDS: Final = 0.04
+SECONDS: Final = 0.025
 """Who is in a hurry asks no more of them after that."""
 
 

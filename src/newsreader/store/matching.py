@@ -26,7 +26,7 @@ FEW: Final = 2_500
 PROBED: Final = 16_000
 """Of so many of the entries stored last the hits are counted first, then of four times as many, and so on."""
 
-PROBE_SECONDS: Final = 0.025
+PROBE_SECONDS: Final = 0.015
 """No more are counted once that would take longer than this, as far as can be foretold."""
 
 Found = Literal["few", "many", "unknown"]
