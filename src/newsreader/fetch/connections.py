@@ -70,7 +70,7 @@ class Connections:
             self._resolvers[side] = SidedResolver(self._network.lookup, rule, self._lookups)
             self._transfers[side] = Transfers(
                 connect_seconds=self._limits.connect_seconds,
-                header_bytes=self._limits.header_bytes,
+                body_bytes=self._limits.body_bytes,
                 allowed=rule,
             )
 

@@ -92,6 +92,8 @@ def _of_transfer(error: TransferError, host: str) -> Fault:
         return Fault(f"{host} cannot be reached.")
     if error.code in _NO_HTTP and error.progress == "nothing":
         return Fault(f"{host} did not answer with HTTP.")
+    if error.code in _BAD_HTTP and "too large" in str(error).lower():  # all lines of a head together
+        return Fault(_CODES[TOO_LARGE].format(host=host))
     if error.code in _BAD_HTTP:
         return Fault(f"{host} sent an answer that is not valid HTTP.")
     return Fault(f"{host} did not answer as HTTP demands ({clean_line(str(error), 80) or 'no reason given'}).")

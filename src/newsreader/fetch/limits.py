@@ -12,7 +12,6 @@ class Limits(NamedTuple):
         connect_seconds: Name look-up, connection and TLS handshake of one request.
         total_seconds: One URL with all its redirects and its body; waiting for a turn does not count.
         body_bytes: The body after decompression.
-        header_bytes: One header line of the answer; 8 kB are not enough (seen in the wild: frame.work's blog).
         redirects: Redirects followed for one URL.
     """
 
@@ -21,5 +20,4 @@ class Limits(NamedTuple):
     connect_seconds: float = 10
     total_seconds: float = 30
     body_bytes: int = 15 * 2**20
-    header_bytes: int = 64 * 2**10
     redirects: int = 10

@@ -25,7 +25,6 @@ _PIECE_BYTES: Final = 2**17
 _UNREAD_BYTES: Final = 2**16
 """So much of a body that nobody wants is read over, so that its connection can be used again."""
 
-_MOST_FIELDS: Final = 500
 _BLANKS: Final = {ord(character): " " for character in "\r\n\0"}
 _SUPPRESS_CONNECT_HEADERS: Final = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name
 _UNSPECIFIED: Final = 1  # X509_V_ERR_UNSPECIFIED
@@ -111,11 +110,10 @@ class Transfers:
     Args:
         allowed: Whether an address may be connected to.
         connect_seconds: For connection and TLS handshake of one request.
-        header_bytes: The most that one header line may have.
+        body_bytes: An answer that announces more is given up at once.
     """
 
-    def __init__(self, *, allowed: Callable[[IPAddress], bool], connect_seconds: float, header_bytes: int) -> None:
-        self._header_bytes = header_bytes
+    def __init__(self, *, allowed: Callable[[IPAddress], bool], connect_seconds: float, body_bytes: int) -> None:
         self._multi: Any = None
         self._idle: list[pycurl.Curl] = []
         self._under_way = 0
@@ -129,6 +127,7 @@ class Transfers:
             (_SUPPRESS_CONNECT_HEADERS, 1),
             (pycurl.CONNECTTIMEOUT_MS, max(1, int(connect_seconds * 1000))),
             (pycurl.MAXAGE_CONN, KEEP_SECONDS),
+            (pycurl.MAXFILESIZE_LARGE, body_bytes),
             (pycurl.BUFFERSIZE, _PIECE_BYTES),
             (pycurl.NOPROXY, ""),
             (pycurl.OPENSOCKETFUNCTION, _opening(allowed)),
@@ -143,24 +142,23 @@ class Transfers:
         handle = self._idle.pop() if self._idle else pycurl.Curl()
         for option, value in self._usual:
             handle.setopt(option, value)
-        receiver = _Receiver(appetite, self._header_bytes)
+        receiver = _Receiver(appetite)
         handle.setopt(pycurl.URL, url)
         handle.setopt(pycurl.HTTPHEADER, [_header(name, value) for name, value in headers.items()])
-        handle.setopt(pycurl.HEADERFUNCTION, receiver.header)
+        handle.setopt(pycurl.HEADERFUNCTION, receiver.lines.append)
         handle.setopt(pycurl.WRITEFUNCTION, receiver.write)
         _go(handle, url, way)
-        fault: tuple[int, str] | None = None
+        code, message = pycurl.E_OK, ""
         multi = self._begin()
         try:
             await multi.perform(handle)
         except pycurl.error as error:
-            fault = error.args
+            code, message = error.args
         finally:
             self._end()
-        answer = receiver.answer(complete=fault is None)
+        answer = receiver.answer(code)
         if answer is None:
-            code, message = fault or (pycurl.E_GOT_NOTHING, "a part of a head")
-            raise _failure(code, message, handle, receiver)
+            raise _failure(code or pycurl.E_GOT_NOTHING, message, handle, receiver)  # a part of a head is none
         # Not after a cancellation, whose handle is still in use for a moment.
         handle.reset()
         self._idle.append(handle)
@@ -208,85 +206,90 @@ class Transfers:
 
 
 class _Receiver:
-    """Takes in one answer as it comes. libcurl calls it, so nothing is raised here; `_STOP` ends the transfer."""
+    """Takes in one answer as it comes. libcurl calls it, so nothing is raised here; `_STOP` ends the transfer.
 
-    def __init__(self, appetite: Appetite, header_bytes: int) -> None:
+    Attributes:
+        lines: The head's, each as it came. Read when the body begins or the answer ends: a call for each would cost
+            as much as all the rest.
+    """
+
+    def __init__(self, appetite: Appetite) -> None:
+        self.lines: list[bytes] = []
         self._appetite = appetite
-        self._header_bytes = header_bytes
         self._status = 0
         self._fields: CIMultiDict[str] = CIMultiDict()
-        self._last: str | None = None
         self._take: Take | None = None
         self._body: Body | None = None
         self._unread = 0
         self._fault: BodyError | None = None
-        self.progress: Progress = "nothing"
-        self.is_head_too_large = False
+        self._begun = False
 
-    def header(self, line: bytes) -> int | None:
-        if self.progress == "head":  # a trailer
-            return None
-        if len(line) > self._header_bytes or len(self._fields) > _MOST_FIELDS:
-            self.is_head_too_large = True
-            return _STOP
-        if line in (b"\r\n", b"\n"):
-            return self._begin() if self._status >= _FIRST_FINAL else None
-        text = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
-        if text.startswith("HTTP/"):
-            self.progress = "status"
-            self._status = int(text.split(None, 2)[1])  # libcurl has seen that it is one
-            self._fields = CIMultiDict()
-            return None
-        name, _, value = text.partition(":")
-        self._fields.add(name.strip(), value.strip())
-        return None
+    @property
+    def progress(self) -> Progress:
+        return "head" if self._status else "status" if self.lines else "nothing"
 
-    def _begin(self) -> int | None:
-        """The head is read."""
-        self.progress = "head"
-        self._take = self._appetite(self._status, self._fields)
+    def _begin(self) -> bool:
+        """The head is read. Whether the body may come."""
+        self._begun = True
+        self._status, self._fields = _head(self.lines)
+        self._take = self._appetite(self._status, self._fields) if self._status else None
         if self._take is None:
-            return None
-        length = self._fields.get("Content-Length", "")
+            return True
         try:
-            if self._take.whole and length.isdecimal() and int(length) > self._take.limit:
-                raise too_large(self._take.limit)
             limit = self._take.limit if self._take.whole else self._take.limit + _PIECE_BYTES
             self._body = Body(",".join(self._fields.getall("Content-Encoding", ())), limit=limit)
         except BodyError as fault:
-            return self._stop(fault)
-        return None
+            self._fault = fault
+        return self._fault is None
 
     def write(self, data: bytes) -> int | None:
+        if not self._begun and not self._begin():
+            return _STOP
         if self._body is None:
             self._unread += len(data)
-            return self._stop(None) if self._unread > _UNREAD_BYTES else None
+            return _STOP if self._unread > _UNREAD_BYTES else None
         try:
             self._body.feed(data)
         except BodyError as fault:
-            return self._stop(fault)
+            self._fault = fault
+            return _STOP
         return None
 
-    def _stop(self, fault: BodyError | None) -> int:
-        self._fault = fault
-        return _STOP
-
-    def answer(self, *, complete: bool) -> Answer | None:
-        """What came, `complete` or not; None where that is no answer."""
-        if self.progress != "head":
+    def answer(self, code: int) -> Answer | None:
+        """What came, `code` being libcurl's of how it ended; None where that is no answer."""
+        if not self._begun:
+            self._begin()
+        if not self._status:
             return None
-        whole = self._take is not None and self._take.whole
-        if not whole:
+        if self._take is None or not self._take.whole:
             return Answer(self._status, self._fields, self._body.so_far() if self._body else b"")
+        if code == pycurl.E_FILESIZE_EXCEEDED:
+            self._fault = too_large(self._take.limit)
         if self._fault is not None:
             return Answer(self._status, self._fields, fault=self._fault)
-        if not complete:
+        if code != pycurl.E_OK:
             return None
         assert self._body is not None
         try:
             return Answer(self._status, self._fields, self._body.finish())
         except BodyError as fault:
             return Answer(self._status, self._fields, fault=fault)
+
+
+def _head(lines: Sequence[bytes]) -> tuple[int, CIMultiDict[str]]:
+    """Status and fields of the first answer that is final; 0 where its head is not whole. Trailers are left out."""
+    status = 0
+    fields: CIMultiDict[str] = CIMultiDict()
+    for line in b"".join(lines).decode("utf-8", "surrogateescape").split("\n"):
+        name, colon, value = line.partition(":")
+        if line.startswith("HTTP/"):
+            status = int(line.split(None, 2)[1])  # libcurl has seen that it is one
+            fields = CIMultiDict()
+        elif colon:
+            fields.add(name.strip(), value.strip())
+        elif status >= _FIRST_FINAL and not line.strip():
+            break
+    return (status if lines and not lines[-1].strip() else 0), fields
 
 
 def _header(name: str, value: str) -> bytes:
@@ -345,7 +348,7 @@ class _Lent:
 def _failure(code: int, message: str, handle: pycurl.Curl, receiver: _Receiver) -> TransferError:
     return TransferError(
         message,
-        TOO_LARGE if receiver.is_head_too_large else code,
+        code,
         system=handle.getinfo(pycurl.OS_ERRNO),
         refusal=handle.getinfo(pycurl.HTTP_CONNECTCODE),
         certificate=_certificate_fault(code, handle),
