@@ -33,6 +33,9 @@ PREVIEW_SECONDS: Final = 0.15
 """How long the cursor rests on a headline before its article is shown beside the list."""
 
 REST_SECONDS: Final = 0.1
+SOON_SECONDS: Final = 0.01
+"""How long the rest of a list waits for keys, and how long where nothing has come that a key could be about."""
+
 COUNTS_SECONDS: Final = 0.2
 SEARCH_HINT: Final = 'Search: words  "a phrase"  -not  title:word  is:unread  after:7d'
 
@@ -164,7 +167,8 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         self._cursor_moved()
         if not session.headlines.whole:
             headlines = session.headlines
-            self.call_after_refresh(self.set_timer, REST_SECONDS, lambda: self._load_rest(headlines))
+            seconds = SOON_SECONDS if empty else REST_SECONDS
+            self.call_after_refresh(self.set_timer, seconds, lambda: self._load_rest(headlines))
 
     def _show_heading(self) -> None:
         view = self.session.view
