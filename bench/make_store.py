@@ -3,7 +3,6 @@
 import argparse
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from newsreader.core.changes import FeedResult, plan_refresh
@@ -51,7 +50,7 @@ def _batches(store: Store, per_feed: int, now: int) -> Iterator[list[FeedResult]
         for state in states[start : start + 16]:
             parsed = ParsedFeed("rss", FeedData(title=state.title), tuple(_entries(rng, paragraphs, per_feed, now)))
             plan = plan_refresh(pack_feed(parsed, packer), (), last_success=None, now=now)
-            checked = replace(state, checked_at=now, succeeded_at=now, next_check_at=now + 86_400)
+            checked = state._replace(checked_at=now, succeeded_at=now, next_check_at=now + 86_400)
             batch.append(FeedResult(checked, plan))
         yield batch
 

@@ -1,7 +1,6 @@
 """A store with something in it, without a network."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from clock import FakeClock
 from newsreader.core.changes import FeedResult, plan_refresh
@@ -44,7 +43,7 @@ def stock(store: Store, clock: FakeClock, url: str, titles: Sequence[str], *, te
     parsed = packed(ParsedFeed("rss", FeedData(title=""), entries))
     known = store.refreshes.known(state.id, parsed)
     plan = plan_refresh(parsed, known, last_success=state.succeeded_at, now=clock.now())
-    checked = replace(state, checked_at=clock.now(), succeeded_at=clock.now(), last_result="updated")
+    checked = state._replace(checked_at=clock.now(), succeeded_at=clock.now(), last_result="updated")
     store.refreshes.apply([FeedResult(checked, plan)])
 
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from newsreader.core.feeds import FeedCounts, FeedState
@@ -7,7 +5,7 @@ from newsreader.core.health import DAY, WEEK, Activity, Trouble, assess, by_trou
 
 NOW = 1_795_608_000
 WELL = FeedState(1, "https://example.org/", "A", checked_at=NOW, succeeded_at=NOW)
-FAILING = replace(WELL, error="It failed.", failures=3, failing_since=NOW - DAY)
+FAILING = WELL._replace(error="It failed.", failures=3, failing_since=NOW - DAY)
 LATELY = Activity(NOW - DAY, NOW - 2 * WEEK, 8)
 
 
@@ -16,14 +14,14 @@ LATELY = Activity(NOW - DAY, NOW - 2 * WEEK, 8)
     [
         (WELL, LATELY, False, "well"),
         (FAILING, LATELY, False, "failing"),
-        (replace(FAILING, failures=2), LATELY, False, "shaky"),
-        (replace(FAILING, paused=True), LATELY, False, "gone"),
+        (FAILING._replace(failures=2), LATELY, False, "shaky"),
+        (FAILING._replace(paused=True), LATELY, False, "gone"),
         (FAILING, LATELY, True, "paused"),
-        (replace(WELL, checked_at=None, succeeded_at=None), Activity(), False, "unchecked"),
+        (WELL._replace(checked_at=None, succeeded_at=None), Activity(), False, "unchecked"),
         (WELL, Activity(NOW - 91 * DAY), False, "dormant"),
         (WELL, Activity(NOW - 89 * DAY), False, "well"),
         (WELL, Activity(), False, "well"),
-        (replace(WELL, succeeded_at=NOW - 91 * DAY), Activity(), False, "dormant"),
+        (WELL._replace(succeeded_at=NOW - 91 * DAY), Activity(), False, "dormant"),
     ],
 )
 def test_a_feed_has_the_trouble_that_matters_most(
@@ -48,13 +46,13 @@ def test_the_rate_is_of_the_weeks_looked_at(activity: Activity, text: str) -> No
 def test_the_worst_comes_first_and_the_rest_keeps_its_order() -> None:
     states = {
         "well": WELL,
-        "newly": replace(FAILING, failing_since=NOW - 60),
+        "newly": FAILING._replace(failing_since=NOW - 60),
         "long": FAILING,
         "other": WELL,
-        "gone": replace(FAILING, paused=True),
+        "gone": FAILING._replace(paused=True),
     }
     found = [
-        assess(replace(state, title=name), LATELY, FeedCounts(), paused=False, now=NOW)
+        assess(state._replace(title=name), LATELY, FeedCounts(), paused=False, now=NOW)
         for name, state in states.items()
     ]
     assert [one.feed.title for one in by_trouble(found)] == ["gone", "long", "newly", "well", "other"]

@@ -1,7 +1,5 @@
 """When a feed is asked again: bounded both ways, whatever a server or this machine's clock says."""
 
-from dataclasses import replace
-
 import pytest
 
 from newsreader.core.backoff import backoff
@@ -91,7 +89,7 @@ def test_a_feed_that_is_gone_is_asked_only_on_request() -> None:
 def test_validators_are_sent_only_for_what_is_stored_and_not_for_ever(
     change: dict[str, int | str | None], sent: Validators
 ) -> None:
-    decision = decide(FEED, replace(STATE, **change), now=NOW, asked="all")  # type: ignore[arg-type]
+    decision = decide(FEED, STATE._replace(**change), now=NOW, asked="all")  # type: ignore[arg-type]
     assert decision == Due(FEED, sent)
 
 
@@ -100,7 +98,7 @@ def test_a_304_does_not_make_validators_younger() -> None:
 
 
 def test_what_could_not_be_read_is_fetched_whole_the_next_time() -> None:
-    state = after_parse_error(replace(STATE, body_hash=b"x"), "No feed.", now=NOW)
+    state = after_parse_error(STATE._replace(body_hash=b"x"), "No feed.", now=NOW)
     assert (state.validators, state.body_hash, state.error) == (Validators(), None, "No feed.")
 
 
@@ -117,14 +115,14 @@ def test_what_could_not_be_read_is_fetched_whole_the_next_time() -> None:
     ids=["its time", "not yet", "a clock once in the future", "a clock once at 1970", "never checked", "new"],
 )
 def test_a_clock_that_was_wrong_stops_no_feed(checked_at: int | None, next_check_at: int | None, due: bool) -> None:
-    state = replace(STATE, checked_at=checked_at, next_check_at=next_check_at)
+    state = STATE._replace(checked_at=checked_at, next_check_at=next_check_at)
     assert isinstance(decide(FEED, state, now=NOW, asked="no"), Due) == due
     assert ((next_try(FEED, state, now=NOW) or 0) > NOW) == (not due)
 
 
 def test_a_clock_that_was_wrong_makes_no_storm() -> None:
     """After the jump every feed is due once, and then has its interval again."""
-    state = after(NotModified(URL, TAGGED), replace(STATE, checked_at=NOW + DAY, next_check_at=NOW + 2 * DAY))
+    state = after(NotModified(URL, TAGGED), STATE._replace(checked_at=NOW + DAY, next_check_at=NOW + 2 * DAY))
     assert isinstance(decide(FEED, state, now=NOW + 1, asked="no"), NotDue)
 
 
@@ -148,7 +146,7 @@ def test_an_interval_of_never_waits_for_the_user() -> None:
 def test_what_is_not_due_says_when_it_will_be(wait: int, failures: int, reason: str) -> None:
     feed = Subscription(URL, interval=14 * DAY)
     checked_at = NOW - 1 if failures else NOW + wait - 14 * DAY
-    state = replace(STATE, checked_at=checked_at, next_check_at=NOW + wait, failures=failures)
+    state = STATE._replace(checked_at=checked_at, next_check_at=NOW + wait, failures=failures)
     assert decide(feed, state, now=NOW, asked="no") == NotDue(feed, reason)
     assert next_try(feed, state, now=NOW) == NOW + wait
 
@@ -168,7 +166,7 @@ def test_the_reason_names_who_decided(interval: int | None, change: dict[str, ob
     """NOW is noon."""
     feed = Subscription(URL, interval=interval)
     checked_at = NOW - (HOUR if interval or change else HOUR // 2)
-    state = replace(STATE, checked_at=checked_at, **change)  # type: ignore[arg-type]
+    state = STATE._replace(checked_at=checked_at, **change)  # type: ignore[arg-type]
     decision = decide(feed, state, now=NOW, asked="no")
     assert isinstance(decision, NotDue)
     assert decision.reason.startswith(reason)
@@ -180,7 +178,7 @@ def test_the_reason_names_who_decided(interval: int | None, change: dict[str, ob
 def test_an_interval_that_the_user_changes_counts_at_once_and_no_less_than_the_server(
     interval: int | None, wait: int
 ) -> None:
-    state = after(NotModified(URL, TAGGED, 2 * HOUR), replace(STATE, per_week=1.0))
+    state = after(NotModified(URL, TAGGED, 2 * HOUR), STATE._replace(per_week=1.0))
     assert state.next_check_at == NOW + 2 * HOUR
     changed = Subscription(URL, interval=interval)
     assert next_try(changed, state, now=NOW) == NOW + wait
@@ -198,14 +196,14 @@ def test_what_a_304_does_not_say_of_freshness_stays_as_it_was() -> None:
 
 def test_a_feed_is_not_read_in_the_hours_it_asks_to_be_spared_in_unless_a_day_has_passed() -> None:
     """NOW is a Wednesday's noon."""
-    state = replace(STATE, pace=Pace(skip_hours=frozenset({12, 13})), next_check_at=NOW - MINUTE)
+    state = STATE._replace(pace=Pace(skip_hours=frozenset({12, 13})), next_check_at=NOW - MINUTE)
     reason = "It asks not to be read at this time; it is due again in 2 hours."
     assert decide(FEED, state, now=NOW, asked="no") == NotDue(FEED, reason)
     assert next_try(FEED, state, now=NOW) == NOW + 2 * HOUR
     assert isinstance(decide(FEED, state, now=NOW, asked="all"), Due)
     assert isinstance(decide(FEED, state, now=NOW + 2 * HOUR, asked="no"), Due)
-    assert isinstance(decide(FEED, replace(state, checked_at=NOW - DAY), now=NOW, asked="no"), Due)
-    assert isinstance(decide(FEED, replace(state, failures=1), now=NOW, asked="no"), Due)
+    assert isinstance(decide(FEED, state._replace(checked_at=NOW - DAY), now=NOW, asked="no"), Due)
+    assert isinstance(decide(FEED, state._replace(failures=1), now=NOW, asked="no"), Due)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +237,7 @@ def test_a_host_that_asked_to_be_left_alone_is_so_for_all_its_feeds_unless_the_u
 
 @pytest.mark.parametrize(("wait", "reason"), [(30 * MINUTE, "Its interval is 1h; it is due"), (2 * HOUR, "Its server")])
 def test_the_later_of_two_reasons_is_told(wait: int, reason: str) -> None:
-    state = replace(STATE, checked_at=NOW - MINUTE)
+    state = STATE._replace(checked_at=NOW - MINUTE)
     waits = {"news.example": NOW + wait}
     decision = decide(FEED, state, now=NOW, asked="no", waits=waits)
     assert isinstance(decision, NotDue)
@@ -249,7 +247,7 @@ def test_the_later_of_two_reasons_is_told(wait: int, reason: str) -> None:
 
 def test_a_host_behind_a_redirect_that_refuses_is_left_alone_and_the_one_that_led_there_is_not() -> None:
     led = FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR, led_to="far.example")
-    state = after(led, replace(STATE, validators=Validators()))
+    state = after(led, STATE._replace(validators=Validators()))
     waits = host_waits([state], now=NOW + 1)
     assert waits == {"far.example": NOW + HOUR}
     sibling = FeedState(2, "https://news.example/other", "Other")
@@ -258,17 +256,17 @@ def test_a_host_behind_a_redirect_that_refuses_is_left_alone_and_the_one_that_le
         {"validators": Validators('"1"', None, "https://far.example/x")},
         {"moved_to": "https://far.example/"},
     ):
-        led_there = replace(sibling, **change)
+        led_there = sibling._replace(**change)
         assert isinstance(decide(Subscription(sibling.url), led_there, now=NOW + 1, asked="all", waits=waits), NotDue)
     assert isinstance(decide(FEED, state, now=NOW + 1, asked="all", waits=waits), NotDue)
     unasked = after(led._replace(unasked=True), sibling)
-    assert unasked == replace(sibling, refused_by="far.example")
+    assert unasked == sibling._replace(refused_by="far.example")
     assert isinstance(decide(Subscription(sibling.url), unasked, now=NOW + 1, asked="all", waits=waits), NotDue)
     assert isinstance(decide(Subscription(sibling.url), unasked, now=NOW + HOUR, asked="all"), Due)
 
 
 def test_a_feed_that_fails_often_does_not_hold_its_host_for_longer_than_that_asked() -> None:
-    state = after(FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR), replace(STATE, failures=20))
+    state = after(FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR), STATE._replace(failures=20))
     assert state.next_check_at is not None
     assert state.next_check_at > NOW + 10 * HOUR
     assert host_waits([state], now=NOW) == {"news.example": NOW + HOUR}
@@ -289,7 +287,7 @@ def test_a_host_that_refuses_one_feed_after_the_other_is_left_alone_ever_longer_
     waits = [host_waits(refusals[: count + 1], now=NOW + count * HOUR)["news.example"] for count in range(8)]
     lengths = [until - NOW - count * HOUR for count, until in enumerate(waits)]
     assert lengths == [UNSAID, 2 * UNSAID, 4 * UNSAID, 8 * UNSAID, 16 * UNSAID, 2 * HOUR, 2 * HOUR, 2 * HOUR]
-    answered = replace(STATE, checked_at=NOW + 6 * HOUR + 1)
+    answered = STATE._replace(checked_at=NOW + 6 * HOUR + 1)
     assert host_waits([*refusals, answered], now=NOW + 7 * HOUR) == {"news.example": NOW + 7 * HOUR + UNSAID}
 
 
@@ -300,10 +298,10 @@ def test_permanent_redirects_are_counted_while_they_lead_to_one_place() -> None:
         counts.append(state.moves)
     assert counts == [1, 2, 1, 0]
     twice = after(
-        NotModified(URL, moved_to="https://b.example/"), replace(state, moved_to="https://b.example/", moves=1)
+        NotModified(URL, moved_to="https://b.example/"), state._replace(moved_to="https://b.example/", moves=1)
     )
     assert twice.moves == 2
     assert after(FetchFailed(URL, "No answer."), twice).moves == 2, "no answer tells nothing"
     assert after(FetchFailed(URL, "A fault of its own.", 500), twice).moves == 0, "three in a row it must be"
-    assert after(FetchFailed(URL, "A fault of its own.", 500), replace(twice, moves=3)).moves == 3, "it is told once"
+    assert after(FetchFailed(URL, "A fault of its own.", 500), twice._replace(moves=3)).moves == 3, "it is told once"
     assert after_parse_error(twice, "A login page.", now=NOW).moves == 0

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from newsreader.core.changes import FeedResult
 from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import FeedCounts, FeedData, Validators
@@ -97,11 +95,11 @@ def test_a_file_that_has_not_changed_writes_nothing(world: World) -> None:
 def test_a_page_that_is_to_be_read_in_another_way_is_read_whole(world: World) -> None:
     known = {"validators": Validators('"1"', "yesterday"), "body_hash": b"x", "checked_at": 10, "succeeded_at": 10}
     world.store.feeds.sync([Subscription(URL, page=PageRules())])
-    world.store.refreshes.apply([FeedResult(replace(world.feed(), **known))])  # type: ignore[arg-type]
+    world.store.refreshes.apply([FeedResult(world.feed()._replace(**known))])  # type: ignore[arg-type]
     world.store.feeds.sync([Subscription(URL, page=PageRules(), title="Mine")])
     assert world.feed().body_hash == b"x"
     world.store.feeds.sync([Subscription(URL, page=PageRules(item="article"))])
     assert (world.feed().validators, world.feed().body_hash, world.feed().checked_at) == (Validators(), None, 10)
-    world.store.refreshes.apply([FeedResult(replace(world.feed(), **known))])  # type: ignore[arg-type]
+    world.store.refreshes.apply([FeedResult(world.feed()._replace(**known))])  # type: ignore[arg-type]
     world.store.feeds.sync([Subscription(URL)])
     assert (world.feed().validators, world.feed().body_hash) == (Validators(), None)

@@ -1,7 +1,6 @@
 """The pages behind entries: what is wished for, what came, what failed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,7 @@ def add(
     state = store.feeds.all()[0]
     data = EntryData(uid=uid, title=uid, link=link, content_html=text)
     plan = RefreshPlan(FeedData(title="A"), new=(NewEntry(packed_entry(data), 1_795_000_000, wants),))
-    store.refreshes.apply([FeedResult(replace(state, checked_at=1), plan)])
+    store.refreshes.apply([FeedResult(state._replace(checked_at=1), plan)])
     return store.entries.last_id()
 
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from newsreader.core.changes import FeedResult, NewEntry, RefreshPlan
 from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import Enclosure, EntryData, FeedData, ParsedFeed, Validators
@@ -96,8 +94,7 @@ def test_an_empty_answer_deletes_nothing(world: World) -> None:
 
 
 def test_the_state_of_a_feed_comes_back_as_it_was(world: World) -> None:
-    state = replace(
-        world.feed(),
+    state = world.feed()._replace(
         validators=Validators('W/"x"', "Wed, 25 Nov 2026 12:00:00 GMT"),
         body_hash=b"\0\xff",
         checked_at=10,
@@ -124,7 +121,7 @@ def test_a_feed_keeps_its_name_where_an_answer_has_none(world: World) -> None:
 
 
 def test_a_feed_that_is_gone_is_left_out(world: World) -> None:
-    gone = replace(world.feed(), id=99)
+    gone = world.feed()._replace(id=99)
     plan = RefreshPlan(FeedData("x"), new=(NewEntry(packed_entry(entry("A")), 1),))
     world.store.refreshes.apply([FeedResult(gone, plan), FeedResult(world.feed(), plan)])
     assert world.titles() == ["A"]

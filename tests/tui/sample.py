@@ -1,7 +1,5 @@
 """A library as a user might have it, the same on every run: for pictures of the screen."""
 
-from dataclasses import replace
-
 from clock import FakeClock
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.entries import EntryFilter
@@ -45,8 +43,7 @@ def sample_library(clock: FakeClock) -> Library:
         published = packed(ParsedFeed("rss", FeedData(title=name), data))
         plan = plan_refresh(published, (), last_success=None, now=clock.now())
         error = "The server answered 503 Service Unavailable." if name == "UNCTAD" else None
-        checked = replace(
-            state,
+        checked = state._replace(
             checked_at=clock.now(),
             succeeded_at=clock.now(),
             error=error,

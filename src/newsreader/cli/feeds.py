@@ -1,7 +1,6 @@
 """`feeds`: the subscriptions, what they have, and when they are read next."""
 
 import argparse
-from dataclasses import replace
 
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE
@@ -21,7 +20,7 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
         checks = NextChecks(library)
         for feed, counts in library.feeds():
             if arguments.json:
-                say_json(feed_object(replace(feed, next_check_at=checks.at(feed)), counts))
+                say_json(feed_object(feed._replace(next_check_at=checks.at(feed)), counts))
                 continue
             checked = f"checked {local(feed.checked_at)}" + (f", {result_text(feed)}" if feed.last_result else "")
             next_at = checks.at(feed)

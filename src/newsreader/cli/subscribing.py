@@ -3,7 +3,6 @@
 import argparse
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -63,7 +62,7 @@ def _look_at(config: Config, source: str, base_url: str | None) -> "Found":
     if subscription.page is None and base_url is None and is_web_url(url):
         return _find(config, source)
     fetched = wiring.fetch_source(url, want="feed", asking=config.asking)
-    fetched = replace(fetched, final_url=base_url or fetched.final_url)
+    fetched = fetched._replace(final_url=base_url or fetched.final_url)
     with FeedReader() as reader:
         return read_source(reader, fetched, subscription, wiring.SystemClock().now())
 

@@ -1,7 +1,6 @@
 """Values of a subscription in feeds.toml: one line more, fewer or changed, and nothing else is touched."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -48,7 +47,7 @@ def set_value(path: Path, url: str, name: ValueName, value: str | bool | None, t
             return None
         values: dict[str, Any] = {name: value}
         feeds = tuple(one._replace(**values) if one.url == url else one for one in before.feeds)
-        wanted = replace(before, feeds=feeds)
+        wanted = before._replace(feeds=feeds)
         for body in _bodies(source, place, name, value):
             after = parse_toml(path, body)
             if isinstance(after, TomlSource) and read_subscriptions(after).subscriptions == wanted:

@@ -3,8 +3,8 @@
 `str(error)` is always a sentence for the user: what failed and, where something can be done, what to do.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
 class NewsreaderError(Exception):
@@ -60,8 +60,7 @@ class QueryError(NewsreaderError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigProblem:
+class ConfigProblem(NamedTuple):
     """One mistake in a file of the config folder. The rest of the file still counts.
 
     `line` is 1-based, None where the mistake has no line (a file that cannot be read); `key` is None where the

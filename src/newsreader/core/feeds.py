@@ -1,6 +1,5 @@
 """What a URL publishes: a feed, its entries as published, and what the store knows of it."""
 
-from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from newsreader.core.pace import NO_PACE, Because, Pace
@@ -88,6 +87,9 @@ class Validators(NamedTuple):
     url: str | None = None
 
 
+NO_VALIDATORS: Final = Validators()
+
+
 class Brought(NamedTuple):
     """How many entries a check found that were new, changed and as before; nothing was looked at where all are 0."""
 
@@ -99,8 +101,7 @@ class Brought(NamedTuple):
 NOTHING: Final = Brought()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
+class FeedState(NamedTuple):
     """What the store knows of one feed. Times are Unix seconds UTC, None where it has not happened.
 
     `id` is the store's; `own_title` is the feed's own title, `title` what is shown (the subscription's, else the
@@ -125,7 +126,7 @@ class FeedState:
     folder: str = ""
     tags: tuple[str, ...] = ()
     subscribed: bool = True
-    validators: Validators = field(default_factory=Validators)
+    validators: Validators = NO_VALIDATORS
     body_hash: bytes | None = None
     checked_at: int | None = None
     succeeded_at: int | None = None

@@ -1,16 +1,14 @@
 """The outcomes of fetching one URL, each a value."""
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from newsreader.core.asking import USUAL, HowToAsk
-from newsreader.core.feeds import Validators
+from newsreader.core.feeds import NO_VALIDATORS, Validators
 
 Wanted = Literal["feed", "page", "image"]
 
 
-@dataclass(frozen=True, slots=True)
-class FetchRequest:
+class FetchRequest(NamedTuple):
     """What to get. `validators` go only to the URL that they came from.
 
     `want` says what is of use: a page that turns out to be a film is not downloaded. `private`: whether the address may
@@ -24,7 +22,7 @@ class FetchRequest:
     """
 
     url: str
-    validators: Validators = field(default_factory=Validators)
+    validators: Validators = NO_VALIDATORS
     want: Wanted = "feed"
     private: bool = True
     plain: bool = False
@@ -32,8 +30,7 @@ class FetchRequest:
     how: HowToAsk = USUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(NamedTuple):
     """A body, decoded (no content coding left) and complete.
 
     `final_url` is where it came from in the end; `moved_to` is set where every redirect on the way was permanent
@@ -47,22 +44,21 @@ class Fetched:
     body: bytes
     final_url: str
     content_type: str | None = None
-    validators: Validators = field(default_factory=Validators)
+    validators: Validators = NO_VALIDATORS
     moved_to: str | None = None
     fresh_for: int | None = None
     plain: bool = False
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NotModified:
+class NotModified(NamedTuple):
     """304: what is stored is current.
 
     `validators` are those of the 304 where it has any, else those sent; `plain` and `moved_to` are as in Fetched.
     """
 
     url: str
-    validators: Validators = field(default_factory=Validators)
+    validators: Validators = NO_VALIDATORS
     fresh_for: int | None = None
     plain: bool = False
     moved_to: str | None = None

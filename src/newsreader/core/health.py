@@ -1,8 +1,8 @@
 """How feeds fare: what is wrong with them, how often they publish, which have gone quiet. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
 
 from newsreader.core.feeds import FeedCounts, FeedState
 
@@ -23,8 +23,7 @@ Trouble = Literal["failing", "gone", "shaky", "dormant", "unchecked", "paused", 
 _ORDER: Final[tuple[Trouble, ...]] = ("gone", "failing", "shaky", "dormant", "unchecked", "paused", "well")
 
 
-@dataclass(frozen=True, slots=True)
-class StoreHealth:
+class StoreHealth(NamedTuple):
     """The store's state: listed entries, bytes on disk, faults as sentences (none where all is well)."""
 
     entries: int
@@ -51,12 +50,11 @@ class Activity:
         return self.count / (max(now - self.oldest_at, WEEK) / WEEK)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHealth:
+class FeedHealth(NamedTuple):
     """One feed's state. `paused`: by the user. `last_new_at` Unix seconds, None: it never had an entry."""
 
     feed: FeedState
-    counts: FeedCounts = field(default_factory=FeedCounts)
+    counts: FeedCounts = FeedCounts()
     last_new_at: int | None = None
     per_week: float = 0.0
     paused: bool = False

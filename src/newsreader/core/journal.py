@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 FEEDS_CHANGED: Final = "feeds.toml"
 """What the journal calls changes to the list of feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change of state as the journal keeps it, or as much of it as was just put back or made again.
 
     `what` is a sentence without its full stop ("Marked 212 read in UN News"); `at` is Unix seconds. `ids` are the

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Final, Literal, NamedTuple
 
 from newsreader.core.feeds import FeedState
-from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome
+from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
 from newsreader.core.pace import DAY
 from newsreader.core.urls import server_of
 
@@ -56,7 +56,7 @@ def doubt(
         web_page: What stands for the body where it is a web page with a list of news, which is not the one from before;
             None where it is none.
     """
-    if not outcome.url.lower().startswith(("http:", "https:")):
+    if isinstance(outcome, NotModified | Gone) or not outcome.url.lower().startswith(("http:", "https:")):
         return None
     host = server_of(outcome.url)
     reached = None if state.checked_at is None else state.error is None and 0 <= now - state.checked_at < LATELY

@@ -1,7 +1,6 @@
 """When a feed is refreshed, and what its state is after a check. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
 from newsreader.core.backoff import backoff
@@ -167,9 +166,9 @@ def _validators(state: FeedState, now: int) -> Validators:
 def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscription, now: int) -> FeedState:
     """The state of a feed after the fetch `outcome`, before its body was looked at."""
     if isinstance(outcome, FetchFailed) and outcome.unasked:  # nothing is known but on whom it depends
-        return replace(state, refused_by=outcome.led_to)
+        return state._replace(refused_by=outcome.led_to)
     if state.per_week is not None and state.checked_at is not None:
-        state = replace(state, per_week=faded(state.per_week, now - state.checked_at))
+        state = state._replace(per_week=faded(state.per_week, now - state.checked_at))
     match outcome:
         case Fetched() | NotModified():
             whole = isinstance(outcome, Fetched) and not outcome.partial
@@ -177,9 +176,7 @@ def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscr
             if fresh_for is None and isinstance(outcome, NotModified):  # what a 304 leaves out stays (RFC 9111, 4.3.4)
                 fresh_for = state.fresh_for
             at, because = next_check(subscription, state.pace, state.per_week, fresh_for=fresh_for, now=now)
-            return replace(
-                state,
-                # The age of a validator counts from the last full answer: a 304 confirms, it does not renew.
+            return state._replace(
                 validators=outcome.validators,
                 checked_at=now,
                 succeeded_at=now if whole or state.succeeded_at is None else state.succeeded_at,
@@ -199,13 +196,12 @@ def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscr
                 brought=NOTHING,
             )
         case Gone():
-            return replace(_failed(state, outcome.reason, None, now), paused=True, last_result="gone")
+            return _failed(state, outcome.reason, None, now)._replace(paused=True, last_result="gone")
         case FetchFailed():
             failed = _failed(state, outcome.reason, outcome.retry_at, now)
             # An answer that is no redirect ends the row of those that were; no answer tells nothing.
             ended = outcome.status is not None and state.moves < BELIEVED
-            return replace(
-                failed,
+            return failed._replace(
                 host_until=_host_until(outcome, now),
                 refused_by=outcome.led_to,
                 moves=0 if ended else state.moves,
@@ -227,7 +223,7 @@ def after_reading(
     """
     per_week = first_rate(new, now=now) if state.per_week is None else state.per_week + len(new)
     at, because = next_check(subscription, feed.pace, per_week, fresh_for=fresh_for, now=now)
-    return replace(state, pace=feed.pace, per_week=per_week, next_check_at=at, because=because)
+    return state._replace(pace=feed.pace, per_week=per_week, next_check_at=at, because=because)
 
 
 def _moves(state: FeedState, moved_to: str | None) -> int:
@@ -246,14 +242,13 @@ def _host_until(outcome: FetchFailed, now: int) -> int | None:
 def after_parse_error(state: FeedState, reason: str, *, now: int) -> FeedState:
     """The state of a feed whose body could not be read: its validators go, so that the next fetch is a full one."""
     failed = _failed(state, reason, None, now)
-    return replace(failed, validators=Validators(), body_hash=None, moved_to=None, moves=0)
+    return failed._replace(validators=Validators(), body_hash=None, moved_to=None, moves=0)
 
 
 def _failed(state: FeedState, reason: str, retry_at: int | None, now: int) -> FeedState:
     failures = state.failures + 1
     next_check = max(now + backoff(state.url, failures), retry_at or 0)
-    return replace(
-        state,
+    return state._replace(
         checked_at=now,
         next_check_at=min(next_check, now + MAX_RETRY_AFTER),
         because=None,

@@ -1,6 +1,5 @@
 """What the user asked to follow: the entries of feeds.toml as typed values."""
 
-from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, get_args
 
 from newsreader.core.asking import USUAL, HowToAsk
@@ -82,12 +81,11 @@ class SavedSearch(NamedTuple):
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriptions:
+class Subscriptions(NamedTuple):
     """All of feeds.toml, in the file's order."""
 
     feeds: tuple[Subscription, ...] = ()
-    searches: tuple[SavedSearch, ...] = field(default=())
+    searches: tuple[SavedSearch, ...] = ()
     asking: HowToAsk = USUAL
     """How servers are asked of which nothing else is said."""
 

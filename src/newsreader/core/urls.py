@@ -1,6 +1,7 @@
 """Web addresses: what may be shown of them, and what they are. Pure, and never raising for a bad one."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -51,6 +52,7 @@ def has_password(url: str) -> bool:
     return bool(parts and parts.password)
 
 
+@lru_cache(maxsize=4096)  # asked several times for each feed of a refresh
 def server_of(url: str) -> str:
     """`host_of`, with the port where it is not the usual one of http or https: what has manners of its own."""
     parts = _split(url)

@@ -1,7 +1,6 @@
 """URL → outcome: the only HTTP of the program."""
 
 import asyncio
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Self
 
@@ -41,7 +40,7 @@ class Visit:
         """As `Fetcher.fetch`; `request.how` is filled in."""
         url, feed_url = request.url, request.feed_url
         how = self._asking.feed(url) if feed_url is None else self._asking.linked(url, feed_url)
-        return await self._fetcher.fetch(request if how == request.how else replace(request, how=how), self._jar)
+        return await self._fetcher.fetch(request if how == request.how else request._replace(how=how), self._jar)
 
 
 class Fetcher:

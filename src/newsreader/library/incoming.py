@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -85,7 +84,7 @@ class Incoming:
         self._fetching.discard(task)
         if isinstance(outcome, Fetched):
             digest = await self._digests.digest(self._job(due, outcome))
-            answer = Answer(due, replace(outcome, body=b""), digest)
+            answer = Answer(due, outcome._replace(body=b""), digest)
         else:
             answer = Answer(due, outcome)
             self._slots.release()

@@ -7,7 +7,6 @@ validators included, and a kill costs at most a second fetch.
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from newsreader.core.changes import FeedResult, plan_refresh
@@ -199,7 +198,7 @@ class Refresher:
             failed = after_parse_error(before, digest.error, now=now)
             return FeedResult(failed), FeedRefreshed(url, "failed", reason=digest.error)
         if digest.feed is None:
-            same = replace(state, last_result="unchanged")
+            same = state._replace(last_result="unchanged")
             return FeedResult(same), FeedRefreshed(url, "unchanged", reason=SAME)
         whole = not digest.kept and not outcome.partial
         known = self._store.refreshes.known(before.id, digest.feed, whole=whole)
@@ -211,7 +210,7 @@ class Refresher:
         new, changed = len(plan.new), len(plan.changed)
         result: Outcome = "updated" if new or changed else "unchanged"
         state = after_reading(
-            replace(state, last_result=result, brought=Brought(new, changed, plan.unchanged)),
+            state._replace(last_result=result, brought=Brought(new, changed, plan.unchanged)),
             digest.feed.feed,
             [entry.sort_at for entry in plan.new],
             subscription=subscription,
@@ -221,7 +220,7 @@ class Refresher:
         event = FeedRefreshed(url, result, new, changed, " ".join(plan.notes) or None)
         if outcome.partial:  # the next body is to be compared with the last whole one
             return FeedResult(state, plan), event
-        return FeedResult(replace(state, body_hash=digest.body_hash), plan, digest.seen), event
+        return FeedResult(state._replace(body_hash=digest.body_hash), plan, digest.seen), event
 
     def _tell_offline(self, answer: Answer) -> FeedRefreshed:
         event = FeedRefreshed(answer.due.subscription.url, "failed", reason=reason_of(answer))

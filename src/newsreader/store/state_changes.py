@@ -6,7 +6,6 @@ for what later changes are about, too). It is one transaction: one that was inte
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from operator import itemgetter
@@ -89,7 +88,7 @@ class StateChanges:
         self._write(kind, groups, name)
         size = 1 if kind == "later order" else len(ids)
         change = self._journal.record(kind, {"name": name, "of": packed(groups)}, what(size), count=size)
-        return replace(change, ids=ids, made=len(ids))
+        return change._replace(ids=ids, made=len(ids))
 
     def _to_give(self, kind: Kind, ids: Sequence[int], value: Value, name: str) -> list[Group]:
         """What is to be done for these entries to have that value."""

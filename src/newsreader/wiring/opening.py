@@ -4,7 +4,6 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newsreader import PROJECT_URL, __version__
@@ -119,7 +118,7 @@ def store_welcome(library: Library, clock: Clock | None = None) -> None:
     now = (clock or SystemClock()).now()
     parsed = parse_feed(welcome_feed(), url=WELCOME_URL, content_type="application/feed+json", now=now)
     plan = plan_refresh(pack_feed(parsed, Packer()), (), last_success=None, now=now)
-    library.store.refreshes.apply([FeedResult(replace(state, checked_at=now, last_result="updated"), plan)])
+    library.store.refreshes.apply([FeedResult(state._replace(checked_at=now, last_result="updated"), plan)])
 
 
 def feeds_list(paths: Paths, library: Library) -> "FeedsList":

@@ -5,7 +5,6 @@ What each needs is imported where it is built: no process pays for what it does 
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -272,7 +271,7 @@ def extract(config: Config, source: str, *, base_url: str | None) -> "ExtractedP
     try:
         reader.start()
         fetched = fetch_source(source, want="page", asking=config.asking)
-        return reader.read(replace(fetched, final_url=base_url or fetched.final_url))
+        return reader.read(fetched._replace(final_url=base_url or fetched.final_url))
     finally:
         reader.end()
 
