@@ -11,7 +11,7 @@ from newsreader.core.packed import PackedFeed
 from newsreader.core.schedule import Due
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
-from newsreader.library.incoming import BATCH, IN_FLIGHT, Answer, Incoming
+from newsreader.library.incoming import BATCH, BATCH_BESIDE_READER, IN_FLIGHT, Answer, Incoming
 
 
 class Net:
@@ -47,13 +47,20 @@ class Digests:
         return Digest(job.body, self._feed)
 
 
-def incoming(urls: Sequence[str], net: Net, digests: Digests) -> Incoming:
+def incoming(urls: Sequence[str], net: Net, digests: Digests, *, somebody_reads: bool = False) -> Incoming:
     def job(due: Due, fetched: Fetched) -> DigestJob:
         del due
         return DigestJob(fetched.url, fetched.body, None, None, b"", None, None, False, None, 0)
 
     due = [Due(Subscription(url), Validators()) for url in urls]
-    return Incoming(due, fetcher=net, digests=digests, request=lambda one: FetchRequest(one.subscription.url), job=job)
+    return Incoming(
+        due,
+        fetcher=net,
+        digests=digests,
+        request=lambda one: FetchRequest(one.subscription.url),
+        job=job,
+        somebody_reads=lambda: somebody_reads,
+    )
 
 
 def urls_of(answers: Sequence[Answer]) -> list[str]:
@@ -68,10 +75,22 @@ async def test_each_feed_is_answered_once_its_body_digested() -> None:
     assert all(isinstance(answer.outcome, Fetched) and answer.outcome.body == b"" for answer in answers)
 
 
-@pytest.mark.parametrize(("feed", "most"), [(PackedFeed("rss", FeedData("Centre"), ()), BATCH), (None, 8 * BATCH)])
-async def test_a_batch_is_never_more_than_a_transaction_may_be(feed: PackedFeed | None, most: int) -> None:
+ENTRIES = PackedFeed("rss", FeedData("Centre"), ())
+
+
+@pytest.mark.parametrize(
+    ("feed", "reads", "most"),
+    [
+        (ENTRIES, False, BATCH),
+        (None, False, 8 * BATCH),
+        (ENTRIES, True, BATCH_BESIDE_READER),
+        (None, True, 8 * BATCH_BESIDE_READER),
+    ],
+)
+async def test_a_batch_is_never_more_than_a_transaction_may_be(feed: PackedFeed | None, reads: bool, most: int) -> None:
     wanted = [f"https://h.example/{number}" for number in range(3 * most)]
-    lengths = [len(batch) async for batch in incoming(wanted, Net(), Digests(feed=feed)).batches()]
+    coming = incoming(wanted, Net(), Digests(feed=feed), somebody_reads=reads)
+    lengths = [len(batch) async for batch in coming.batches()]
     assert max(lengths) <= most
 
 

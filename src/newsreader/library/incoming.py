@@ -9,11 +9,14 @@ from newsreader.core.fetching import Fetched, FetchOutcome, FetchRequest
 from newsreader.core.schedule import Due
 from newsreader.library.digest import Digest, DigestJob
 
-IN_FLIGHT: Final = 64
+IN_FLIGHT: Final = 128
 """Feeds between the start of their fetch and, where a body came, their transaction; it bounds what memory holds."""
 
-BATCH: Final = 8
-"""Feeds with entries to store in one transaction: a user's own change waits for it, so it must stay short."""
+BATCH: Final = 32
+"""Feeds with entries to store in one transaction."""
+
+BATCH_BESIDE_READER: Final = 8
+"""Likewise while somebody reads, whose own changes wait for it."""
 
 GATHER_SECONDS: Final = 0.02
 """So long feeds without entries wait for others, to be stored in one transaction with them."""
@@ -49,6 +52,7 @@ class Incoming:
         due: What to fetch.
         request: How a feed is asked for.
         job: What its body is digested as.
+        somebody_reads: Whether a reader is open on the store, asked before each batch.
     """
 
     def __init__(
@@ -59,11 +63,13 @@ class Incoming:
         digests: Digests,
         request: Callable[[Due], FetchRequest],
         job: Callable[[Due, Fetched], DigestJob],
+        somebody_reads: Callable[[], bool],
     ) -> None:
         self._fetcher = fetcher
         self._digests = digests
         self._request = request
         self._job = job
+        self._somebody_reads = somebody_reads
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._answers: asyncio.Queue[Answer | None] = asyncio.Queue()
         self._gathered: list[Answer] = []
@@ -111,9 +117,10 @@ class Incoming:
 
     async def _gather(self) -> None:
         """Gather the answers of the next batch; none where all have come."""
+        most = BATCH_BESIDE_READER if self._somebody_reads() else BATCH
         weight = 0.0
         has_entries = has_waited = False
-        while weight < BATCH:
+        while weight < most:
             if self._answers.empty():
                 if not self._begun or has_entries or has_waited:
                     return

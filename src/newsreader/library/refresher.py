@@ -42,7 +42,10 @@ STOP_SECONDS: Final = 0.4
 
 
 class Refresher:
-    """Refreshes subscriptions into a store. `mover` follows feeds that have moved for good, None: nobody does."""
+    """Refreshes subscriptions into a store.
+
+    `mover` follows feeds that have moved for good, None: nobody does. `somebody_reads`: as for `Incoming`.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Refresher:
         clock: Clock,
         emit: Callable[[RefreshEvent], None],
         mover: Mover | None = None,
+        somebody_reads: Callable[[], bool] = lambda: True,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
@@ -60,6 +64,7 @@ class Refresher:
         self._clock = clock
         self._emit = emit
         self._mover = mover
+        self._somebody_reads = somebody_reads
         self._states: dict[str, FeedState] = {}
         self._dictionary: bytes | None = None
         self._seen: dict[int, bytes] = {}
@@ -84,7 +89,14 @@ class Refresher:
             self._emit(event)
         doubts = Doubts(self._states.__getitem__, self._clock.now)
         due = [decision for decision in decisions if isinstance(decision, Due)]
-        incoming = Incoming(due, fetcher=self._fetcher, digests=self._digester, request=self._request, job=self._job)
+        incoming = Incoming(
+            due,
+            fetcher=self._fetcher,
+            digests=self._digester,
+            request=self._request,
+            job=self._job,
+            somebody_reads=self._somebody_reads,
+        )
         try:
             async for batch in incoming.batches():
                 ended += await self._store_all(doubts.sort(batch))

@@ -79,9 +79,12 @@ async def refresh(
         record.hear(event)
         emit(event)
 
+    def reads() -> bool:
+        return somebody_reads(library)
+
     lock, trail = config.paths.lock_file, config.paths.trail_file
     with refresh_lock(lock), FeedReader(trail=trail) as reader, collecting_seldom(), record:
-        async with Digester(reader, somebody_reads=lambda: somebody_reads(library)) as digester:
+        async with Digester(reader, somebody_reads=reads) as digester:
             digester.expect(library.store.feeds.count_never_read([one.url for one in subscriptions]))
             refresher = Refresher(
                 store=library.store,
@@ -90,6 +93,7 @@ async def refresh(
                 clock=clock or SystemClock(),
                 emit=tell,
                 mover=Mover(config.paths.feeds_file, library.store, config.subscriptions.by_url()),
+                somebody_reads=reads,
             )
             return await refresher.run(subscriptions, asked=asked, named=urls is not None)
 
