@@ -5,7 +5,6 @@ becomes a problem with its line; a key with a bad value counts as not set.
 """
 
 import datetime
-import difflib
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import ProblemList, TomlSource
 from newsreader.core.intervals import parse_interval
+from newsreader.core.nearest import nearest as like
 from newsreader.core.text import clean_line
 from newsreader.core.urls import without_secrets
 
@@ -95,9 +95,9 @@ def _unknown(name: str, known: Iterable[str], where: str, elsewhere: Mapping[str
 def nearest(word: str, choices: Iterable[str]) -> str:
     """The end of a sentence about a word that is none of `choices`."""
     choices = list(choices)
-    close = difflib.get_close_matches(word.lower()[:60], choices, n=1)
-    if close:
-        return f"; did you mean “{close[0]}”?"
+    close = like(word.lower()[:60], choices)
+    if close is not None:
+        return f"; did you mean “{close}”?"
     return f"; expected one of {', '.join(choices)}."
 
 
@@ -188,8 +188,8 @@ def choice(*choices: str) -> Callable[[object], str]:
         if not isinstance(value, str):
             raise ValueError
         if value not in choices:
-            close = difflib.get_close_matches(value.lower()[:60], choices, n=1)
-            raise ValueError(f"Did you mean “{close[0]}”?" if close else "")
+            close = like(value.lower()[:60], choices)
+            raise ValueError(f"Did you mean “{close}”?" if close else "")
         return value
 
     return read

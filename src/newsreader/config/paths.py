@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import platformdirs
-
 from newsreader.config.atomic import write_atomically
 from newsreader.config.package_data import default_feeds_text
 from newsreader.core.errors import ConfigError, ConfigProblem
@@ -66,10 +64,13 @@ def resolve_paths(config_dir: Path | None, data_dir: Path | None, environ: Mappi
         data_dir: Likewise.
         environ: The environment; a variable that is set but empty counts as not set.
     """
-    return Paths(
-        _absolute(config_dir or environ.get(CONFIG_VARIABLE) or platformdirs.user_config_dir("newsreader")),
-        _absolute(data_dir or environ.get(DATA_VARIABLE) or platformdirs.user_data_dir("newsreader")),
-    )
+    config, data = config_dir or environ.get(CONFIG_VARIABLE), data_dir or environ.get(DATA_VARIABLE)
+    if not config or not data:
+        import platformdirs
+
+        config = config or platformdirs.user_config_dir("newsreader")
+        data = data or platformdirs.user_data_dir("newsreader")
+    return Paths(_absolute(config), _absolute(data))
 
 
 def prepare(paths: Paths) -> bool:

@@ -7,7 +7,6 @@ from typing import Final
 
 from newsreader.core.changes import NewEntry
 from newsreader.core.packed import PackedEntry
-from newsreader.core.search_text import html_to_words
 from newsreader.core.subscriptions import Subscription
 
 TEASER_CHARACTERS: Final = 500
@@ -96,6 +95,8 @@ def _holds(text: str, marks: tuple[str, ...]) -> bool:
 
 
 def _words(html: str) -> str:
+    from newsreader.core.search_text import html_to_words  # with much behind it, and seldom needed
+
     return " ".join(html_to_words(html).split())
 
 

@@ -1,12 +1,12 @@
 """Which keys do what: the table of commands with the user's `[keys]` laid over it. Nothing here needs a terminal."""
 
-import difflib
 import string
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from newsreader.core.commands import COMMANDS, DIGITS
+from newsreader.core.nearest import nearest
 from newsreader.core.text import clean_line
 
 PRESET: Final = "preset"
@@ -103,8 +103,8 @@ class Keymap:
 
     def _override(self, command_id: str, keys: Iterable[str]) -> None:
         if command_id not in self._keys:
-            near = difflib.get_close_matches(command_id, self._keys, n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
+            near = nearest(command_id, self._keys)
+            hint = f" Did you mean “{near}”?" if near else ""
             self._refuse(command_id, f"there is no command “{command_id}”.{hint}")
             return
         if command_id in _TAKING_KEYS:
@@ -160,8 +160,8 @@ class Keymap:
             names = [textual_key(part) for part in text.split()] if len(text) > 1 else [textual_key(text)]
             strange = [name for name in names if not _is_key(name)]
             if strange or not 1 <= len(names) <= 2:
-                near = difflib.get_close_matches(strange[0], NAMED_KEYS, n=1) if strange else []
-                hint = f" Did you mean “{near[0]}”?" if near else ""
+                near = nearest(strange[0], NAMED_KEYS) if strange else None
+                hint = f" Did you mean “{near}”?" if near else ""
                 why = "there is no such key" if strange else "a sequence has two keys"
                 self._refuse(command_id, f"“{clean_line(text, 40)}” for {command_id}: {why}.{hint}")
                 continue

@@ -8,12 +8,12 @@
 A bracket opens a group only where a term begins, so `f(x)` is a word.
 """
 
-import difflib
 import re
 from datetime import datetime, timedelta
 from typing import Final, Literal, get_args
 
 from newsreader.core.errors import QueryError
+from newsreader.core.nearest import nearest
 from newsreader.core.query import And, Dated, Is, Long, Named, NameField, Not, Or, Query, State, Words
 from newsreader.core.text import clean_line, is_blank
 
@@ -262,9 +262,9 @@ def _all(parts: list[Query]) -> Query:
 
 def _nearest(word: str, choices: tuple[str, ...], suffix: str = "") -> str:
     """The end of a sentence about a word that is none of `choices`."""
-    close = difflib.get_close_matches(word, choices, n=1)
-    if close:
-        return f"; did you mean “{close[0]}{suffix}”?"
+    close = nearest(word, choices)
+    if close is not None:
+        return f"; did you mean “{close}{suffix}”?"
     return f"; expected one of {', '.join(choice + suffix for choice in choices)}."
 
 

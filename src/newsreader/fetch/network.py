@@ -4,7 +4,6 @@ import os
 import socket
 import ssl
 import sys
-import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
@@ -50,6 +49,15 @@ def system_trust() -> Trust:
     return Trust(file, folder, system=sys.platform in ("win32", "darwin"))
 
 
+def proxies_of_environment() -> Mapping[str, str]:
+    """As `urllib.request.getproxies_environment`."""
+    if not any(name.lower().endswith("_proxy") for name in os.environ):
+        return {}
+    import urllib.request  # with much behind it, and seldom needed
+
+    return urllib.request.getproxies_environment()
+
+
 class Network(NamedTuple):
     """The machine's network as the fetcher sees it; a test may put another one in.
 
@@ -64,5 +72,5 @@ class Network(NamedTuple):
     lookup: Lookup = system_lookup
     is_private: Callable[[IPAddress], bool] = is_private
     has_route: Callable[[], bool] = has_route
-    proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies_environment
+    proxies: Callable[[], Mapping[str, str]] = proxies_of_environment
     trust: Callable[[], Trust] = system_trust

@@ -1,6 +1,5 @@
 """Which proxy a request goes through: the one that the user set for it, else the environment's."""
 
-import urllib.request
 from collections.abc import Mapping
 from typing import Final
 
@@ -72,4 +71,6 @@ def _kind(proxy: str) -> str:
 
 
 def _bypasses(host_and_port: str, proxies: Mapping[str, str]) -> bool:
+    import urllib.request  # with much behind it, and seldom needed
+
     return bool(urllib.request.proxy_bypass_environment(host_and_port, dict(proxies)))  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """What a user's wish to follow something, or no longer, comes to."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from newsreader.config.feeds_values import ValueName, line_of, set_value
 from newsreader.config.subscriptions import load_subscriptions, read_folder
 from newsreader.core.errors import AlreadySubscribedError, ChangedSinceError, ConfigError, ConfigProblem, UsageError
 from newsreader.core.journal import FEEDS_CHANGED
+from newsreader.core.nearest import nearest
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.core.text import clean_line
 from newsreader.core.urls import display_url
@@ -223,7 +223,7 @@ def subscribed(following: Subscriptions, url: str) -> Subscription:
 
     name = url.strip() if url.strip() in by_url else shown.get(url.strip()) or address_of(url)
     if name not in by_url:
-        close = difflib.get_close_matches(display_url(name), shown, n=1, cutoff=0.8)
-        hint = f"did you mean {close[0]}?" if close else "“newsreader feeds” lists them."
+        close = nearest(display_url(name), shown, likeness=0.8)
+        hint = f"did you mean {close}?" if close else "“newsreader feeds” lists them."
         raise UsageError(f"{display_url(name)} is not among the subscriptions in feeds.toml; {hint}")
     return by_url[name]

@@ -1,6 +1,5 @@
 """What was typed: a command by name or key, how often, and what is said to it."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from typing import Final
 
 from newsreader.core.commands import COMMANDS, Command
 from newsreader.core.keymap import Keymap, textual_key
+from newsreader.core.nearest import nearest
 
 EXTRA: Final = (
     Command("list", (), "List", "The headlines from the one at hand on", "Moving"),
@@ -179,8 +179,7 @@ def _command(line: str, keymap: Keymap) -> Typed:
         return Typed(found, rest=" ".join(words[1:]))
     if line and not line[0].isalnum() and (found := _key(line[0], by_key)):
         return Typed(found, rest=line[1:].strip())
-    close = difflib.get_close_matches(line.lower()[:40], names, n=1) if line else []
-    return Typed(None, near=close[0] if close else "")
+    return Typed(None, near=(nearest(line.lower()[:40], names) or "") if line else "")
 
 
 def _key(text: str, by_key: dict[str, str]) -> str | None:

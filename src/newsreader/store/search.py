@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from newsreader.core.query import And, Dated, Is, Long, Named, Not, Or, Query, Words
-from newsreader.core.search_text import UNSPACED_RUN, segment
 from newsreader.store.matching import PREFIX
 from newsreader.store.sizes import length_condition
 from newsreader.store.sql import FALSE, TRUE, Sql, contains_pattern, joined
@@ -124,6 +123,8 @@ def _phrase(query: Words) -> str | None:
     wanted = text(query.text).replace('"', " ").strip()
     if not any(character.isalnum() for character in wanted):
         return None
+    from newsreader.core.search_text import UNSPACED_RUN, segment  # nothing is looked for in most runs of the program
+
     runs = list(UNSPACED_RUN.finditer(wanted))
     words, prefix = segment(wanted).strip(), ""
     if runs and runs[-1].end() == len(wanted):

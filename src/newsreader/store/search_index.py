@@ -10,7 +10,6 @@ from itertools import chain
 from typing import Final, Literal
 
 from newsreader.core.errors import StoreError
-from newsreader.core.search_text import html_to_words, segment
 from newsreader.store.database import Database
 from newsreader.store.failures import index_fault
 from newsreader.store.values import id_list
@@ -51,6 +50,8 @@ State = Literal["complete", "catching up", "behind", "missing"]
 
 def words(entry_id: int, title: str, html: str, full_html: str = "") -> IndexedText:
     """What is indexed of an entry. The same for the same title and bodies, which removing it relies on."""
+    from newsreader.core.search_text import html_to_words, segment  # with much behind it, and most runs need none
+
     text = html_to_words(html)
     if full_html:
         text = f"{text} {html_to_words(full_html)}"
