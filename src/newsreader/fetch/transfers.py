@@ -1,6 +1,8 @@
 """Requests and answers over libcurl, on the event loop (https://curl.se/libcurl/c/, http://pycurl.io)."""
 
 import asyncio
+import os
+import re
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from ipaddress import ip_address
@@ -30,6 +32,7 @@ _SUPPRESS_CONNECT_HEADERS: Final = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, whic
 _UNSPECIFIED: Final = 1  # X509_V_ERR_UNSPECIFIED
 _STOP: Final = -1
 _FIRST_FINAL: Final = 200
+_STATUS_RE: Final = re.compile(r"HTTP/\S+\s+(\d{3})")  # as lenient as libcurl
 
 
 class Take(NamedTuple):
@@ -280,32 +283,41 @@ def _head(lines: Sequence[bytes]) -> tuple[int, CIMultiDict[str]]:
     """Status and fields of the first answer that is final; 0 where its head is not whole. Trailers are left out."""
     status = 0
     fields: CIMultiDict[str] = CIMultiDict()
+    begins = True
     for line in b"".join(lines).decode("utf-8", "surrogateescape").split("\n"):
         name, colon, value = line.partition(":")
-        if line.startswith("HTTP/"):
-            status = int(line.split(None, 2)[1])  # libcurl has seen that it is one
-            fields = CIMultiDict()
+        if begins and (found := _STATUS_RE.match(line)):  # only here: a field, too, may be called “HTTP/…”
+            status, fields, begins = int(found[1]), CIMultiDict(), False
         elif colon:
             fields.add(name.strip(), value.strip())
-        elif status >= _FIRST_FINAL and not line.strip():
-            break
+        elif not line.strip():
+            if status >= _FIRST_FINAL:
+                break
+            begins = True
     return (status if lines and not lines[-1].strip() else 0), fields
 
 
 def _header(name: str, value: str) -> bytes:
     """A header line; libcurl would leave out one without a value. What would end the line is a blank in it."""
     line = f"{name}: {value}" if value else f"{name};"
-    return line.translate(_BLANKS).encode("utf-8", "surrogateescape")
+    return _bytes(line.translate(_BLANKS))
+
+
+def _bytes(text: str) -> bytes:
+    """What pycurl takes where text need not be ASCII."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _go(handle: pycurl.Curl, url: str, way: Way) -> None:
     """Set how the server is reached."""
-    handle.setopt(pycurl.PROXY, way.proxy or "")  # "": that of the environment neither
+    handle.setopt(pycurl.PROXY, _bytes(way.proxy or ""))  # "": that of the environment neither
     if way.addresses:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
+        # libcurl takes none with a zone (RFC 4007, 11), and then none of the others.
+        addresses = [one for one in way.addresses if "%" not in one] or [one.split("%")[0] for one in way.addresses]
         # "+": no longer than any look-up of libcurl's own
-        handle.setopt(pycurl.RESOLVE, [f"+{parts.hostname}:{port}:{','.join(way.addresses)}"])
+        handle.setopt(pycurl.RESOLVE, [f"+{parts.hostname}:{port}:{','.join(addresses)}"])
     if way.trust is None:
         handle.setopt(pycurl.SSL_VERIFYPEER, 0)
         handle.setopt(pycurl.SSL_VERIFYHOST, 0)
@@ -315,8 +327,8 @@ def _go(handle: pycurl.Curl, url: str, way: Way) -> None:
         (trust.folder, pycurl.CAPATH, pycurl.PROXY_CAPATH),
     ):
         if ours is not None:
-            handle.setopt(theirs, ours)
-            handle.setopt(own, ours)
+            handle.setopt(theirs, os.fsencode(ours))
+            handle.setopt(own, os.fsencode(ours))
     if trust.system:
         handle.setopt(pycurl.SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
         handle.setopt(pycurl.PROXY_SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)

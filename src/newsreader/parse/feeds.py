@@ -44,15 +44,15 @@ def parse_strict(body: bytes, *, url: str, content_type: str | None, now: int) -
 def _parse_well_formed(prepared: "XmlBody", url: str, now: int) -> ParsedFeed | None:
     from newsreader.parse.xml_clean import is_clean
     from newsreader.parse.xml_strict import read_strict
-    from newsreader.parse.xml_tree import NotStrictError, parse_tree
+    from newsreader.parse.xml_tree import NotStrictError, parse_named
 
     try:
-        root = parse_tree(prepared.data)
+        root, names = parse_named(prepared.data)
     except NotStrictError:
         return None
     refuse_root(root.name, prepared.data, url, hollow=not root and not root.text)
     try:
-        raw = read_strict(root, prepared.data, url)
+        raw = read_strict(root, names, prepared.data, url)
     except NotStrictError:
         return None
     raw.notes[:0] = prepared.notes

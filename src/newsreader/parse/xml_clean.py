@@ -33,7 +33,7 @@ def is_clean(data: bytes) -> bool:
         for first in set(data.translate(None, _NEVER_ODD)):
             if _ODD[first].search(data):
                 return False
-    if b"&#" not in data:
+    if b"#" not in data or b"&#" not in data:  # one character is found in a tenth of the time of two
         return True
     for number in set(_REFERENCE_RE.findall(data)):
         code = int(number[1:], 16) if number.startswith(b"x") else int(number)

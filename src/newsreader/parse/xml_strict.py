@@ -1,13 +1,13 @@
 """The fast reader: strictly well-formed RSS, RDF and Atom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from newsreader.core.feeds import FeedKind
 from newsreader.parse.raw import RawEntry, RawFeed, RawPace
 from newsreader.parse.xml_tags import ATOM_03, ATOMS, MEDIA, RDF, Kinds
 from newsreader.parse.xml_text import text_of
-from newsreader.parse.xml_tree import XML_SPACE, Element, NotStrictError, bases
+from newsreader.parse.xml_tree import XML_BASE, XML_SPACE, Element, NotStrictError, bases
 
 _RSS_IN_RDF: Final = (b"http://purl.org/rss/1.0/", b"http://channel.netscape.com/rdf/")
 _LANG: Final = XML_SPACE + "lang"
@@ -16,14 +16,17 @@ _MEDIA_CONTENT: Final = f"{{{MEDIA}}}content"
 _THUMBNAIL: Final = f"{{{MEDIA}}}thumbnail"
 
 
-def read_strict(root: Element, data: bytes, url: str) -> RawFeed:
-    """The feed in `root`, the tree of `data`, which came from `url`. Raises NotStrictError where unsure."""
+def read_strict(root: Element, names: Set[str], data: bytes, url: str) -> RawFeed:
+    """The feed in `root`, the tree of `data`, which came from `url`. Raises NotStrictError where unsure.
+
+    `names` are of all its tags and attributes: they tell at once what a search of `data` would.
+    """
     kind, channel, items = _structure(root, data)
     if ATOM_03 in root.namespace and b"base64" in data:
         raise NotStrictError("Atom 0.3 may encode its texts")
     own = items[0].namespace if items else channel.namespace
-    reader = _Reader(Kinds(own, kind), kind == "atom", bases(root, url) if b"xml:base" in data else {})
-    has_language = b"xml:lang" in data
+    reader = _Reader(Kinds(own, kind), kind == "atom", bases(root, url) if XML_BASE in names else {})
+    has_language = _LANG in names
     feed = reader.feed(kind, channel, root)
     for item in items:
         entry = reader.entry(item)

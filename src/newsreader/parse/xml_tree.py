@@ -4,6 +4,7 @@ expat alone needs half the time of libxml2's tree, and texts and tags are made i
 look: reading a feed is bound by this.
 """
 
+from collections.abc import Set
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -14,6 +15,7 @@ MOST_TAGS: Final = 2_000_000
 """More need the better part of a gigabyte: no feed of 15 MB that says anything has so many."""
 
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}"
+XML_BASE: Final = XML_SPACE + "base"
 _TEXT_BUFFER: Final = 1 << 17
 
 
@@ -78,7 +80,14 @@ class _Names(dict[str, str]):
 
 
 def parse_tree(data: bytes) -> Element:
-    """The root of `data`, in UTF-8. Comments and processing instructions are left out.
+    """The root of `data`, as `parse_named` gives it."""
+    return parse_named(data)[0]
+
+
+def parse_named(data: bytes) -> tuple[Element, Set[str]]:
+    """The root of `data`, in UTF-8, and the names of all its tags and attributes, written like `Element.tag`.
+
+    Comments and processing instructions are left out.
 
     Raises:
         NotStrictError: It is not well-formed, declares a document type, is nested too deeply or has too many tags.
@@ -129,7 +138,7 @@ def parse_tree(data: bytes) -> Element:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise NotStrictError(str(error)) from error
-    return root[0]
+    return root[0], frozenset(names.values())
 
 
 def _refuse_doctype(*_: Any) -> None:
@@ -144,7 +153,7 @@ def bases(root: Element, url: str) -> dict[int, str]:
     waiting = [(root, url)]
     while waiting:
         element, outer = waiting.pop()
-        written = element.attributes.get(XML_SPACE + "base")
+        written = element.attributes.get(XML_BASE)
         base = outer
         if written is not None:
             try:
