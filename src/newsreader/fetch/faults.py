@@ -32,6 +32,7 @@ _CONNECTION: Final = {
 _CODES: Final = {
     pycurl.E_OPERATION_TIMEDOUT: "{host} did not answer in time.",
     pycurl.E_GOT_NOTHING: "{host} closed the connection without an answer.",
+    pycurl.E_FILESIZE_EXCEEDED: "{host} sends more than any feed should need.",
     pycurl.E_PARTIAL_FILE: str(ended_early()),
     pycurl.E_URL_MALFORMAT: "{host} is not a host that can be asked: the address is mistyped.",
     TOO_LARGE: "{host} sent a header that is too large.",

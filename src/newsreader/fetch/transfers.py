@@ -32,7 +32,8 @@ _SUPPRESS_CONNECT_HEADERS: Final = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, whic
 _UNSPECIFIED: Final = 1  # X509_V_ERR_UNSPECIFIED
 _STOP: Final = -1
 _FIRST_FINAL: Final = 200
-_STATUS_RE: Final = re.compile(r"HTTP/\S+\s+(\d{3})")  # as lenient as libcurl
+_SWITCHED: Final = 101  # nothing comes after it, though it is no final one
+_STATUS_RE: Final = re.compile(r"HTTP/\S+\s+(\d{3})", re.IGNORECASE)  # as lenient as libcurl
 
 
 class Take(NamedTuple):
@@ -283,18 +284,18 @@ def _head(lines: Sequence[bytes]) -> tuple[int, CIMultiDict[str]]:
     """Status and fields of the first answer that is final; 0 where its head is not whole. Trailers are left out."""
     status = 0
     fields: CIMultiDict[str] = CIMultiDict()
-    begins = True
-    for line in b"".join(lines).decode("utf-8", "surrogateescape").split("\n"):
+    for line in b"".join(lines).decode("utf-8", "surrogateescape").removesuffix("\n").split("\n"):
         name, colon, value = line.partition(":")
-        if begins and (found := _STATUS_RE.match(line)):  # only here: a field, too, may be called “HTTP/…”
-            status, fields, begins = int(found[1]), CIMultiDict(), False
+        if not status:  # only here: a field, too, may be called “HTTP/…”
+            found = _STATUS_RE.match(line)
+            status = int(found[1]) if found else 0
         elif colon:
             fields.add(name.strip(), value.strip())
         elif not line.strip():
-            if status >= _FIRST_FINAL:
-                break
-            begins = True
-    return (status if lines and not lines[-1].strip() else 0), fields
+            if status >= _FIRST_FINAL or status == _SWITCHED:
+                return status, fields
+            status, fields = 0, CIMultiDict()
+    return 0, fields
 
 
 def _header(name: str, value: str) -> bytes:
@@ -314,10 +315,8 @@ def _go(handle: pycurl.Curl, url: str, way: Way) -> None:
     if way.addresses:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        # libcurl takes none with a zone (RFC 4007, 11), and then none of the others.
-        addresses = [one for one in way.addresses if "%" not in one] or [one.split("%")[0] for one in way.addresses]
         # "+": no longer than any look-up of libcurl's own
-        handle.setopt(pycurl.RESOLVE, [f"+{parts.hostname}:{port}:{','.join(addresses)}"])
+        handle.setopt(pycurl.RESOLVE, [f"+{parts.hostname}:{port}:{','.join(way.addresses)}"])
     if way.trust is None:
         handle.setopt(pycurl.SSL_VERIFYPEER, 0)
         handle.setopt(pycurl.SSL_VERIFYHOST, 0)
