@@ -88,13 +88,14 @@ async def test_these_kinds_are_given_an_address(server: LoopbackServer, scheme: 
         assert relay.asked[0].host in ("127.0.0.1", "00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:01")
 
 
+@pytest.mark.parametrize(("written", "login"), [("me:w%40rd", "me:w@rd"), ("me:wörd", "me:wörd")])
 @pytest.mark.parametrize("scheme", ["http", "socks5", "socks5h"])
-async def test_a_proxys_login_goes_to_the_proxy(server: LoopbackServer, scheme: str) -> None:
+async def test_a_proxys_login_goes_to_the_proxy(server: LoopbackServer, scheme: str, written: str, login: str) -> None:
     server.serve("/feed", b"<rss/>")
     with Relay() as relay:
-        outcome = await ask(server.url("/feed"), HowToAsk(proxy=relay.url(scheme, "me:w%40rd")))
+        outcome = await ask(server.url("/feed"), HowToAsk(proxy=relay.url(scheme, written)))
         assert isinstance(outcome, Fetched), outcome
-        assert relay.asked[0].login == "me:w@rd"
+        assert relay.asked[0].login == login
 
 
 @pytest.mark.parametrize("scheme", ALL)

@@ -117,6 +117,19 @@ async def test_a_name_with_addresses_on_both_sides_is_asked_at_the_public_one(se
     assert isinstance(outcome, Fetched)
 
 
+@pytest.mark.parametrize(("addresses", "is_reached"), [(["fe80::1%2", PRIVATE], True), (["fe80::1%2"], False)])
+async def test_an_address_in_a_zone_is_passed_by(addresses: Sequence[str], is_reached: bool) -> None:
+    with LoopbackServer(host=PRIVATE) as inside:
+        inside.serve("/feed", b"<rss/>")
+        async with fetching({"nas.local": [addresses]}) as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(inside.url("/feed", host="nas.local")))
+    if is_reached:
+        assert isinstance(outcome, Fetched), outcome
+    else:
+        assert isinstance(outcome, FetchFailed)
+        assert outcome.reason == "nas.local cannot be reached: there is no way to it."
+
+
 async def test_a_name_that_changes_its_address_between_two_look_ups_gains_nothing(server: LoopbackServer) -> None:
     server.redirect("/feed", server.url("/secret", host="rebind.example"))
     server.serve("/secret", b"secret")

@@ -77,8 +77,10 @@ async def test_more_trusted_certificates_can_be_named_in_the_environment(monkeyp
 
 
 async def test_trusted_certificates_may_stand_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copy(CERTIFICATES / "authority.pem", tmp_path / "84e6bed7.0")  # as “openssl rehash” names it
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    folder = tmp_path / "сертификаты"
+    folder.mkdir()
+    shutil.copy(CERTIFICATES / "authority.pem", folder / "84e6bed7.0")  # as “openssl rehash” names it
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
     with serving("good") as server:
         async with Fetcher(user_agent="x", clock=FakeClock(), network=Network(proxies=dict)) as fetcher:

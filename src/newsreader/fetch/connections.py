@@ -1,6 +1,7 @@
 """Connections to servers, on the right side of the line between the public internet and private networks."""
 
 import asyncio
+import errno
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -112,7 +113,12 @@ class Connections:
         if side is _Side.PROXY or literal_address(trip.host) is not None:
             return []
         async with asyncio.timeout(self._limits.connect_seconds):
-            return [str(address) for address in await self._resolvers[side].resolve(trip.host)]
+            found = [str(address) for address in await self._resolvers[side].resolve(trip.host)]
+        # libcurl takes no address with a zone (RFC 4007, 11), and then none of the others.
+        usual = [address for address in found if "%" not in address]
+        if not usual:
+            raise OSError(errno.EHOSTUNREACH, "it has addresses with a zone only")
+        return usual
 
     def _headers(self, trip: Trip) -> CIMultiDict[str]:
         headers = CIMultiDict({"User-Agent": self._user_agent, "Accept-Encoding": ACCEPT_ENCODING})
