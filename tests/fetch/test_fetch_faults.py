@@ -19,7 +19,7 @@ from newsreader.fetch import faults
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
-from newsreader.fetch.transfers import TransferError
+from newsreader.fetch.transfers import WEIRD_REPLY, TransferError
 
 BODY = b"<rss>" + bytes(range(256)) * 300 + b"</rss>"
 
@@ -216,6 +216,7 @@ async def test_a_slow_look_up_is_given_up(clock: FakeClock) -> None:
         (TransferError("x", pycurl.E_RECV_ERROR, system=errno.ECONNRESET), "broke the connection off", False),
         (TransferError("x", pycurl.E_SEND_ERROR, system=errno.EPIPE), "broke the connection off", False),
         (TransferError("x", pycurl.E_COULDNT_CONNECT, system=errno.ENETUNREACH), "seems to be offline", True),
+        (TransferError("x", WEIRD_REPLY, system=errno.ENETUNREACH, progress="head"), "not valid HTTP", False),
         (TransferError("x", pycurl.E_COULDNT_CONNECT), "cannot be reached", False),
         (TransferError("x", pycurl.E_OPERATION_TIMEDOUT), "in time", False),
         (TransferError("x", pycurl.E_URL_MALFORMAT), "mistyped", False),

@@ -12,6 +12,7 @@ from typing import Final
 from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
 from newsreader.cli.output import PASSWORD_ADVICE, local, say, say_json
+from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.health import is_alarming
 from newsreader.core.urls import display_url, has_password
@@ -71,7 +72,7 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
     health = library.health()
     size = health.size_bytes / _MB
     path = config.paths.store_file
-    yield Finding("store", not health.faults, f"{path}: {health.entries:,} entries, {size:.1f} MB")
+    yield Finding("store", not health.faults, f"{path}: {counted(health.entries, 'entry')}, {size:.1f} MB")
     space = library.store.retention.space()
     pictures = wiring.open_images(config.paths).size_bytes()
     advice = "; “newsreader prune” gives it back" if space.free > space.total / 5 and space.free > _MUCH else ""
@@ -90,7 +91,7 @@ def _feeds(library: Library) -> Iterator[Finding]:
     unchecked = f", {never} never fetched yet (newsreader refresh --all)" if never else ""
     shaky = sum(feed.error is not None for feed in feeds) - len(failing)
     lately = f", {shaky} failed lately" if shaky else ""
-    yield Finding("feeds", True, f"{len(feeds)} feeds, {len(failing)} failing{lately}{unchecked}")
+    yield Finding("feeds", True, f"{counted(len(feeds), 'feed')}, {len(failing)} failing{lately}{unchecked}")
     checks = NextChecks(library)
     for feed in failing:
         again = local(checks.at(feed), "soon") if checks.by_itself(feed) else "only when you ask"

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
+from newsreader.core.counting import counted
 from newsreader.core.events import (
     FeedRefreshed,
     FullTextsFinished,
@@ -23,7 +24,7 @@ from newsreader.library.last_refresh import latest
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import BY_ITSELF, RefreshStatus, counts_text
 from newsreader.library.worker_client import WorkerClient
-from newsreader.plain.words import ago, aloud, counted, sentence
+from newsreader.plain.words import ago, aloud, sentence
 
 TOLD_FEEDS: Final = 25
 """After so many feeds the progress of a refresh is told again."""

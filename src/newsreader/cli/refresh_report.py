@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from newsreader.cli.output import complain, iso, local, say, say_json
+from newsreader.core.counting import counted
 from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
 from newsreader.core.urls import display_url
 from newsreader.library.refresh_status import counts_text
@@ -51,7 +52,7 @@ def text_report(*, every: bool) -> Tell:
                 complain(f"{display_url(event.url)}: {event.reason}{_when(event)}")
             elif every or event.move is not None:
                 say(f"{display_url(event.url)}\t{event.outcome}\t{_why(event)}")
-            wipe(f"{outcomes.total()} feeds")
+            wipe(counted(outcomes.total(), "feed"))
         elif isinstance(event, RefreshFinished):
             wipe()
             if len(offline) == 1:
@@ -59,7 +60,7 @@ def text_report(*, every: bool) -> Tell:
             skipped = f", {outcomes['skipped']} skipped" if outcomes["skipped"] else ""
             failed = f", {event.failed} failed" if event.failed else ""
             counts = f"{event.new} new, {event.changed} changed{skipped}{failed}"
-            say(f"{event.feeds} feeds: {counts} ({event.seconds:.1f} s)")
+            say(f"{counted(event.feeds, 'feed')}: {counts} ({event.seconds:.1f} s)")
 
     return tell
 

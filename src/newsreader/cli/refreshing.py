@@ -11,6 +11,7 @@ from newsreader import wiring
 from newsreader.cli.exit_status import DONE, SOME_FEEDS_FAILED
 from newsreader.cli.output import complain
 from newsreader.cli.refresh_report import json_report, text_report
+from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshFinished
 from newsreader.library.courtesy import give_way
@@ -79,4 +80,4 @@ async def _fetch_pages(
 def _tell_full_text(event: FullTextEvent) -> None:
     if isinstance(event, FullTextsFinished) and (event.fetched or event.failed):
         failed = f", {event.failed} failed" if event.failed else ""
-        complain(f"{event.fetched} full texts{failed}")
+        complain(f"{counted(event.fetched, 'full text')}{failed}")

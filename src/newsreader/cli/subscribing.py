@@ -10,6 +10,7 @@ from newsreader import wiring
 from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import PASSWORD_ADVICE, complain, iso, local, say, say_json
 from newsreader.config.feeds_file import add_subscription, remove_subscription
+from newsreader.core.counting import counted
 from newsreader.core.feeds import FeedKind, ParsedFeed
 from newsreader.core.subscriptions import WELCOME_URL, Subscription
 from newsreader.core.text import clean_line
@@ -143,7 +144,7 @@ def _found_line(subscription: Subscription, parsed: ParsedFeed) -> str:
     count = len(parsed.entries)
     dates = [entry.published_at for entry in parsed.entries if entry.published_at is not None]
     newest = f", newest {local(max(dates))}" if dates else ", without dates" if count else ""
-    return f"{title} ({_KINDS[parsed.kind]}, {count} {'entry' if count == 1 else 'entries'}{newest})"
+    return f"{title} ({_KINDS[parsed.kind]}, {counted(count, 'entry')}{newest})"
 
 
 def unsubscribe(config: Config, arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from newsreader import wiring
 from newsreader.cli.exit_status import DONE, FAILED
 from newsreader.cli.finding import found, rows_of
 from newsreader.cli.output import complain, entry_object, give, json_line, say
+from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError, UsageError
 from newsreader.core.urls import display_url, without_secrets
 from newsreader.wiring import Config
@@ -89,7 +90,7 @@ def export(config: Config, arguments: argparse.Namespace) -> int:
             return DONE
         count = _export_entries(library, headlines, arguments.format, f"newsreader: {query or 'all entries'}", file)
     if file is not None:
-        say(f"{file}: {count:,} {'entry' if count == 1 else 'entries'}")
+        say(f"{file}: {counted(count, 'entry')}")
     return DONE
 
 
@@ -113,7 +114,7 @@ def _export_list(config: Config, file: Path | None, *, secrets: bool) -> int:
     sites = {state.url: state.link for state in states if state.link}
     _write(file, (f"{line}\n" for line in opml_lines(feeds, titles, sites)))
     if file is not None:
-        say(f"{file}: {len(feeds):,} {'feed' if len(feeds) == 1 else 'feeds'}")
+        say(f"{file}: {counted(len(feeds), 'feed')}")
     return DONE
 
 

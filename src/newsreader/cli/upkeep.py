@@ -6,6 +6,7 @@ from pathlib import Path
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import complain, say, say_json
+from newsreader.core.counting import counted
 from newsreader.core.urls import display_url
 from newsreader.wiring import Config
 
@@ -26,7 +27,7 @@ def prune(config: Config, arguments: argparse.Namespace) -> int:
                 if arguments.json:
                     say_json({"event": "feed", "url": outdated.url, "title": outdated.title, "removed": count})
                 else:
-                    say(f"{outdated.title}\t{display_url(outdated.url)}\t{count:,} entries")
+                    say(f"{outdated.title}\t{display_url(outdated.url)}\t{counted(count, 'entry')}")
             freed = 0
             if not arguments.dry_run:
                 pruner.note()
@@ -38,9 +39,9 @@ def prune(config: Config, arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json({"event": "finished", "removed": total, "freed_bytes": freed, "dry_run": arguments.dry_run})
     elif arguments.dry_run:
-        say(f"{total:,} entries would be removed; nothing was changed.")
+        say(f"{counted(total, 'entry')} would be removed; nothing was changed.")
     else:
-        say(f"{total:,} entries removed, {freed / MEGABYTE:.1f} MB given back.")
+        say(f"{counted(total, 'entry')} removed, {freed / MEGABYTE:.1f} MB given back.")
     return DONE
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from newsreader.core.backoff import backoff
+from newsreader.core.counting import counted
 from newsreader.core.feeds import NOTHING, FeedData, FeedState, Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, Gone, NotModified
 from newsreader.core.intervals import format_interval
@@ -153,7 +154,7 @@ def _span(seconds: int) -> str:
         (u, w) for u, w in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")) if seconds > u or u == MINUTE
     )
     count = -(-seconds // unit)
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return counted(count, word)
 
 
 def _validators(state: FeedState, now: int) -> Validators:

@@ -18,6 +18,7 @@ from newsreader.fetch.transfers import PROXY_REFUSES, TOO_LARGE, WEIRD_REPLY, Tr
 _UNKNOWN_NAME: Final = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
 
 _NO_ROUTE: Final = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+_BROKEN_OFF: Final = frozenset({errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE})
 
 _CONNECTION: Final = {
     errno.ECONNREFUSED: "{host} refuses connections: nothing answers there.",
@@ -36,6 +37,9 @@ _CODES: Final = {
     pycurl.E_PARTIAL_FILE: str(ended_early()),
     pycurl.E_URL_MALFORMAT: "{host} is not a host that can be asked: the address is mistyped.",
     TOO_LARGE: "{host} sent a header that is too large.",
+    pycurl.E_SSL_CACERT_BADFILE: (
+        "{host} was not asked: the certificates that this computer trusts cannot be read; is SSL_CERT_FILE right?"
+    ),
 }
 _NO_HTTP: Final = frozenset({pycurl.E_UNSUPPORTED_PROTOCOL, WEIRD_REPLY})
 _BAD_HTTP: Final = frozenset({WEIRD_REPLY, pycurl.E_RECV_ERROR, pycurl.E_BAD_CONTENT_ENCODING})
@@ -87,7 +91,8 @@ def _of_transfer(error: TransferError, host: str) -> Fault:
         return Fault(_CODES[error.code].format(host=host))
     if error.code == pycurl.E_SSL_CONNECT_ERROR:
         return Fault(_of_tls(str(error), host))
-    if error.system:
+    # Past the connection the number may be left over from another address of the host that could not be reached.
+    if error.system and (error.code == pycurl.E_COULDNT_CONNECT or error.system in _BROKEN_OFF):
         return _of_connection(OSError(error.system, os.strerror(error.system)), host)
     if error.code == pycurl.E_COULDNT_CONNECT:
         return Fault(f"{host} cannot be reached.")

@@ -1,6 +1,7 @@
 """Requests and answers over libcurl, on the event loop (https://curl.se/libcurl/c/, http://pycurl.io)."""
 
 import asyncio
+import errno
 import os
 import re
 import socket
@@ -173,7 +174,10 @@ class Transfers:
             self._rest.cancel()
             self._rest = None
         if self._multi is None:
-            self._multi = pycurl.AsyncCurlMulti()
+            try:
+                self._multi = pycurl.AsyncCurlMulti()
+            except pycurl.error as error:  # it opens a pair of sockets first of all, and gives no number
+                raise OSError(errno.EMFILE, str(error)) from error
             self._multi.setopt(pycurl.M_MAXCONNECTS, _KEEP_MOST)
         self._under_way += 1
         return self._multi

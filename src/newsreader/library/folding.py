@@ -6,6 +6,7 @@ What is read in one place is read everywhere, what is put away is put away.
 from collections.abc import Sequence
 from typing import Final
 
+from newsreader.core.counting import counted
 from newsreader.library.headlines import HeadlineList
 from newsreader.store import Store
 
@@ -31,7 +32,7 @@ def is_one_article(store: Store, ids: Sequence[int]) -> bool:
 
 def and_copies(number: int) -> str:
     """How a sentence about one article goes on where so many copies went with it; "" for none."""
-    return f" and {number:,} {'copy' if number == 1 else 'copies'}" if number > 0 else ""
+    return f" and {counted(number, 'copy')}" if number > 0 else ""
 
 
 def unfold(headlines: HeadlineList, store: Store, kept: int) -> int:

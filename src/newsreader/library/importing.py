@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from newsreader.config.opml import NoAddressError, read_outline
+from newsreader.core.counting import counted
 from newsreader.core.errors import ParseError
 from newsreader.core.opml import Outline
 from newsreader.core.subscriptions import Subscription, Subscriptions
@@ -83,8 +84,8 @@ def import_sentence(found: Import, *, would: bool, short: bool = False) -> str:
     """What an import did, or `would` do, without its full stop; `short`: no more than what it added."""
     count = len(found.new)
     folders = len({one.folder for one in found.new if one.folder})
-    inside = f" in {folders:,} {'folder' if folders == 1 else 'folders'}" if folders else ""
-    parts = [f"{'Would add' if would else 'Added'} {count:,} {'feed' if count == 1 else 'feeds'}{inside}"]
+    inside = f" in {counted(folders, 'folder')}" if folders else ""
+    parts = [f"{'Would add' if would else 'Added'} {counted(count, 'feed')}{inside}"]
     if short:
         return parts[0]
     if found.known:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsreader.core.changes import FeedResult
+from newsreader.core.counting import counted
 from newsreader.core.events import (
     FeedRefreshed,
     RefreshFinished,
@@ -93,7 +94,7 @@ class RefreshStatus:
         if event.offline:
             return f"{OFFLINE[event.login_page]} What is stored can be read{BY_ITSELF}."
         feeds = sum(1 for brought in self.brought if brought.new)
-        parts = [f"{event.new:,} new in {feeds:,} {'feed' if feeds == 1 else 'feeds'}" if event.new else "Nothing new"]
+        parts = [f"{event.new:,} new in {counted(feeds, 'feed')}" if event.new else "Nothing new"]
         if event.failed:
             parts.append(f"{event.failed:,} failed")
         if self.moved:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from newsreader.core.clock import Clock
+from newsreader.core.counting import counted
 from newsreader.core.entries import EntryState
 from newsreader.core.journal import Change
 from newsreader.core.snooze import moment_text, snooze_until
@@ -132,7 +133,7 @@ class EntryStates:
             if len(ids) == 1:
                 rows = self._store.entries.summaries(ids)
                 return f"{said}: {rows[0].title}{and_copies(count - 1)}" if rows else said
-            return f"{said}: {count:,} {'entry' if count == 1 else 'entries'}"
+            return f"{said}: {counted(count, 'entry')}"
 
         return sentence
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from newsreader.core.counting import counted
 from newsreader.core.entries import EntrySummary
 from newsreader.core.urls import display_url, host_of
 from newsreader.plain.errands import Errands
 from newsreader.plain.place import PlainPlace
 from newsreader.plain.spoken import link_lines, spoken_text
-from newsreader.plain.words import ago, counted, sentence, states
+from newsreader.plain.words import ago, sentence, states
 
 
 class PlainArticles(PlainPlace):

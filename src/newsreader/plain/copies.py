@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from newsreader.core.counting import counted
 from newsreader.library.unfolding import part, turn_fold
 from newsreader.plain.place import PlainPlace
-from newsreader.plain.words import counted
 
 
 class PlainCopies(PlainPlace):

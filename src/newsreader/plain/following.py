@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from newsreader.config.subscriptions import LoadedSubscriptions
+from newsreader.core.counting import counted
 from newsreader.core.events import SourceFound
 from newsreader.core.health import FeedHealth, Trouble, rate_text
 from newsreader.core.subscriptions import PageRules, Subscription
@@ -13,7 +14,7 @@ from newsreader.library.subscribing import FeedsList, subscription_of_parts
 from newsreader.library.views import ALL
 from newsreader.plain.errands import Errands
 from newsreader.plain.place import PlainPlace
-from newsreader.plain.words import ago, aloud, counted, sentence
+from newsreader.plain.words import ago, aloud, sentence
 
 _FARES: Final[dict[Trouble, str]] = {
     "gone": "gone for good",

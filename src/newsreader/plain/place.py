@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from newsreader.core.counting import counted
 from newsreader.core.entries import EntrySummary
 from newsreader.core.journal import Change
 from newsreader.library.arrangement import ORDER_NAMES
@@ -10,7 +11,7 @@ from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import SNOOZED, WHOLE
 from newsreader.plain.manner import Manner
-from newsreader.plain.words import ago, aloud, counted, day_and_time, sentence, states, were
+from newsreader.plain.words import ago, aloud, day_and_time, sentence, states, were
 
 PAGE: Final = 10
 """Headlines that are listed at once: as many as can be kept in mind while they are read aloud."""

@@ -8,6 +8,7 @@ from typing import Final, get_args
 from newsreader.config.settings import Settings, Value
 from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.commands import COMMANDS, Scope
+from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.keymap import Keymap
 from newsreader.library.outline import keys_inside
@@ -26,7 +27,7 @@ from newsreader.plain.telling import PlainTelling
 from newsreader.plain.triaging import PlainTriaging
 from newsreader.plain.typed import EXTRA, HELP, INSTEAD, command_name, read_line
 from newsreader.plain.undoing import PlainUndoing
-from newsreader.plain.words import counted, sentence, typed_key, view_line
+from newsreader.plain.words import sentence, typed_key, view_line
 
 MANY_ROWS: Final = 20
 """Of more views and feeds than a listener wants to hear, those with nothing in them are left out."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from newsreader.core.counting import counted
 from newsreader.plain.place import PlainPlace
-from newsreader.plain.words import counted
 
 
 class PlainSelecting(PlainPlace):

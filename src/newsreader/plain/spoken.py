@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from newsreader.core.counting import counted
 from newsreader.core.document import (
     Block,
     CodeBlock,
@@ -24,7 +25,7 @@ from newsreader.core.document import (
 )
 from newsreader.core.document_text import inline_text, to_text
 from newsreader.core.urls import host_of
-from newsreader.plain.words import counted, sentence
+from newsreader.plain.words import sentence
 
 _POWERS: Final = {"2": "squared", "3": "cubed", "²": "squared", "³": "cubed"}
 _POWER: Final = re.compile(r"(?<=\w)[²³]")

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Final, get_args
 
 from newsreader.config.settings import Column, Value
+from newsreader.core.counting import counted
 from newsreader.plain.place import PlainPlace
-from newsreader.plain.words import counted
 
 NARROWEST: Final = 20
 WIDEST: Final = 1_000

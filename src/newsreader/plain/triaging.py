@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from newsreader.core.counting import counted
 from newsreader.core.entries import EntrySummary
 from newsreader.core.journal import Change
 from newsreader.library.triage import Triage, Verdict, begin, resume
 from newsreader.plain.articles import PlainArticles
 from newsreader.plain.asides import UNTIL
 from newsreader.plain.typed import moment_typed
-from newsreader.plain.words import counted, were
+from newsreader.plain.words import were
 
 _VERDICTS: Final[dict[str, Verdict]] = {
     "read": "read",

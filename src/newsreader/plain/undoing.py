@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Final
 
+from newsreader.core.counting import counted
 from newsreader.core.journal import FEEDS_CHANGED, Change
 from newsreader.library.folding import is_one_article
 from newsreader.plain.asides import PlainAsides
 from newsreader.plain.following import PlainFollowing
-from newsreader.plain.words import ago, aloud, counted, sentence, sentences
+from newsreader.plain.words import ago, aloud, sentence, sentences
 
 CHANGES_LISTED: Final = 10
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable
 from typing import Final
 
+from newsreader.core.counting import counted
 from newsreader.core.entries import EntrySummary
 from newsreader.core.keymap import Keymap, shown_key
 from newsreader.library.outline import OutlineRow
@@ -23,11 +24,6 @@ _MOMENT: Final = re.compile(
     r"(\d\d):(\d\d)\b"
 )
 _MARKED: Final = re.compile(r"^Marked (?:([\d,]+) )?read\b")
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 feed", "2 feeds"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def ago(at: int, now: int) -> str:

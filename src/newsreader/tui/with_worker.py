@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from newsreader.core.coming_back import TICK, ComingBack
+from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.subscriptions import NEVER
 from newsreader.library.session import ReadingSession
@@ -178,7 +179,9 @@ class WithWorker(CountedKeys):
             self._main.show_progress(f"{spin} {status.progress}" + (f" · {back} stops" if back else ""))
         else:
             offline = "offline" if status.offline else ""
-            self._main.show_progress(f"{spin} {self._pages_left} full texts" if self._pages_left else offline)
+            self._main.show_progress(
+                f"{spin} {counted(self._pages_left, 'full text')}" if self._pages_left else offline
+            )
 
     def _arrivals(self) -> None:
         if not self.is_running:  # the timer may outlive the screens by a moment

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
+from newsreader.core.counting import counted
 from newsreader.core.events import SourceFound
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.core.text import clean_line
@@ -43,7 +44,7 @@ class SourceList(LineList):
     def row_segments(self, index: int, width: int) -> list[Segment]:
         source = self.sources[index]
         number = source.entries
-        facts = [_KINDS.get(source.kind, "RSS feed"), f"{number:,} {'entry' if number == 1 else 'entries'}"]
+        facts = [_KINDS.get(source.kind, "RSS feed"), counted(number, "entry")]
         if source.newest is not None:
             facts.append(date_text(source.newest).partition(",")[0])
         if source.url in self._followed:

@@ -1,5 +1,6 @@
 """The copies of an article: looked at below it, and parted from it where they are none."""
 
+from newsreader.core.counting import counted
 from newsreader.library.unfolding import part, turn_fold
 from newsreader.tui.screens.main_bulk import MainBulk
 
@@ -12,7 +13,7 @@ class MainCopies(MainBulk, inherit_bindings=False):
             came = turn_fold(self.session)
             if came:
                 self._show_list()
-                copies = f"{abs(came):,} {'copy' if abs(came) == 1 else 'copies'}"
+                copies = counted(abs(came), "copy")
                 parts = self._keymap.shown("part")
                 self.say(f"{copies} below it; {parts} parts what is not the same" if came > 0 else f"{copies} folded")
             elif self.session.row is not None and self.facts.copies(self.session.row):

@@ -2,6 +2,7 @@
 
 from textual.message import Message
 
+from newsreader.core.counting import counted
 from newsreader.tui.screens.main_marking import MainMarking
 
 
@@ -40,7 +41,7 @@ class MainFullText(MainMarking, inherit_bindings=False):
         with self._telling():
             count = self._library.want_full_texts()
             if count:
-                self.say(f"Fetching {count:,} full texts, to be read without a network")
+                self.say(f"Fetching {counted(count, 'full text')}, to be read without a network")
                 self.post_message(self.FullTextWanted(None))
             else:
                 self.say("Everything unread and starred has its full text, or no page to take it from.")

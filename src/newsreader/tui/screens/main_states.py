@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from newsreader.core.counting import counted
 from newsreader.core.entries import EntrySummary
 from newsreader.core.journal import Change
 from newsreader.library.library import Library
@@ -82,7 +83,7 @@ class MainStates(MainTriage, inherit_bindings=False):
         if not ids:
             return
         if len(ids) >= MANY and not self._confirmed(command, len(ids)):
-            self.say(f"{verb} {len(ids):,} articles? {self._keymap.shown(command)} again does it.")
+            self.say(f"{verb} {counted(len(ids), 'article')}? {self._keymap.shown(command)} again does it.")
             return
 
         def tell(made: Change | None) -> None:
