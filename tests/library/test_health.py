@@ -24,3 +24,12 @@ def test_it_is_said_why_a_feed_waits() -> None:
     clock = FakeClock()
     library = library_of({"well": ["A"]}, clock)
     assert NextChecks(library).reason(feed_health(library)[0].feed).startswith("It is due")
+
+
+def test_a_check_that_is_overdue_is_told_to_come_with_the_next_refresh() -> None:
+    clock = FakeClock()
+    library = library_of({"well": ["A"]}, clock)
+    state = library.store.feeds.all()[0]._replace(checked_at=clock.now() - 60)
+    assert (NextChecks(library).at(state) or 0) > clock.now()
+    clock.advance(40 * DAY)
+    assert NextChecks(library).at(state) is None

@@ -30,7 +30,8 @@ class NextChecks:
     def at(self, feed: FeedState) -> int | None:
         """Unix seconds; None: at the next refresh, or not by itself."""
         subscription = self._followed.get(feed.url, Subscription(feed.url))
-        return next_try(subscription, feed, now=self._now, waits=self._waits)
+        at = next_try(subscription, feed, now=self._now, waits=self._waits)
+        return at if at is not None and at > self._now else None
 
     def by_itself(self, feed: FeedState) -> bool:
         """Whether a feed is checked before the user asks."""
