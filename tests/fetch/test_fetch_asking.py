@@ -63,7 +63,7 @@ async def test_another_name_or_port_of_the_same_server_is_another_origin(
 
 
 @pytest.mark.parametrize("how", [HOW, HowToAsk(insecure_tls=True)])
-async def test_what_is_meant_for_one_server_does_not_move_to_another(
+async def test_a_move_is_told_whatever_the_request_carries_and_nothing_of_that_goes_along(
     server: LoopbackServer, fetcher: Fetcher, how: HowToAsk
 ) -> None:
     with LoopbackServer() as other:
@@ -77,7 +77,8 @@ async def test_what_is_meant_for_one_server_does_not_move_to_another(
         assert isinstance(near, Fetched)
         assert isinstance(far, Fetched)
         assert isinstance(usual, Fetched)
-        assert (near.moved_to, far.moved_to, usual.moved_to) == (server.url("/b"), None, other.url("/d"))
+        assert (near.moved_to, far.moved_to, usual.moved_to) == (server.url("/b"), other.url("/d"), other.url("/d"))
+        assert not any({"x-key", "authorization"} & hit.headers.keys() for hit in other.hits)
 
 
 async def test_a_login_in_the_address_wins(server: LoopbackServer, fetcher: Fetcher) -> None:

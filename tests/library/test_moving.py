@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from feed_documents import rss
-from loopback import Reply
+from loopback import LoopbackServer, Reply
 from newsreader.config.subscriptions import load_subscriptions
+from newsreader.core.asking import Asking
 from newsreader.core.entries import EntryFilter
 from newsreader.core.events import FeedRefreshed
 from newsreader.library.library import Library
@@ -32,7 +33,8 @@ class Home:
         """As a process would: feeds.toml is read first."""
         subscriptions = load_subscriptions(self.path).subscriptions
         self.bench.follow(*subscriptions.feeds)
-        self.bench.mover = Mover(self.path, self.store, subscriptions.by_url())
+        asking = Asking({feed.url: feed.asking for feed in subscriptions.feeds})
+        self.bench.mover = Mover(self.path, self.store, subscriptions.by_url(), asking)
         await self.bench.refresh()
         return [event for event in self.bench.events if isinstance(event, FeedRefreshed)]
 
@@ -124,3 +126,17 @@ async def test_a_file_that_cannot_be_changed_is_told_of_once(home: Home) -> None
     home.path.write_text(f'feed = [{{ url = """\n{home.server.url("/old")}""" }}]\n')
     reasons = [(await home.refresh())[0].reason or "" for _ in range(4)]
     assert ["could not be saved" in reason for reason in reasons] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("own", ['headers = { X-Key = "k" }', "insecure_tls = true"])
+async def test_what_is_meant_for_one_server_does_not_move_to_another_which_is_told_once(home: Home, own: str) -> None:
+    with LoopbackServer() as other:
+        home.server.redirect("/old", other.url("/new"), 301)
+        other.serve("/new", rss("Chips"))
+        home.write("/old")
+        before = home.path.read_text() + own + "\n"
+        home.path.write_text(before)
+        reasons = [(await home.refresh())[0].reason or "" for _ in range(4)]
+        assert ["do not go there by themselves" in reason for reason in reasons] == [False, False, True, False]
+        assert home.path.read_text() == before
+        assert all("x-key" not in hit.headers for hit in other.hits)

@@ -67,6 +67,11 @@ class HowToAsk:
         """Whether a request carries what must stay within its origin."""
         return bool(self.headers or self.login)
 
+    @property
+    def is_for_one_server(self) -> bool:
+        """Whether it must not come to belong to another server by a move: it has secrets, or trusts blindly."""
+        return self.has_secrets or self.insecure_tls
+
     def told(self) -> str:
         """What is said, in words and without secrets: of headers the names, of a login and proxy no password."""
         if self.proxy == UNUSABLE:

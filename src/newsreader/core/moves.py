@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from newsreader.core.asking import USUAL, HowToAsk, origin
 from newsreader.core.urls import display_url, host_of
 
 BELIEVED: Final = 3
@@ -17,10 +18,10 @@ _LOGIN_RE: Final = re.compile(
 )
 
 
-def refusal(url: str, new: str, subscribed: Collection[str]) -> str | None:
+def refusal(url: str, new: str, subscribed: Collection[str], how: HowToAsk = USUAL) -> str | None:
     """Why the address `url` of a subscription does not become `new`, as a sentence; None where it does.
 
-    `subscribed` are the addresses of all subscriptions.
+    `subscribed` are the addresses of all subscriptions, `how` says how this one is asked.
     """
     shown = display_url(new)
     if new in subscribed:
@@ -34,6 +35,11 @@ def refusal(url: str, new: str, subscribed: Collection[str]) -> str | None:
         return (
             f"It has moved to {shown}, another server, which does not get its name and password by itself; "
             "change its address in feeds.toml."
+        )
+    if how.is_for_one_server and origin(url) != origin(new):
+        return (
+            f"It has moved to {shown}; its headers, its login and insecure_tls do not go there by themselves: change "
+            "its address in feeds.toml."
         )
     return None
 

@@ -151,8 +151,6 @@ class Trip:
         if target.origin() != self.url.origin():
             self._authorization = None
             self._own_headers = ()
-            # What is meant for one server must not come to belong to another one by a move.
-            self.permanent = self.permanent and not (self.request.how.has_secrets or self.request.how.insecure_tls)
         self._seen.add(visit)
         self.permanent = self.permanent and status in PERMANENT
         self.hops += 1

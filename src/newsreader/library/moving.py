@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsreader.config.feeds_values import set_value
 from newsreader.config.urls import normalize_url
+from newsreader.core.asking import Asking
 from newsreader.core.errors import ConfigError
 from newsreader.core.feeds import FeedState
 from newsreader.core.moves import BELIEVED, new_address, refusal
@@ -13,12 +14,16 @@ from newsreader.store import Store
 
 
 class Mover:
-    """Writes new addresses into feeds.toml. `subscribed` are the addresses of all subscriptions."""
+    """Writes new addresses into feeds.toml.
 
-    def __init__(self, path: Path, store: Store, subscribed: Collection[str]) -> None:
+    `subscribed` are the addresses of all subscriptions; `asking` says how each is asked.
+    """
+
+    def __init__(self, path: Path, store: Store, subscribed: Collection[str], asking: Asking) -> None:
         self._path = path
         self._store = store
         self._subscribed = set(subscribed)
+        self._asking = asking
 
     def follow(self, state: FeedState) -> str | None:
         """Change the address of a feed that has just been read, if it is time; a sentence that says so or why not.
@@ -31,7 +36,7 @@ class Mover:
         said_before = state.moves > BELIEVED
         try:
             new = normalize_url(new_address(state.url, state.moved_to))
-            if (reason := refusal(state.url, new, self._subscribed)) is not None:
+            if (reason := refusal(state.url, new, self._subscribed, self._asking.feed(state.url))) is not None:
                 return None if said_before else reason
             self._store.feeds.will_move(state.id, new)
             set_value(self._path, state.url, "url", new)

@@ -92,7 +92,7 @@ async def refresh(
                 digester=digester,
                 clock=clock or SystemClock(),
                 emit=tell,
-                mover=Mover(config.paths.feeds_file, library.store, config.subscriptions.by_url()),
+                mover=Mover(config.paths.feeds_file, library.store, config.subscriptions.by_url(), config.asking),
                 somebody_reads=reads,
             )
             return await refresher.run(subscriptions, asked=asked, named=urls is not None)
