@@ -25,7 +25,8 @@ from newsreader.fetch.faults import ProxyOf
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network, Trust
 from newsreader.fetch.proxies import Proxies, looks_up_itself
-from newsreader.fetch.transfers import Answer, Appetite, Transfers, Way
+from newsreader.fetch.receiving import Answer, Appetite
+from newsreader.fetch.transfers import Transfers, Way
 from newsreader.fetch.trip import Trip
 
 

@@ -23,8 +23,9 @@ from newsreader.fetch.local import BuiltIn, read_built_in, read_file
 from newsreader.fetch.logins import Logins
 from newsreader.fetch.network import Network
 from newsreader.fetch.pauses import Pauses
+from newsreader.fetch.receiving import Answer, Take
 from newsreader.fetch.slots import Slots
-from newsreader.fetch.transfers import Answer, Take, TransferError
+from newsreader.fetch.transfers import TransferError
 from newsreader.fetch.trip import REDIRECTS, Trip
 
 

@@ -3,11 +3,10 @@
 import asyncio
 import errno
 import os
-import re
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from ipaddress import ip_address
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import pycurl  # type: ignore[import-untyped]
@@ -15,55 +14,27 @@ from multidict import CIMultiDict
 
 from newsreader.fetch.addresses import IPAddress
 from newsreader.fetch.certificates import OTHER_HOST
-from newsreader.fetch.decoding import Body, BodyError, too_large
 from newsreader.fetch.network import Trust
+from newsreader.fetch.receiving import PIECE_BYTES, Answer, Appetite, Progress, Receiver
 
 KEEP_SECONDS: Final = 1
 """A connection is kept so long for the host's next feed; when no request has been made for as long, all are closed."""
 
+LOOK_SECONDS: Final = 1
+"""An answer is waited for no longer when nothing more came of a body that nobody wants between two looks at it: a
+redirect may announce one that never comes."""
+
 _KEEP_MOST: Final = 32
 """So many are kept: a thousand hosts must not keep a thousand sockets open."""
-
-_PIECE_BYTES: Final = 2**17
-_UNREAD_BYTES: Final = 2**16
-"""So much of a body that nobody wants is read over, so that its connection can be used again."""
 
 _BLANKS: Final = {ord(character): " " for character in "\r\n\0"}
 _SUPPRESS_CONNECT_HEADERS: Final = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name
 _UNSPECIFIED: Final = 1  # X509_V_ERR_UNSPECIFIED
-_STOP: Final = -1
-_FIRST_FINAL: Final = 200
-_SWITCHED: Final = 101  # nothing comes after it, though it is no final one
-_STATUS_RE: Final = re.compile(r"HTTP/\S+\s+(\d{3})", re.IGNORECASE)  # as lenient as libcurl
-
-
-class Take(NamedTuple):
-    """How much of a body is wanted, decoded. `whole`: more bytes than `limit` are a fault, not enough."""
-
-    limit: int
-    whole: bool = True
-
-
-Appetite = Callable[[int, CIMultiDict[str]], Take | None]
-"""Status and header fields → what is wanted of the body; None: nothing."""
-
-
-class Answer(NamedTuple):
-    """What came of a request. `body` is what was wanted of it, decoded; `fault` is set where that cannot be had."""
-
-    status: int
-    fields: CIMultiDict[str]
-    body: bytes = b""
-    fault: BodyError | None = None
-
 
 WEIRD_REPLY: Final = 8
 PROXY_REFUSES: Final = 97
 TOO_LARGE: Final = 100
 """CURLE_WEIRD_SERVER_REPLY, CURLE_PROXY, CURLE_TOO_LARGE, which pycurl does not name."""
-
-Progress = Literal["nothing", "status", "head"]
-"""How far an answer came."""
 
 
 class TransferError(Exception):
@@ -121,8 +92,9 @@ class Transfers:
     def __init__(self, *, allowed: Callable[[IPAddress], bool], connect_seconds: float, body_bytes: int) -> None:
         self._multi: Any = None
         self._idle: list[pycurl.Curl] = []
-        self._under_way = 0
+        self._under_way: dict[asyncio.Future[Any], Receiver] = {}
         self._rest: asyncio.TimerHandle | None = None
+        self._look: asyncio.TimerHandle | None = None
         self._closing: asyncio.Future[None] | None = None
         self._usual: Final[tuple[tuple[int, Any], ...]] = (
             (pycurl.NOSIGNAL, 1),
@@ -133,7 +105,7 @@ class Transfers:
             (pycurl.CONNECTTIMEOUT_MS, max(1, int(connect_seconds * 1000))),
             (pycurl.MAXAGE_CONN, KEEP_SECONDS),
             (pycurl.MAXFILESIZE_LARGE, body_bytes),
-            (pycurl.BUFFERSIZE, _PIECE_BYTES),
+            (pycurl.BUFFERSIZE, PIECE_BYTES),
             (pycurl.NOPROXY, ""),
             (pycurl.OPENSOCKETFUNCTION, _opening(allowed)),
         )
@@ -147,20 +119,21 @@ class Transfers:
         handle = self._idle.pop() if self._idle else pycurl.Curl()
         for option, value in self._usual:
             handle.setopt(option, value)
-        receiver = _Receiver(appetite)
+        receiver = Receiver(appetite)
         handle.setopt(pycurl.URL, url)
         handle.setopt(pycurl.HTTPHEADER, [_header(name, value) for name, value in headers.items()])
         handle.setopt(pycurl.HEADERFUNCTION, receiver.lines.append)
         handle.setopt(pycurl.WRITEFUNCTION, receiver.write)
         _go(handle, url, way)
         code, message = pycurl.E_OK, ""
-        multi = self._begin()
+        future = self._begin().add_handle(handle)
+        self._under_way[future] = receiver
         try:
-            await multi.perform(handle)
+            await future
         except pycurl.error as error:
             code, message = error.args
         finally:
-            self._end()
+            self._end(future)
         answer = receiver.answer(code)
         if answer is None:
             raise _failure(code or pycurl.E_GOT_NOTHING, message, handle, receiver)  # a part of a head is none
@@ -179,11 +152,20 @@ class Transfers:
             except pycurl.error as error:  # it opens a pair of sockets first of all, and gives no number
                 raise OSError(errno.EMFILE, str(error)) from error
             self._multi.setopt(pycurl.M_MAXCONNECTS, _KEEP_MOST)
-        self._under_way += 1
+        if self._look is None:
+            self._look = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look_round)
         return self._multi
 
-    def _end(self) -> None:
-        self._under_way -= 1
+    def _look_round(self) -> None:
+        self._look = None
+        for future, receiver in self._under_way.items():
+            if receiver.stands_still() and not future.done():
+                future.set_result(None)  # takes the handle away, and its connection with it
+        if self._under_way:
+            self._look = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look_round)
+
+    def _end(self, future: asyncio.Future[Any]) -> None:
+        del self._under_way[future]
         if not self._under_way:
             self._rest = asyncio.get_running_loop().call_later(KEEP_SECONDS, self._close_soon)
 
@@ -206,100 +188,12 @@ class Transfers:
 
     async def close(self) -> None:
         """Close all connections; what is under way is cancelled."""
-        if self._rest is not None:
-            self._rest.cancel()
+        for timer in (self._rest, self._look):
+            if timer is not None:
+                timer.cancel()
         if self._closing is not None:
             await self._closing
         await self._take_away()
-
-
-class _Receiver:
-    """Takes in one answer as it comes. libcurl calls it, so nothing is raised here; `_STOP` ends the transfer.
-
-    Attributes:
-        lines: The head's, each as it came. Read when the body begins or the answer ends: a call for each would cost
-            as much as all the rest.
-    """
-
-    def __init__(self, appetite: Appetite) -> None:
-        self.lines: list[bytes] = []
-        self._appetite = appetite
-        self._status = 0
-        self._fields: CIMultiDict[str] = CIMultiDict()
-        self._take: Take | None = None
-        self._body: Body | None = None
-        self._unread = 0
-        self._fault: BodyError | None = None
-        self._begun = False
-
-    @property
-    def progress(self) -> Progress:
-        return "head" if self._status else "status" if self.lines else "nothing"
-
-    def _begin(self) -> bool:
-        """The head is read. Whether the body may come."""
-        self._begun = True
-        self._status, self._fields = _head(self.lines)
-        self._take = self._appetite(self._status, self._fields) if self._status else None
-        if self._take is None:
-            return True
-        try:
-            limit = self._take.limit if self._take.whole else self._take.limit + _PIECE_BYTES
-            self._body = Body(",".join(self._fields.getall("Content-Encoding", ())), limit=limit)
-        except BodyError as fault:
-            self._fault = fault
-        return self._fault is None
-
-    def write(self, data: bytes) -> int | None:
-        if not self._begun and not self._begin():
-            return _STOP
-        if self._body is None:
-            self._unread += len(data)
-            return _STOP if self._unread > _UNREAD_BYTES else None
-        try:
-            self._body.feed(data)
-        except BodyError as fault:
-            self._fault = fault
-            return _STOP
-        return None
-
-    def answer(self, code: int) -> Answer | None:
-        """What came, `code` being libcurl's of how it ended; None where that is no answer."""
-        if not self._begun:
-            self._begin()
-        if not self._status:
-            return None
-        if self._take is None or not self._take.whole:
-            return Answer(self._status, self._fields, self._body.so_far() if self._body else b"")
-        if code == pycurl.E_FILESIZE_EXCEEDED:
-            self._fault = too_large(self._take.limit)
-        if self._fault is not None:
-            return Answer(self._status, self._fields, fault=self._fault)
-        if code != pycurl.E_OK:
-            return None
-        assert self._body is not None
-        try:
-            return Answer(self._status, self._fields, self._body.finish())
-        except BodyError as fault:
-            return Answer(self._status, self._fields, fault=fault)
-
-
-def _head(lines: Sequence[bytes]) -> tuple[int, CIMultiDict[str]]:
-    """Status and fields of the first answer that is final; 0 where its head is not whole. Trailers are left out."""
-    status = 0
-    fields: CIMultiDict[str] = CIMultiDict()
-    for line in b"".join(lines).decode("utf-8", "surrogateescape").removesuffix("\n").split("\n"):
-        name, colon, value = line.partition(":")
-        if not status:  # only here: a field, too, may be called “HTTP/…”
-            found = _STATUS_RE.match(line)
-            status = int(found[1]) if found else 0
-        elif colon:
-            fields.add(name.strip(), value.strip())
-        elif not line.strip():
-            if status >= _FIRST_FINAL or status == _SWITCHED:
-                return status, fields
-            status, fields = 0, CIMultiDict()
-    return 0, fields
 
 
 def _header(name: str, value: str) -> bytes:
@@ -360,7 +254,7 @@ class _Lent:
         self._lent.close()
 
 
-def _failure(code: int, message: str, handle: pycurl.Curl, receiver: _Receiver) -> TransferError:
+def _failure(code: int, message: str, handle: pycurl.Curl, receiver: Receiver) -> TransferError:
     return TransferError(
         message,
         code,
