@@ -112,7 +112,7 @@ def test_an_emptied_list_is_not_made_the_whole_list(cli: CommandLine, feeds: Pat
 
 def test_the_first_subscription_goes_into_an_empty_list(cli: CommandLine, feeds: Path, site: LoopbackServer) -> None:
     feeds.write_text("# none yet\n")
-    cli.run("subscribe", site.url("/"))
+    assert cli.run("subscribe", site.url("/")) == 0
     assert f'[[feed]]\nurl = "{site.url("/news.xml")}"\n' in feeds.read_text()
     assert cli.run("feeds", "--json") == 0
     assert len(cli.objects()) == 1

@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from newsreader import __version__
 from newsreader.cli.exit_status import DONE, FAILED, INTERRUPTED, WRONG_USAGE
@@ -13,6 +13,10 @@ from newsreader.cli.output import abandon_output, complain, fault_sentence, outp
 from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
+
+
+_MAY_MEND: Final = frozenset({"subscribe", "unsubscribe", "import"})
+"""Commands after which feeds.toml may have no mistake any more: one that named no feed does then."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -92,6 +96,8 @@ def _run(chosen: argparse.Namespace) -> int:
     as_json = getattr(chosen, "json", False) or getattr(chosen, "format", "") == "json"
     with output(json_lines=as_json):
         status = run(config, chosen)
+    if status == DONE and config.problems and chosen.command in _MAY_MEND:
+        config = wiring.load_config(paths)
     return WRONG_USAGE if status == DONE and config.problems else status
 
 
