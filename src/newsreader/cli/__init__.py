@@ -14,7 +14,6 @@ from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
 
-
 _MAY_MEND: Final = frozenset({"subscribe", "unsubscribe", "import"})
 """Commands after which feeds.toml may have no mistake any more: one that named no feed does then."""
 
