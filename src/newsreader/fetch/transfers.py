@@ -236,7 +236,12 @@ def _opening(allowed: Callable[[IPAddress], bool]) -> Callable[[int, Any], Any]:
 
     def opened(_: int, address: Any) -> Any:
         family, kind, protocol, place = address
-        return _Lent(socket.socket(family, kind, protocol)) if allowed(ip_address(place[0])) else pycurl.SOCKET_BAD
+        if not allowed(ip_address(place[0])):
+            return pycurl.SOCKET_BAD
+        try:
+            return _Lent(socket.socket(family, kind, protocol))
+        except OSError:
+            return pycurl.SOCKET_BAD
 
     return opened
 
@@ -258,11 +263,22 @@ def _failure(code: int, message: str, handle: pycurl.Curl, receiver: Receiver) -
     return TransferError(
         message,
         code,
-        system=handle.getinfo(pycurl.OS_ERRNO),
+        system=handle.getinfo(pycurl.OS_ERRNO) or (_lack() if code == pycurl.E_COULDNT_CONNECT else 0),
         refusal=handle.getinfo(pycurl.HTTP_CONNECTCODE),
         certificate=_certificate_fault(code, handle),
         progress=receiver.progress,
     )
+
+
+def _lack() -> int:
+    """Why no socket and copy of it can be had now, as the system's number, 0 where they can: libcurl does not tell."""
+    try:
+        pair = socket.socketpair()
+    except OSError as error:
+        return error.errno or 0
+    for one in pair:
+        one.close()
+    return 0
 
 
 def _certificate_fault(code: int, handle: pycurl.Curl) -> int:
