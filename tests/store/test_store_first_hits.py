@@ -12,7 +12,7 @@ from clock import FakeClock
 from newsreader.core.entries import EntryFilter, Order
 from newsreader.core.query import And, Dated, Is, Not, Or, Query, Words
 from newsreader.core.subscriptions import Subscription
-from newsreader.store import Store, entries, first_hits, matching
+from newsreader.store import Store, entries, first_hits, matching, orders
 from store.world import OTHER_URL, URL, World, entry
 
 COUNT = 420
@@ -78,6 +78,8 @@ def _large(*, seconds: float, few: int = 20) -> Iterator[None]:
         patch.setattr(matching, "PROBE_SECONDS", seconds)
         patch.setattr(first_hits, "ASKED", 30)
         patch.setattr(first_hits, "READ", 30)
+        patch.setattr(first_hits, "SECONDS", 1e9)
+        patch.setattr(orders, "SECONDS", 1e9)
         yield
 
 
@@ -162,6 +164,17 @@ def test_a_phrase_that_is_nowhere_does_not_hold_up_the_list_of_all_else(world: W
         top, whole = world.store.entries.head(EntryFilter(query=Not(nowhere)))
         assert (len(top), whole) == (30, False)
         assert world.store.entries.head(EntryFilter(query=nowhere))[0].tolist() == []
+
+
+def test_who_has_no_time_is_shown_what_the_first_look_found(world: World) -> None:
+    wanted = EntryFilter(query=Words("rare"))
+    hits, newest = world.store.entries.ids(wanted).tolist(), world.store.entries.ids(EntryFilter(), limit=30)
+    with _large(seconds=0.0), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(first_hits, "SECONDS", -1.0)
+        top, whole = world.store.entries.head(wanted)
+    assert (top.tolist(), whole) == ([one for one in hits if one in newest], False)
+    with _large(seconds=0.0):
+        assert len(world.store.entries.head(wanted)[0]) > len(top)
 
 
 def test_what_is_not_in_the_index_yet_is_no_hit(clock: FakeClock) -> None:
