@@ -1,13 +1,14 @@
 """Work on hostile input in a child process with a clock and a memory limit: what goes wrong there costs only itself."""
 
 import contextlib
-import multiprocessing
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from newsreader.core.errors import NewsreaderError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 MEMORY_BYTES: Final = 1 << 30
 
@@ -40,7 +41,7 @@ class Wall:
         self._pipe: Connection | None = None
 
     @property
-    def process(self) -> BaseProcess | None:
+    def process(self) -> "BaseProcess | None":
         """The child, None before the first call and after its end."""
         return self._process
 
@@ -72,10 +73,12 @@ class Wall:
         """Let the child start and prepare itself, for who has something else to do before the first call."""
         self._connected()
 
-    def _connected(self) -> Connection:
+    def _connected(self) -> "Connection":
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self.end()
+        import multiprocessing  # most documents are read without a child
+
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._prepare, self._memory_bytes), daemon=True)
@@ -95,7 +98,7 @@ class Wall:
         self._pipe = self._process = None
 
 
-def _serve(pipe: Connection, prepare: Callable[[], None] | None, memory_bytes: int) -> None:
+def _serve(pipe: "Connection", prepare: Callable[[], None] | None, memory_bytes: int) -> None:
     """The child: one call in, (True, its answer) or (False, a sentence) out, until the pipe closes."""
     limit_memory(memory_bytes)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
