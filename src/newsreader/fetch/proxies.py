@@ -9,8 +9,7 @@ from newsreader.core.text import clean_line
 from newsreader.fetch.addresses import is_loopback_name, literal_address
 from newsreader.fetch.trip import Trip
 
-_SOCKS: Final = frozenset({"socks5", "socks5h", "socks4"})
-_KNOWN: Final = frozenset({"http", "https", *_SOCKS})
+_KNOWN: Final = frozenset({"http", "https", "socks5", "socks5h", "socks4"})
 
 
 class Proxies:
@@ -55,10 +54,6 @@ class Proxies:
         if kind not in _KNOWN:
             raise FetchError(f"The proxy set in the environment is of a kind not supported here: {kind}.", url=kind)
         return proxy
-
-
-def is_socks(proxy: str) -> bool:
-    return _kind(proxy) in _SOCKS
 
 
 def looks_up_itself(proxy: str) -> bool:
