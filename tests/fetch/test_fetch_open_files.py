@@ -4,6 +4,7 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from newsreader.fetch.network import Network
 def room_for(count: int) -> Iterator[None]:
     """No more than `count` files can be opened."""
     usual = resource.getrlimit(resource.RLIMIT_NOFILE)
-    highest = max(int(name) for name in os.listdir("/dev/fd"))
+    highest = max(int(place.name) for place in Path("/dev/fd").iterdir())
     resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 8, usual[1]))
     held: list[int] = []
     try:
