@@ -88,7 +88,9 @@ async def test_these_kinds_are_given_an_address(server: LoopbackServer, scheme: 
         assert relay.asked[0].host in ("127.0.0.1", "00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:01")
 
 
-@pytest.mark.parametrize(("written", "login"), [("me:w%40rd", "me:w@rd"), ("me:wörd", "me:wörd")])
+@pytest.mark.parametrize(
+    ("written", "login"), [("me:w%40rd", "me:w@rd"), ("me:wörd", "me:wörd"), ("me:w@r d", "me:w@r d")]
+)
 @pytest.mark.parametrize("scheme", ["http", "socks5", "socks5h"])
 async def test_a_proxys_login_goes_to_the_proxy(server: LoopbackServer, scheme: str, written: str, login: str) -> None:
     server.serve("/feed", b"<rss/>")
@@ -136,6 +138,15 @@ async def test_a_proxy_that_wants_a_login_is_named(server: LoopbackServer) -> No
     assert outcome.reason.startswith("The proxy set for 127.0.0.1 wants a name and a password")
 
 
+@pytest.mark.parametrize("scheme", ["socks5", "socks4"])
+async def test_a_name_that_cannot_be_looked_up_for_a_proxy_is_a_sentence(scheme: str) -> None:
+    with Relay() as relay:
+        outcome = await ask("http://a..b/feed", HowToAsk(proxy=relay.url(scheme)))
+        assert isinstance(outcome, FetchFailed)
+        assert outcome.reason == "The name a..b cannot be looked up; perhaps there is no such host."
+        assert relay.asked == []
+
+
 async def test_the_users_proxy_wins_over_the_environments(server: LoopbackServer) -> None:
     server.serve("/feed", b"<rss/>")
     with Relay(leads_to=server.port) as own, Relay(leads_to=server.port) as other:
@@ -179,6 +190,18 @@ async def test_a_public_feed_does_not_lead_into_the_network_of_the_proxy(server:
         assert len(relay.asked) == 1
     assert isinstance(outcome, FetchFailed)
     assert "inside a private network; this is not followed" in outcome.reason
+
+
+@pytest.mark.parametrize("host", ["10%2e0.0.1", "%31%30.0.0.1", "127.0.0.1%2f.example", "%6cocalhost", "localhost%2e"])
+@pytest.mark.parametrize("scheme", ALL)
+async def test_a_private_host_does_not_hide_behind_an_escape(server: LoopbackServer, scheme: str, host: str) -> None:
+    server.redirect("/feed", f"http://{host}/new")
+    server.serve("/new", b"<rss/>")
+    with Relay(leads_to=server.port) as relay:
+        outcome = await ask("http://203.0.113.7/feed", HowToAsk(proxy=relay.url(scheme)))
+        assert isinstance(outcome, FetchFailed)
+        assert outcome.reason == "203.0.113.7 redirects to something that is not an address."
+        assert len(relay.asked) == 1
 
 
 async def test_a_redirect_stays_behind_the_proxy(server: LoopbackServer) -> None:

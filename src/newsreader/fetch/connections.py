@@ -99,10 +99,8 @@ class Connections:
                 if side is not _Side.PUBLIC:
                     raise
                 continue
-            trust = None if trip.trusts_blindly else self._trust
-            answer = await self._transfers[side].get(
-                str(trip.url), self._headers(trip), Way(addresses, proxy, trust), appetite
-            )
+            way = Way(addresses, proxy, self._trust, trip.trusts_blindly)
+            answer = await self._transfers[side].get(str(trip.url), self._headers(trip), way, appetite)
             trip.jar.hear(trip.url, answer.fields.getall("Set-Cookie", ()))
             if side is not _Side.PROXY:
                 trip.inside = side is _Side.PRIVATE

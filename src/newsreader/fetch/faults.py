@@ -32,6 +32,7 @@ _CONNECTION: Final = {
 
 _CODES: Final = {
     pycurl.E_OPERATION_TIMEDOUT: "{host} did not answer in time.",
+    pycurl.E_COULDNT_RESOLVE_HOST: "The name {host} cannot be looked up; perhaps there is no such host.",
     pycurl.E_GOT_NOTHING: "{host} closed the connection without an answer.",
     pycurl.E_FILESIZE_EXCEEDED: "{host} sends more than any feed should need.",
     pycurl.E_PARTIAL_FILE: str(ended_early()),
@@ -43,6 +44,7 @@ _CODES: Final = {
 }
 _NO_HTTP: Final = frozenset({pycurl.E_UNSUPPORTED_PROTOCOL, WEIRD_REPLY})
 _BAD_HTTP: Final = frozenset({WEIRD_REPLY, pycurl.E_RECV_ERROR, pycurl.E_BAD_CONTENT_ENCODING})
+_NO_PROXY: Final = _NO_HTTP | _BAD_HTTP | {pycurl.E_GOT_NOTHING, pycurl.E_SSL_CONNECT_ERROR}
 
 _FIRST_REFUSAL: Final = 300
 
@@ -83,6 +85,10 @@ def _of_proxy(error: TransferError, host: str, whose: ProxyOf) -> Fault | None:
         return Fault(f"{host} did not answer in time, by way of the proxy set for it.")
     if error.code in (pycurl.E_COULDNT_RESOLVE_PROXY, pycurl.E_COULDNT_CONNECT):
         return Fault(f"{proxy} cannot be reached.", offline=whose != "user")
+    if error.at_proxy and error.code == pycurl.E_PEER_FAILED_VERIFICATION:
+        return Fault(f"{proxy} shows a certificate that this computer does not trust; nothing was sent to it.")
+    if error.at_proxy and error.code in _NO_PROXY:
+        return Fault(f"{proxy} did not connect to {host}: it does not answer as a proxy does.")
     return None
 
 
@@ -136,4 +142,6 @@ def no_name_service(host: str) -> Fault:
 
 def is_unknown_name(error: BaseException) -> bool:
     """Whether a name look-up ended with "no such name", which some systems also say when they are offline."""
+    if isinstance(error, TransferError):
+        return bool(error.code == pycurl.E_COULDNT_RESOLVE_HOST)
     return isinstance(error, socket.gaierror) and error.errno in _UNKNOWN_NAME

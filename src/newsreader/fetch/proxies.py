@@ -48,6 +48,7 @@ class Proxies:
         proxy = self._proxies.get(scheme) or self._proxies.get("all")
         if not proxy or _bypasses(f"{host}:{port}", self._proxies):
             return None
+        proxy = proxy.strip()
         if "://" not in proxy:
             proxy = f"http://{proxy}"
         kind = _kind(proxy)
@@ -59,6 +60,22 @@ class Proxies:
 def looks_up_itself(proxy: str) -> bool:
     """Whether it is the proxy's affair alone to look names up."""
     return _kind(proxy) == "socks5h"
+
+
+def speaks_http(proxy: str) -> bool:
+    return _kind(proxy) in ("http", "https")
+
+
+def usual_port(proxy: str) -> int:
+    """The port of a proxy that names none. libcurl would take that of SOCKS for http, too."""
+    return {"http": 80, "https": 443}.get(_kind(proxy), 1080)
+
+
+def with_safe_login(proxy: str) -> str:
+    """With “@” and blanks in the login escaped: libcurl, unlike others, does not look for the last “@”."""
+    before, at, place = proxy.rpartition("@")
+    scheme, slashes, login = before.partition("://")
+    return f"{scheme}{slashes}{login.replace('@', '%40').replace(' ', '%20')}{at}{place}"
 
 
 def _kind(proxy: str) -> str:

@@ -15,6 +15,7 @@ from multidict import CIMultiDict
 from newsreader.fetch.addresses import IPAddress
 from newsreader.fetch.certificates import OTHER_HOST
 from newsreader.fetch.network import Trust
+from newsreader.fetch.proxies import speaks_http, usual_port, with_safe_login
 from newsreader.fetch.receiving import PIECE_BYTES, Answer, Appetite, Progress, Receiver
 
 KEEP_SECONDS: Final = 1
@@ -45,6 +46,7 @@ class TransferError(Exception):
         system: The system's error number, 0 where there was none.
         refusal: The status with which an HTTP proxy refuses to connect, 0 where it does not.
         certificate: Why the server's is not trusted (OpenSSL's x509_vfy.h), 0 where that is not the reason.
+        at_proxy: Whether it came no further than an HTTP proxy.
         progress: How far the answer came.
     """
 
@@ -56,6 +58,7 @@ class TransferError(Exception):
         system: int = 0,
         refusal: int = 0,
         certificate: int = 0,
+        at_proxy: bool = False,
         progress: Progress = "nothing",
     ) -> None:
         super().__init__(message)
@@ -63,6 +66,7 @@ class TransferError(Exception):
         self.system = system
         self.refusal = refusal
         self.certificate = certificate
+        self.at_proxy = at_proxy
         self.progress = progress
 
 
@@ -72,12 +76,14 @@ class Way(NamedTuple):
     Attributes:
         addresses: What its name stands for, as text; none: the URL has an address itself, or the proxy looks it up.
         proxy: The proxy's URL, None for a direct connection.
-        trust: Whose certificates are trusted; None: everybody's.
+        trust: Whose certificates are trusted.
+        blindly: Whether the server's own may be anybody's. A proxy's may not.
     """
 
     addresses: Sequence[str]
     proxy: str | None
-    trust: Trust | None
+    trust: Trust
+    blindly: bool
 
 
 class Transfers:
@@ -136,7 +142,7 @@ class Transfers:
             self._end(future)
         answer = receiver.answer(code)
         if answer is None:
-            raise _failure(code or pycurl.E_GOT_NOTHING, message, handle, receiver)  # a part of a head is none
+            raise _failure(code or pycurl.E_GOT_NOTHING, message, handle, receiver, way)  # a part of a head is none
         # Not after a cancellation, whose handle is still in use for a moment.
         handle.reset()
         self._idle.append(handle)
@@ -209,24 +215,25 @@ def _bytes(text: str) -> bytes:
 
 def _go(handle: pycurl.Curl, url: str, way: Way) -> None:
     """Set how the server is reached."""
-    handle.setopt(pycurl.PROXY, _bytes(way.proxy or ""))  # "": that of the environment neither
+    handle.setopt(pycurl.PROXY, _bytes(with_safe_login(way.proxy or "")))  # "": that of the environment neither
+    if way.proxy is not None:
+        handle.setopt(pycurl.PROXYPORT, usual_port(way.proxy))
     if way.addresses:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         # "+": no longer than any look-up of libcurl's own
         handle.setopt(pycurl.RESOLVE, [f"+{parts.hostname}:{port}:{','.join(way.addresses)}"])
-    if way.trust is None:
+    if way.blindly:
         handle.setopt(pycurl.SSL_VERIFYPEER, 0)
         handle.setopt(pycurl.SSL_VERIFYHOST, 0)
-    trust = way.trust or Trust()
     for ours, theirs, own in (
-        (trust.file, pycurl.CAINFO, pycurl.PROXY_CAINFO),
-        (trust.folder, pycurl.CAPATH, pycurl.PROXY_CAPATH),
+        (way.trust.file, pycurl.CAINFO, pycurl.PROXY_CAINFO),
+        (way.trust.folder, pycurl.CAPATH, pycurl.PROXY_CAPATH),
     ):
         if ours is not None:
             handle.setopt(theirs, os.fsencode(ours))
             handle.setopt(own, os.fsencode(ours))
-    if trust.system:
+    if way.trust.system:
         handle.setopt(pycurl.SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
         handle.setopt(pycurl.PROXY_SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
 
@@ -259,13 +266,18 @@ class _Lent:
         self._lent.close()
 
 
-def _failure(code: int, message: str, handle: pycurl.Curl, receiver: Receiver) -> TransferError:
+def _failure(code: int, message: str, handle: pycurl.Curl, receiver: Receiver, way: Way) -> TransferError:
+    connected: int = handle.getinfo(pycurl.HTTP_CONNECTCODE)
+    at_proxy = way.proxy is not None and speaks_http(way.proxy) and not connected
+    if code != pycurl.E_PEER_FAILED_VERIFICATION:  # a proxy that is asked for http does not say how far it came
+        at_proxy = at_proxy and handle.getinfo(pycurl.EFFECTIVE_URL).startswith("https:")
     return TransferError(
         message,
         code,
         system=handle.getinfo(pycurl.OS_ERRNO) or (_lack() if code == pycurl.E_COULDNT_CONNECT else 0),
-        refusal=handle.getinfo(pycurl.HTTP_CONNECTCODE),
-        certificate=_certificate_fault(code, handle),
+        refusal=connected,
+        certificate=0 if at_proxy else _certificate_fault(code, handle),
+        at_proxy=at_proxy,
         progress=receiver.progress,
     )
 

@@ -182,7 +182,8 @@ def _parsed(text: str) -> URL | None:
             url.port  # noqa: B018  raises for a port out of range
     except ValueError:
         return None
-    return url
+    # libcurl would decode the host after all has been judged by what stands there; “%” is for zones alone (RFC 6874).
+    return None if "%" in (url.raw_host or "") and ":" not in (url.raw_host or "") else url
 
 
 def _plain(url: URL) -> URL:
