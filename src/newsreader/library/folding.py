@@ -52,7 +52,7 @@ def unfold(headlines: HeadlineList, store: Store, kept: int) -> int:
         headlines.whole_list()
     near = set(headlines.come[max(index - _NEAR, 0) : index + _NEAR])
     copies = [one for one in folded if one not in near]
-    headlines.put_in(index + 1, copies, below=True)
+    headlines.put_in(index + 1, copies)
     headlines.unfolded.update(dict.fromkeys(copies, kept))
     return len(copies)
 

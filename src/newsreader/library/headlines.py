@@ -49,7 +49,7 @@ class HeadlineList(ListPlaces):
         """`whole`: whether all ids have come."""
         total = None if self.whole or not self._indexed else store.entries.total(narrowed)
         self._counted = total is not None
-        super().__init__(top, max(total or 0, len(top.ids)))
+        super().__init__(top, max(total or 0, len(top.ids)), has_parts=order in ("feed", "priority"))
 
     def __len__(self) -> int:
         return self._length
@@ -190,8 +190,8 @@ class HeadlineList(ListPlaces):
             states = self._store.states.of(ids)
             hidden |= {one for one in ids if one not in states or states[one].snoozed_until is None}
         gone = self.take_out(hidden)
-        for index, one in self._left_out.take(one for one in ids if one not in hidden):
-            self.put_in(index, [one])
+        for place, one in self._left_out.take(one for one in ids if one not in hidden):
+            self.put_back(place, one)
         self._left_out.add(gone)
         # What was folded stood in no list.
         if not self.whole and not hidden <= gone.keys() | self._store.copies.known(list(hidden)):

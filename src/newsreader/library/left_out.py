@@ -72,15 +72,3 @@ def with_back(ids: "array[int]", places: Sequence[int], back: "array[int]") -> "
         whole.append(one)
     whole.extend(ids[used:])
     return whole
-
-
-def moved_by(start: int, places: Sequence[int]) -> int:
-    """Where what was at `start` is once something has been put in at each of `places`, which are in order."""
-    low, high = 0, len(places)
-    while low < high:  # each moves it by one, so those that do are the first
-        middle = (low + high) // 2
-        if places[middle] - middle < start:
-            low = middle + 1
-        else:
-            high = middle
-    return start + low
