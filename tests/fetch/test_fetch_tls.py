@@ -2,16 +2,18 @@
 
 import asyncio
 import shutil
+import socket
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from clock import FakeClock
-from loopback import LoopbackServer
+from loopback import PATIENCE, LoopbackServer
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch import certificates
 from newsreader.fetch.http import Fetcher
@@ -106,6 +108,67 @@ async def test_two_sides_without_a_common_cipher_are_a_sentence() -> None:
             outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
     assert isinstance(outcome, FetchFailed)
     assert outcome.reason.startswith("No safe connection to 127.0.0.1 could be made (")
+
+
+@contextmanager
+def closing_without_a_word(answer: bytes) -> Iterator[str]:
+    """The URL of a server that closes the connection after `answer`, without TLS's own word for that."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / "good.pem")
+
+    def converse(listener: socket.socket) -> None:
+        tls = context.wrap_socket(listener.accept()[0], server_side=True)
+        tls.recv(65_536)
+        tls.sendall(answer)
+        socket.socket(fileno=tls.detach()).close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=converse, args=(listener,), daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}/feed"
+        thread.join(PATIENCE)
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n"])
+async def test_a_body_without_a_length_ends_with_its_connection(head: bytes) -> None:
+    with closing_without_a_word(head + b"<rss/>") as url:
+        async with trusting() as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(url))
+    assert isinstance(outcome, Fetched), outcome
+    assert outcome.body == b"<rss/>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n<rss/>", "The answer ended early."),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<rss/>\r\n", "The answer ended early."),
+        (b"HTTP/1.1 200 OK\r\n", "127.0.0.1 closed the connection without an answer."),
+        (b"", "127.0.0.1 closed the connection without an answer."),
+    ],
+)
+async def test_a_connection_that_ends_before_the_answer_is_a_sentence(answer: bytes, sentence: str) -> None:
+    with closing_without_a_word(answer) as url:
+        async with trusting() as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(url))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == sentence
+
+
+@pytest.mark.parametrize("content", ["", "no certificate", None])
+async def test_certificates_that_cannot_be_read_are_a_sentence(
+    server: LoopbackServer, tmp_path: Path, content: str | None
+) -> None:
+    place = tmp_path / "authority.pem"
+    if content is not None:
+        place.write_text(content)
+    network = Network(trust=lambda: Trust(file=str(place)), proxies=dict)
+    async with Fetcher(user_agent="x", clock=FakeClock(), network=network) as fetcher:
+        outcome = await fetcher.fetch(FetchRequest(f"https://127.0.0.1:{server.port}/feed"))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == (
+        "127.0.0.1 was not asked: the certificates that this computer trusts cannot be read; is SSL_CERT_FILE right?"
+    )
 
 
 def der(name: str) -> bytes:

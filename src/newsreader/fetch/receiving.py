@@ -105,6 +105,21 @@ class Receiver:
         before, self._came_before = self._came_before, self._came
         return before == self._came
 
+    def end(self, code: int, message: str) -> tuple[int, str]:
+        """What libcurl's code and words mean here.
+
+        Servers that end a TLS connection without saying so (RFC 8446, 6.1) are seen in the wild; to a body without a
+        length that is its end, as it is without TLS.
+        """
+        if code != pycurl.E_RECV_ERROR or "unexpected eof" not in message:  # OpenSSL's words alone tell it
+            return code, message
+        if not self._begun:
+            self._begin()
+        if not self._status:
+            return pycurl.E_GOT_NOTHING, message
+        has_length = "Content-Length" in self._fields or "Transfer-Encoding" in self._fields
+        return pycurl.E_PARTIAL_FILE if has_length else pycurl.E_OK, message
+
     def answer(self, code: int) -> Answer | None:
         """What came, `code` being libcurl's of how it ended; None where that is no answer."""
         if not self._begun:

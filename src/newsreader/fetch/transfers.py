@@ -137,7 +137,7 @@ class Transfers:
         try:
             await future
         except pycurl.error as error:
-            code, message = error.args
+            code, message = receiver.end(*error.args)
         finally:
             self._end(future)
         answer = receiver.answer(code)
