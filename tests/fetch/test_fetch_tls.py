@@ -78,6 +78,17 @@ async def test_more_trusted_certificates_can_be_named_in_the_environment(monkeyp
             assert isinstance(await fetcher.fetch(FetchRequest(server.url("/feed"))), Fetched)
 
 
+async def test_a_file_of_certificates_that_is_not_there_is_told_where_a_certificate_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
+    with serving("good") as server:
+        async with Fetcher(user_agent="x", clock=FakeClock(), network=Network(proxies=dict)) as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
+    assert isinstance(outcome, FetchFailed)
+    assert "does not know; the file that SSL_CERT_FILE names is not there; nothing was fetched" in outcome.reason
+
+
 async def test_trusted_certificates_may_stand_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "сертификаты"
     folder.mkdir()

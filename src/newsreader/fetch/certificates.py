@@ -19,10 +19,11 @@ OTHER_HOST: Final = 62
 _WRONG_HOST: Final = frozenset({OTHER_HOST, 64})  # numbers of OpenSSL's x509_vfy.h
 
 
-def sentence(code: int, host: str, dates: tuple[datetime, datetime] | None) -> str:
+def sentence(code: int, host: str, dates: tuple[datetime, datetime] | None, *, lacks_file: bool = False) -> str:
     """What is wrong, for the user.
 
     `code`: OpenSSL's (x509_vfy.h). `dates`: from when to when the certificate is valid, None where unknown.
+    `lacks_file`: the file of trusted certificates that the user has named is not there.
     """
     if code == EXPIRED:
         when = f" on {_day(dates[1])}" if dates else ""
@@ -39,6 +40,8 @@ def sentence(code: int, host: str, dates: tuple[datetime, datetime] | None) -> s
         fault = f"The certificate that {host} shows is for another host"
     else:
         fault = f"The certificate of {host} cannot be trusted (number {code} of OpenSSL's reasons)"
+    if lacks_file and code in _SELF_SIGNED | _UNKNOWN_ISSUER:
+        fault += "; the file that SSL_CERT_FILE names is not there"
     return f"{fault}; nothing was fetched over an unsafe connection."
 
 

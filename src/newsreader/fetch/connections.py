@@ -164,6 +164,11 @@ class Connections:
             return False
         return any(map(self._network.is_private, found))
 
+    @property
+    def lacks_certificates(self) -> bool:
+        """Whether the file of trusted certificates that the user has named is not there."""
+        return self._trust.lacks_file
+
     def whose_proxy(self, trip: Trip) -> ProxyOf | None:
         """Who set the proxy that the trip's next request goes through; None where it goes through none."""
         if self._proxies.proxy_of(trip) is None:

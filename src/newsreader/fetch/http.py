@@ -235,7 +235,7 @@ class Fetcher:
     async def _certificate_fault(self, trip: Trip, code: int) -> str:
         is_about_time = code in (certificates.EXPIRED, certificates.NOT_YET_VALID)
         dates = await self._connections.certificate_dates(trip) if is_about_time else None
-        return certificates.sentence(code, _shown_host(trip), dates)
+        return certificates.sentence(code, _shown_host(trip), dates, lacks_file=self._connections.lacks_certificates)
 
 
 def _is_found(trip: Trip, status: int, fields: CIMultiDict[str]) -> bool:

@@ -25,11 +25,15 @@ def has_route() -> bool:
 
 
 class Trust(NamedTuple):
-    """Certificates that are trusted: in a file, in a folder (both as OpenSSL has them), in what the system keeps."""
+    """Certificates that are trusted: in a file, in a folder (both as OpenSSL has them), in what the system keeps.
+
+    `lacks_file`: SSL_CERT_FILE names one that is not there. OpenSSL passes it by, and so do other programs.
+    """
 
     file: str | None = None
     folder: str | None = None
     system: bool = False
+    lacks_file: bool = False
 
 
 _USUAL_FILES: Final = (
@@ -46,7 +50,9 @@ def system_trust() -> Trust:
     file, folder = paths.cafile, paths.capath
     if file is None and folder is None:  # a Python that was built for another system's places
         file = next(filter(os.path.isfile, _USUAL_FILES), None)
-    return Trust(file, folder, system=sys.platform in ("win32", "darwin"))
+    named = os.environ.get(paths.openssl_cafile_env)
+    lacks_file = bool(named) and paths.cafile is None
+    return Trust(file, folder, system=sys.platform in ("win32", "darwin"), lacks_file=lacks_file)
 
 
 def proxies_of_environment() -> Mapping[str, str]:
