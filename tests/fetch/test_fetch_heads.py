@@ -67,3 +67,21 @@ async def test_a_length_that_no_number_holds_is_too_large(server: LoopbackServer
     outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
     assert isinstance(outcome, FetchFailed)
     assert outcome.reason == "127.0.0.1 sends more than any feed should need."
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>", "did not answer with HTTP."),
+        (b"SSH-2.0-OpenSSH_9\r\nX: y\r\n\r\n", "did not answer with HTTP."),
+        (b"HTTP/1.1 000 OK\r\n" + END, "sent an answer that is not valid HTTP."),
+        (b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/9.9 200 OK\r\n" + END, "sent an answer that is not valid HTTP."),
+    ],
+)
+async def test_a_head_that_is_none_is_a_sentence(
+    server: LoopbackServer, fetcher: Fetcher, raw: bytes, words: str
+) -> None:
+    server.raw("/feed", raw)
+    outcome = await fetcher.fetch(FetchRequest(server.url("/feed")))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == f"127.0.0.1 {words}"

@@ -43,8 +43,8 @@ _CODES: Final = {
     ),
 }
 _NO_HTTP: Final = frozenset({pycurl.E_UNSUPPORTED_PROTOCOL, WEIRD_REPLY})
-_BAD_HTTP: Final = frozenset({WEIRD_REPLY, pycurl.E_RECV_ERROR, pycurl.E_BAD_CONTENT_ENCODING})
-_NO_PROXY: Final = _NO_HTTP | _BAD_HTTP | {pycurl.E_GOT_NOTHING, pycurl.E_SSL_CONNECT_ERROR}
+_BAD_HTTP: Final = frozenset({*_NO_HTTP, pycurl.E_RECV_ERROR, pycurl.E_BAD_CONTENT_ENCODING})
+_NO_PROXY: Final = _BAD_HTTP | {pycurl.E_GOT_NOTHING, pycurl.E_SSL_CONNECT_ERROR}
 
 _FIRST_REFUSAL: Final = 300
 
@@ -102,7 +102,7 @@ def _of_transfer(error: TransferError, host: str) -> Fault:
         return _of_connection(OSError(error.system, os.strerror(error.system)), host)
     if error.code == pycurl.E_COULDNT_CONNECT:
         return Fault(f"{host} cannot be reached.")
-    if error.code in _NO_HTTP and error.progress == "nothing":
+    if error.code in _NO_HTTP and (error.progress == "nothing" or "HTTP/0.9" in str(error)):
         return Fault(f"{host} did not answer with HTTP.")
     if error.code in _BAD_HTTP and "too large" in str(error).lower():  # all lines of a head together
         return Fault(_CODES[TOO_LARGE].format(host=host))
