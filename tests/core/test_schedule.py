@@ -206,6 +206,15 @@ def test_a_feed_is_not_read_in_the_hours_it_asks_to_be_spared_in_unless_a_day_ha
     assert isinstance(decide(FEED, state._replace(failures=1), now=NOW, asked="no"), Due)
 
 
+def test_hours_to_be_spared_that_end_before_a_feed_is_due_change_nothing() -> None:
+    """NOW is a Wednesday's noon."""
+    often = Subscription(URL, interval=4 * HOUR)
+    state = STATE._replace(pace=Pace(skip_hours=frozenset({12, 13})))
+    assert next_try(often, state, now=NOW) == NOW + 3 * HOUR
+    reason = "Its interval is 4h; it is due again in 3 hours."
+    assert decide(often, state, now=NOW, asked="no") == NotDue(often, reason)
+
+
 @pytest.mark.parametrize(
     ("status", "retry_at", "until"),
     [

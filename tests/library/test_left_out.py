@@ -82,6 +82,18 @@ def test_very_many_go_and_come_back_as_few_do(
     assert _listed(many) == before
 
 
+def test_very_many_that_are_snoozed_go_as_few_do(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    headlines = HeadlineList(library.store, EntryFilter())
+    before = headlines.ids.tolist()
+    monkeypatch.setattr(module, "VERY_MANY", 1)
+    library.states.snooze(before[5:], "tomorrow")
+    headlines.follow_hidden(before[5:])
+    assert headlines.ids.tolist() == before[:5]
+    library.undo()
+    headlines.follow_hidden(before[5:])
+    assert headlines.ids.tolist() == before
+
+
 def test_one_of_very_many_that_were_deleted_comes_back_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     headlines = HeadlineList(library.store, EntryFilter())
     before = headlines.ids.tolist()
