@@ -204,6 +204,16 @@ async def test_a_private_host_does_not_hide_behind_an_escape(server: LoopbackSer
         assert len(relay.asked) == 1
 
 
+@pytest.mark.parametrize("host", ["news\0.example", "news%00.example", "news\x7f.example", "ne ws.example", "ne%20ws"])
+@pytest.mark.parametrize("scheme", ALL)
+async def test_what_is_no_host_is_not_asked_for(scheme: str, host: str) -> None:
+    with Relay() as relay:
+        outcome = await ask(f"http://{host}/feed", HowToAsk(proxy=relay.url(scheme)))
+        assert isinstance(outcome, FetchFailed)
+        assert outcome.reason.endswith("is not a valid address.")
+        assert relay.asked == []
+
+
 async def test_a_redirect_stays_behind_the_proxy(server: LoopbackServer) -> None:
     server.redirect("/feed", "http://other.example/new")
     server.serve("/new", b"<rss/>")

@@ -1,5 +1,6 @@
 """The way of one request through its redirects: where it is, where it may go, what it carries. No I/O."""
 
+import re
 from typing import Final
 from urllib.parse import quote
 
@@ -19,6 +20,9 @@ from newsreader.fetch.logins import basic
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
+
+# libcurl would undo “%” after all has been judged by what stands there; with a colon it belongs to a zone (RFC 6874).
+_UNFIT_RE: Final = re.compile(r"[\0-\x20\x7f]|^[^:]*%")
 
 
 class Trip:
@@ -182,8 +186,7 @@ def _parsed(text: str) -> URL | None:
             url.port  # noqa: B018  raises for a port out of range
     except ValueError:
         return None
-    # libcurl would decode the host after all has been judged by what stands there; “%” is for zones alone (RFC 6874).
-    return None if "%" in (url.raw_host or "") and ":" not in (url.raw_host or "") else url
+    return None if _UNFIT_RE.search(url.raw_host or "") else url
 
 
 def _plain(url: URL) -> URL:
