@@ -141,7 +141,7 @@ def test_what_is_folded_is_no_hit_although_what_is_kept_stands_far_away(
 
 @pytest.mark.parametrize("seconds", [0.0, 1e9])
 @pytest.mark.parametrize("order", ["feed", "priority", "round robin", "length"])
-@pytest.mark.parametrize("phrase", ["apple", "apple pear", "中", "rare rare rare"])
+@pytest.mark.parametrize("phrase", ["apple", "apple pear", "中", "rare", "rare rare rare"])
 @pytest.mark.parametrize("wanted", [EntryFilter(), EntryFilter(folder="A"), EntryFilter(least_priority="must")])
 def test_the_first_hits_in_another_order_are_the_top_of_all_hits(
     world: World, wanted: EntryFilter, phrase: str, order: Order, seconds: float
