@@ -142,7 +142,7 @@ def test_the_list_for_later_has_very_many_in_the_order_in_which_they_stood(world
     assert store.entries.kept(EntryFilter(), "later").tolist() == wanted
 
 
-@pytest.mark.parametrize("first", [[], [3, 700]])
+@pytest.mark.parametrize("first", [[], [0], [3, 700]])
 def test_very_many_that_are_new_to_the_list_for_later_follow_what_is_on_it(world: World, first: list[int]) -> None:
     store, ids = world.store, fill(world)
     there = [ids[index] for index in first]
