@@ -1,9 +1,12 @@
 """Answers that stop in the middle, and what needs no more than their heads."""
 
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
 
 from clock import FakeClock
-from loopback import LoopbackServer, Reply
+from loopback import LoopbackServer, Reply, Request
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone
 from newsreader.fetch import transfers
 from newsreader.fetch.http import Fetcher
@@ -28,6 +31,23 @@ async def test_a_redirect_is_followed_without_its_body(
     server.script("/feed", stalled("302 Found", "Location: /new", line, body=body))
     server.serve("/new", b"<rss/>")
     assert isinstance(await fetcher.fetch(FetchRequest(server.url("/feed"))), Fetched)
+
+
+async def test_a_body_that_nobody_wants_may_not_take_its_time(server: LoopbackServer, fetcher: Fetcher) -> None:
+    is_followed = Event()
+
+    def drops() -> Iterator[bytes]:
+        while not is_followed.wait(0.001):
+            yield b"x"
+
+    def found(_: Request) -> Reply:
+        is_followed.set()
+        return Reply(body=b"<rss/>")
+
+    with LoopbackServer() as slow:
+        slow.answer("/feed", lambda _: Reply(302, headers={"Location": server.url("/new")}, chunks=drops()))
+        server.answer("/new", found)
+        assert isinstance(await fetcher.fetch(FetchRequest(slow.url("/feed"))), Fetched)
 
 
 @pytest.mark.parametrize("status", [401, 404, 429, 503])

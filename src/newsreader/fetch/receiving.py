@@ -96,14 +96,18 @@ class Receiver:
             return _STOP
         return None
 
-    def stands_still(self) -> bool:
-        """Whether there is an answer without the rest of its body, and nothing has come of that since the last call."""
+    def suffices(self) -> bool:
+        """Whether the answer is one without the rest of its body. Asked now and then.
+
+        A body that nobody wants is given the time between two looks; one that is not wanted whole until nothing more
+        has come between two.
+        """
         if not self._begun and _head(self.lines)[0]:
             self._begin()
         if not self._begun or (self._take is not None and self._take.whole):
             return False
         before, self._came_before = self._came_before, self._came
-        return before == self._came
+        return before is not None and (self._take is None or before == self._came)
 
     def end(self, code: int, message: str) -> tuple[int, str]:
         """What libcurl's code and words mean here.

@@ -22,8 +22,7 @@ KEEP_SECONDS: Final = 1
 """A connection is kept so long for the host's next feed; when no request has been made for as long, all are closed."""
 
 LOOK_SECONDS: Final = 1
-"""An answer is waited for no longer when nothing more came of a body that nobody wants between two looks at it: a
-redirect may announce one that never comes."""
+"""How often it is looked whether an answer must be waited for: a redirect may announce a body that never comes."""
 
 _KEEP_MOST: Final = 32
 """So many are kept: a thousand hosts must not keep a thousand sockets open."""
@@ -165,7 +164,7 @@ class Transfers:
     def _look_round(self) -> None:
         self._look = None
         for future, receiver in self._under_way.items():
-            if receiver.stands_still() and not future.done():
+            if not future.done() and receiver.suffices():
                 future.set_result(None)  # takes the handle away, and its connection with it
         if self._under_way:
             self._look = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look_round)
@@ -197,6 +196,7 @@ class Transfers:
         for timer in (self._rest, self._look):
             if timer is not None:
                 timer.cancel()
+        self._rest = self._look = None
         if self._closing is not None:
             await self._closing
         await self._take_away()
