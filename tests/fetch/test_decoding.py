@@ -130,6 +130,19 @@ def test_the_limit_holds_without_a_coding() -> None:
         decoded(None, b"x" * (LIMIT + 1))
 
 
+def test_a_body_in_very_many_pieces_takes_little_more_than_its_size() -> None:
+    body = Body(None, limit=10**6)
+    tracemalloc.start()
+    try:
+        for number in range(100_000):
+            body.feed(b"%04d" % (number % 10_000))
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken < 800_000
+    assert body.finish() == b"".join(b"%04d" % (number % 10_000) for number in range(100_000))
+
+
 @pytest.mark.parametrize("coding", PACKERS)
 def test_a_decompression_bomb_stops_at_the_limit(coding: str) -> None:
     bomb = PACKERS[coding](bytes(64 * 2**20))

@@ -19,6 +19,9 @@ STEP: Final = 2**17
 
 MAX_CODINGS: Final = 2
 
+_PIECES: Final = 4096
+"""So many are joined to one: a piece of two bytes takes forty, and a server can send millions of them."""
+
 # Besides "identity", words that servers put there by mistake, always with a plain body (seen in the wild).
 _PLAIN: Final = frozenset({"", "identity", "none", "utf-8", "utf8", "8bit", "7bit", "binary"})
 _ENDED_EARLY: Final = "The answer ended early."
@@ -128,6 +131,7 @@ class Body:
         self._limit = limit
         self._size = 0
         self._pieces: list[bytes] = []
+        self._blocks: list[bytes] = []
 
     def feed(self, data: bytes) -> None:
         """Takes the next piece. Raises BodyError where the body is broken or becomes too large."""
@@ -139,6 +143,9 @@ class Body:
                 if self._size > self._limit:
                     raise too_large(self._limit)
                 self._pieces.append(piece)
+                if len(self._pieces) == _PIECES:
+                    self._blocks.append(b"".join(self._pieces))
+                    self._pieces.clear()
         except (zlib.error, brotli.error) as error:
             raise BodyError("The answer is broken: it is not compressed in the way that it says.") from error
 
@@ -150,7 +157,8 @@ class Body:
 
     def so_far(self) -> bytes:
         """What is decoded up to now."""
-        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        pieces = [*self._blocks, *self._pieces]
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def _decoded(self, data: bytes, stage: int) -> Iterator[bytes]:
         if stage == len(self._codings):
