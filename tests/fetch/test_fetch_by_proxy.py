@@ -10,6 +10,7 @@ from clock import FakeClock
 from loopback import LoopbackServer
 from newsreader.core.asking import DIRECT, UNUSABLE, HowToAsk, Login
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest
+from newsreader.fetch.addresses import Lookup
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
@@ -21,6 +22,10 @@ ALL = ["http", "socks5", "socks5h", "socks4"]
 
 def nobody(host: str) -> Sequence[str]:
     raise socket.gaierror(socket.EAI_NONAME, f"{host} was looked up")
+
+
+def knowing(lookup: Lookup) -> Network:
+    return Network(lookup=lookup, is_private=lambda _: False, proxies=dict, has_route=lambda: True)
 
 
 @asynccontextmanager
@@ -80,12 +85,27 @@ async def test_the_name_is_looked_up_by_the_proxy_alone(server: LoopbackServer, 
 
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks4"])
-async def test_these_kinds_are_given_an_address(server: LoopbackServer, scheme: str) -> None:
+async def test_these_kinds_are_given_an_address_that_was_looked_up_once(server: LoopbackServer, scheme: str) -> None:
+    found = [["192.0.2.7"], ["127.0.0.1"]]
     server.serve("/feed", b"<rss/>")
-    with Relay() as relay:
-        outcome = await ask(server.url("/feed", host="localhost"), HowToAsk(proxy=relay.url(scheme)))
-        assert isinstance(outcome, Fetched), outcome
-        assert relay.asked[0].host in ("127.0.0.1", "00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:01")
+    with Relay(leads_to=server.port) as relay:
+        async with Fetcher(user_agent="x", clock=FakeClock(), network=knowing(lambda _: found.pop(0))) as fetcher:
+            for _ in range(2):
+                how = HowToAsk(proxy=relay.url(scheme))
+                assert isinstance(await fetcher.fetch(FetchRequest("http://news.example/feed", how=how)), Fetched)
+        assert {one.host for one in relay.asked} == {"192.0.2.7"}
+
+
+@pytest.mark.parametrize("scheme", ALL)
+async def test_the_name_of_a_proxy_is_looked_up_as_every_other(server: LoopbackServer, scheme: str) -> None:
+    server.serve("/feed", b"<rss/>")
+    with Relay(leads_to=server.port) as relay:
+        how = HowToAsk(proxy=f"{scheme}://Proxy.example:{relay.port}")
+        async with Fetcher(user_agent="x", clock=FakeClock(), network=knowing(lambda _: ["127.0.0.1"])) as fetcher:
+            assert isinstance(await fetcher.fetch(FetchRequest("http://news.example/feed", how=how)), Fetched)
+        outcome = await ask("http://203.0.113.7/feed", how)
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason == "The proxy set for 203.0.113.7 cannot be reached."
 
 
 @pytest.mark.parametrize(
@@ -143,7 +163,7 @@ async def test_a_name_that_cannot_be_looked_up_for_a_proxy_is_a_sentence(scheme:
     with Relay() as relay:
         outcome = await ask("http://a..b/feed", HowToAsk(proxy=relay.url(scheme)))
         assert isinstance(outcome, FetchFailed)
-        assert outcome.reason == "The name a..b cannot be looked up; perhaps there is no such host."
+        assert outcome.reason == "There is no host named a..b."
         assert relay.asked == []
 
 

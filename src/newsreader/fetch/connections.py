@@ -11,6 +11,7 @@ from multidict import CIMultiDict
 
 from newsreader.core.errors import FetchError
 from newsreader.core.text import clean_line
+from newsreader.core.urls import host_of
 from newsreader.fetch import certificates
 from newsreader.fetch.addresses import (
     IPAddress,
@@ -24,9 +25,9 @@ from newsreader.fetch.decoding import ACCEPT_ENCODING
 from newsreader.fetch.faults import ProxyOf
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network, Trust
-from newsreader.fetch.proxies import Proxies, looks_up_itself
+from newsreader.fetch.proxies import Proxies, looks_up_itself, passes_addresses_on
 from newsreader.fetch.receiving import Answer, Appetite
-from newsreader.fetch.transfers import Transfers, Way
+from newsreader.fetch.transfers import NO_PROXY_NAME, TransferError, Transfers, Way
 from newsreader.fetch.trip import Trip
 
 
@@ -94,12 +95,13 @@ class Connections:
         sides = await self._sides(trip, proxy)
         for side in sides:
             try:
-                addresses = await self._addresses(trip, side)
+                addresses = await self._addresses(trip, side, proxy)
             except WrongSideError:
                 if side is not _Side.PUBLIC:
                     raise
                 continue
-            way = Way(addresses, proxy, self._trust, trip.trusts_blindly)
+            at_proxy = await self._addresses_of_proxy(proxy) if proxy is not None else ()
+            way = Way(addresses, proxy, self._trust, trip.trusts_blindly, at_proxy)
             answer = await self._transfers[side].get(str(trip.url), self._headers(trip), way, appetite)
             trip.jar.hear(trip.url, answer.fields.getall("Set-Cookie", ()))
             if side is not _Side.PROXY:
@@ -107,12 +109,24 @@ class Connections:
             return answer
         raise _refused(trip)
 
-    async def _addresses(self, trip: Trip, side: _Side) -> list[str]:
+    async def _addresses(self, trip: Trip, side: _Side, proxy: str | None) -> list[str]:
         """What the host's name stands for on this side; [] where there is nothing to look up."""
-        if side is _Side.PROXY or literal_address(trip.host) is not None:
+        if proxy is not None and not passes_addresses_on(proxy):
+            return []
+        return await self._looked_up(trip.host, side)
+
+    async def _addresses_of_proxy(self, proxy: str) -> list[str]:
+        """What the proxy's name stands for. libcurl's own look-ups would hold up the loop when it is to forget them."""
+        try:
+            return await self._looked_up(host_of(proxy), _Side.PROXY)
+        except OSError as error:
+            raise TransferError(str(error), NO_PROXY_NAME) from error
+
+    async def _looked_up(self, host: str, side: _Side) -> list[str]:
+        if not host or literal_address(host) is not None:
             return []
         async with asyncio.timeout(self._limits.connect_seconds):
-            found = [str(address) for address in await self._resolvers[side].resolve(trip.host)]
+            found = [str(address) for address in await self._resolvers[side].resolve(host)]
         # libcurl takes no address with a zone (RFC 4007, 11), and then none of the others.
         usual = [address for address in found if "%" not in address]
         if not usual:

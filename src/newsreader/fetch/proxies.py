@@ -66,6 +66,11 @@ def speaks_http(proxy: str) -> bool:
     return _kind(proxy) in ("http", "https")
 
 
+def passes_addresses_on(proxy: str) -> bool:
+    """Whether the proxy is given the address of a name, not the name."""
+    return _kind(proxy) in ("socks5", "socks4")
+
+
 def usual_port(proxy: str) -> int:
     """The port of a proxy that names none. libcurl would take that of SOCKS for http, too."""
     return {"http": 80, "https": 443}.get(_kind(proxy), 1080)

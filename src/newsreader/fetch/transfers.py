@@ -3,20 +3,20 @@
 import asyncio
 import errno
 import os
-import socket
 from collections.abc import Callable, Coroutine, Sequence
-from ipaddress import ip_address
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import pycurl  # type: ignore[import-untyped]
 from multidict import CIMultiDict
 
+from newsreader.core.urls import ascii_host
 from newsreader.fetch.addresses import IPAddress
 from newsreader.fetch.certificates import OTHER_HOST
 from newsreader.fetch.network import Trust
 from newsreader.fetch.proxies import speaks_http, usual_port, with_safe_login
 from newsreader.fetch.receiving import PIECE_BYTES, Answer, Appetite, Progress, Receiver
+from newsreader.fetch.sockets import lack, opening
 
 KEEP_SECONDS: Final = 1
 """A connection is kept so long for the host's next feed; when no request has been made for as long, all are closed."""
@@ -31,6 +31,7 @@ _BLANKS: Final = {ord(character): " " for character in "\r\n\0"}
 _SUPPRESS_CONNECT_HEADERS: Final = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS, which pycurl does not name
 _UNSPECIFIED: Final = 1  # X509_V_ERR_UNSPECIFIED
 
+NO_PROXY_NAME: Final[int] = pycurl.E_COULDNT_RESOLVE_PROXY
 WEIRD_REPLY: Final = 8
 PROXY_REFUSES: Final = 97
 TOO_LARGE: Final = 100
@@ -77,12 +78,14 @@ class Way(NamedTuple):
         proxy: The proxy's URL, None for a direct connection.
         trust: Whose certificates are trusted.
         blindly: Whether the server's own may be anybody's. A proxy's may not.
+        proxy_addresses: What the proxy's name stands for; none: its URL has an address itself.
     """
 
     addresses: Sequence[str]
     proxy: str | None
     trust: Trust
     blindly: bool
+    proxy_addresses: Sequence[str] = ()
 
 
 class Transfers:
@@ -112,7 +115,7 @@ class Transfers:
             (pycurl.MAXFILESIZE_LARGE, body_bytes),
             (pycurl.BUFFERSIZE, PIECE_BYTES),
             (pycurl.NOPROXY, ""),
-            (pycurl.OPENSOCKETFUNCTION, _opening(allowed)),
+            (pycurl.OPENSOCKETFUNCTION, opening(allowed)),
         )
 
     async def get(self, url: str, headers: CIMultiDict[str], way: Way, appetite: Appetite) -> Answer:
@@ -216,13 +219,12 @@ def _bytes(text: str) -> bytes:
 def _go(handle: pycurl.Curl, url: str, way: Way) -> None:
     """Set how the server is reached."""
     handle.setopt(pycurl.PROXY, _bytes(with_safe_login(way.proxy or "")))  # "": that of the environment neither
+    known = _known(url, 443 if url.startswith("https:") else 80, way.addresses)
     if way.proxy is not None:
         handle.setopt(pycurl.PROXYPORT, usual_port(way.proxy))
-    if way.addresses:
-        parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        # "+": no longer than any look-up of libcurl's own
-        handle.setopt(pycurl.RESOLVE, [f"+{parts.hostname}:{port}:{','.join(way.addresses)}"])
+        known += _known(way.proxy, usual_port(way.proxy), way.proxy_addresses)
+    if known:
+        handle.setopt(pycurl.RESOLVE, known)
     if way.blindly:
         handle.setopt(pycurl.SSL_VERIFYPEER, 0)
         handle.setopt(pycurl.SSL_VERIFYHOST, 0)
@@ -238,32 +240,13 @@ def _go(handle: pycurl.Curl, url: str, way: Way) -> None:
         handle.setopt(pycurl.PROXY_SSL_OPTIONS, pycurl.SSLOPT_NATIVE_CA)
 
 
-def _opening(allowed: Callable[[IPAddress], bool]) -> Callable[[int, Any], Any]:
-    """Makes the socket of a connection; none to an address that is not `allowed`, however libcurl came by it."""
-
-    def opened(_: int, address: Any) -> Any:
-        family, kind, protocol, place = address
-        if not allowed(ip_address(place[0])):
-            return pycurl.SOCKET_BAD
-        try:
-            return _Lent(socket.socket(family, kind, protocol))
-        except OSError:
-            return pycurl.SOCKET_BAD
-
-    return opened
-
-
-class _Lent:
-    """A socket of which pycurl takes a copy; this one is closed when it is done with that."""
-
-    def __init__(self, lent: socket.socket) -> None:
-        self._lent = lent
-
-    def fileno(self) -> int:
-        return self._lent.fileno()
-
-    def __del__(self) -> None:
-        self._lent.close()
+def _known(url: str, usual: int, addresses: Sequence[str]) -> list[str]:
+    """For CURLOPT_RESOLVE: what stands for the host of `url`, whose port is `usual` where it names none."""
+    if not addresses:
+        return []
+    parts = urlsplit(url)
+    # "+": no longer than any look-up of libcurl's own
+    return [f"+{ascii_host(parts.hostname or '')}:{parts.port or usual}:{','.join(addresses)}"]
 
 
 def _failure(code: int, message: str, handle: pycurl.Curl, receiver: Receiver, way: Way) -> TransferError:
@@ -274,23 +257,12 @@ def _failure(code: int, message: str, handle: pycurl.Curl, receiver: Receiver, w
     return TransferError(
         message,
         code,
-        system=handle.getinfo(pycurl.OS_ERRNO) or (_lack() if code == pycurl.E_COULDNT_CONNECT else 0),
+        system=handle.getinfo(pycurl.OS_ERRNO) or (lack() if code == pycurl.E_COULDNT_CONNECT else 0),
         refusal=connected,
         certificate=0 if at_proxy else _certificate_fault(code, handle),
         at_proxy=at_proxy,
         progress=receiver.progress,
     )
-
-
-def _lack() -> int:
-    """Why no socket and copy of it can be had now, as the system's number, 0 where they can: libcurl does not tell."""
-    try:
-        pair = socket.socketpair()
-    except OSError as error:
-        return error.errno or 0
-    for one in pair:
-        one.close()
-    return 0
 
 
 def _certificate_fault(code: int, handle: pycurl.Curl) -> int:
