@@ -74,6 +74,13 @@ def test_foreign_text_cannot_steer_the_page_of_a_feed() -> None:
     assert not any(sign in str(page._content) + page._title for sign in "\x1b\x07\x9b")
 
 
+@pytest.mark.parametrize(("days", "said"), [(2, "23 Nov 2026, 10:00 (2 d)"), (40, "16 Oct 2026, 10:00\n")])
+def test_the_age_of_the_last_entry_is_told_where_it_says_more_than_the_date(days: int, said: str) -> None:
+    now = 1_795_600_800  # 25 November 2026, 10:00
+    one = FeedHealth(FeedState(1, "https://example.org/", "A"), last_new_at=now - days * 86_400)
+    assert f"Last new entry  {said}" in str(feed_page(one, None, None, "", now=now)._content)
+
+
 def test_the_title_counts_what_is_wrong() -> None:
     feed = FeedState(1, "https://example.org/", "A")
     assert summary([FeedHealth(feed), FeedHealth(feed, trouble="failing")]) == "Feeds (2) · 1 failing"

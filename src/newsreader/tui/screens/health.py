@@ -180,6 +180,13 @@ def summary(rows: Sequence[FeedHealth]) -> str:
     return f"Feeds ({len(rows):,}){told}"
 
 
+def _last_new(one: FeedHealth, now: int) -> str:
+    if one.last_new_at is None:
+        return "none yet"
+    date, age = date_text(one.last_new_at), short_age(one.last_new_at, now)
+    return date if date.startswith(age) else f"{date} ({age})"  # of what is older than a week the age is a date, too
+
+
 def feed_page(
     one: FeedHealth, subscription: Subscription | None, next_at: int | None, waits: str, *, now: int
 ) -> PageScreen:
@@ -189,7 +196,6 @@ def feed_page(
     at the next refresh, or not by itself; `waits` says why it is not checked now.
     """
     feed = one.feed
-    last = f"{date_text(one.last_new_at)} ({short_age(one.last_new_at, now)})" if one.last_new_at else "none yet"
     facts = {
         "Address": display_url(feed.url),
         "Site": display_url(feed.link) if feed.link else "not known",
@@ -202,7 +208,7 @@ def feed_page(
         "Asked": subscription.asking.told() if subscription else "not known",
         "Failures": _failures(one),
         "Entries": f"{one.counts.entries:,}, {one.counts.unread:,} unread, {one.counts.starred:,} starred",
-        "Last new entry": last,
+        "Last new entry": _last_new(one, now),
         "Publishes": rate_text(one.per_week),
         "Keeps": _keeps(subscription),
     }
