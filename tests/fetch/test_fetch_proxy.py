@@ -120,11 +120,33 @@ async def test_this_machine_is_never_asked_through_a_proxy(server: LoopbackServe
         ({"http": "http://p:1", "no": "*"}, "http", None),
         ({"http": "http://p:1", "no": "other.example"}, "http", "http://p:1"),
         ({"http": ""}, "http", None),
+        ({"http": " "}, "http", None),
+        ({"http": " http://p:1 "}, "http", "http://p:1"),
         ({"all": "socks5h://p:1"}, "https", "socks5h://p:1"),
     ],
 )
 def test_which_proxy_is_used(proxies: Mapping[str, str], scheme: str, proxy: str | None) -> None:
     assert Proxies(proxies).proxy_for(scheme, "news.example", 80) == proxy
+
+
+@pytest.mark.parametrize(
+    ("host", "without", "is_direct"),
+    [
+        ("10.1.2.3", "10.0.0.0/8", True),
+        ("10.1.2.3", "news.example, 10.1.0.0/16", True),
+        ("10.1.2.3", "10.1.2.3", True),
+        ("11.1.2.3", "10.0.0.0/8", False),
+        ("2001:db8::1", "[2001:db8::1]", True),
+        ("2001:db8::1", "[2001:db8::]/32", True),
+        ("2001:db8::1", "10.0.0.0/8,2001:db9::/32", False),
+        ("news.example", "10.0.0.0/8,/8,[", False),
+        ("news.example", "news.example:80", True),
+        ("news.example", "news.example:8080", False),
+    ],
+)
+def test_no_proxy_may_name_networks_and_ports(host: str, without: str, is_direct: bool) -> None:
+    proxy = Proxies({"http": "http://p:1", "no": without}).proxy_for("http", host, 80)
+    assert (proxy is None) is is_direct
 
 
 def test_a_proxy_of_another_kind_is_refused_rather_than_passed_by() -> None:

@@ -1,14 +1,17 @@
 """Which proxy a request goes through: the one that the user set for it, else the environment's."""
 
+import contextlib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from typing import Final
 
 from newsreader.core.asking import DIRECT, UNUSABLE
 from newsreader.core.errors import FetchError
 from newsreader.core.text import clean_line
-from newsreader.fetch.addresses import is_loopback_name, literal_address
+from newsreader.fetch.addresses import IPAddress, is_loopback_name, literal_address
 from newsreader.fetch.trip import Trip
 
+_BRACKETS: Final = str.maketrans("", "", "[]")
 _KNOWN: Final = frozenset({"http", "https", "socks5", "socks5h", "socks4"})
 
 
@@ -45,10 +48,9 @@ class Proxies:
         address = literal_address(host)
         if is_loopback_name(host) or (address is not None and address.is_loopback):
             return None
-        proxy = self._proxies.get(scheme) or self._proxies.get("all")
-        if not proxy or _bypasses(f"{host}:{port}", self._proxies):
+        proxy = (self._proxies.get(scheme) or self._proxies.get("all") or "").strip()
+        if not proxy or _is_in(address, self._proxies.get("no", "")) or _bypasses(f"{host}:{port}", self._proxies):
             return None
-        proxy = proxy.strip()
         if "://" not in proxy:
             proxy = f"http://{proxy}"
         kind = _kind(proxy)
@@ -85,6 +87,17 @@ def with_safe_login(proxy: str) -> str:
 
 def _kind(proxy: str) -> str:
     return proxy.partition("://")[0].lower()
+
+
+def _is_in(address: IPAddress | None, without_proxy: str) -> bool:
+    """Whether `no_proxy` names the address or a network of it, in brackets or not, as curl and others read it."""
+    if address is None:
+        return False
+    for place in without_proxy.split(","):
+        with contextlib.suppress(ValueError):
+            if address in ip_network(place.translate(_BRACKETS).strip(), strict=False):
+                return True
+    return False
 
 
 def _bypasses(host_and_port: str, proxies: Mapping[str, str]) -> bool:
