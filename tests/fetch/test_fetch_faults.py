@@ -220,6 +220,7 @@ async def test_a_slow_look_up_is_given_up(clock: FakeClock) -> None:
         (TransferError("x", pycurl.E_COULDNT_CONNECT), "cannot be reached", False),
         (TransferError("x", pycurl.E_OPERATION_TIMEDOUT), "in time", False),
         (TransferError("x", pycurl.E_URL_MALFORMAT), "mistyped", False),
+        (TransferError("x", pycurl.E_COULDNT_RESOLVE_HOST), "cannot be looked up", False),
         (TransferError("x: error:0A000126:SSL routines::odd", pycurl.E_SSL_CONNECT_ERROR), "be made (odd)", False),
         (TransferError("Recv failure", pycurl.E_SSL_CONNECT_ERROR), "No safe connection", False),
     ],
