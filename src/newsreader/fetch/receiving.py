@@ -49,8 +49,8 @@ class Receiver:
     """Takes in one answer as it comes. libcurl calls it, so nothing is raised here; `_STOP` ends the transfer.
 
     Attributes:
-        lines: The head's, each as it came. Read when the body begins, at a look or at the end: a call for each would cost
-            as much as all the rest.
+        lines: The head's, each as it came. Read when the body begins, at a look or at the end: a call for each would
+            cost as much as all the rest.
     """
 
     def __init__(self, appetite: Appetite) -> None:
