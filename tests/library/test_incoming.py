@@ -11,7 +11,14 @@ from newsreader.core.packed import PackedFeed
 from newsreader.core.schedule import Due
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.digest import Digest, DigestJob
-from newsreader.library.incoming import BATCH, BATCH_BESIDE_READER, IN_FLIGHT, Answer, Incoming
+from newsreader.library.incoming import (
+    BATCH,
+    BATCH_BESIDE_READER,
+    IN_FLIGHT,
+    IN_FLIGHT_BESIDE_READER,
+    Answer,
+    Incoming,
+)
 
 
 class Net:
@@ -103,12 +110,14 @@ async def test_answers_without_a_body_let_further_feeds_be_asked_at_once() -> No
     await coming.stop(0)
 
 
-async def test_no_more_bodies_are_held_than_agreed() -> None:
+@pytest.mark.parametrize(("reads", "most"), [(False, IN_FLIGHT), (True, IN_FLIGHT_BESIDE_READER)])
+async def test_no_more_bodies_are_held_than_agreed(reads: bool, most: int) -> None:
     net, digests = Net(), Digests(at_once=False)
-    coming = incoming([f"https://h.example/{number}" for number in range(3 * IN_FLIGHT)], net, digests)
+    wanted = [f"https://h.example/{number}" for number in range(3 * IN_FLIGHT)]
+    coming = incoming(wanted, net, digests, somebody_reads=reads)
     for _ in range(10):
         await asyncio.sleep(0)
-    assert len(net.asked) == IN_FLIGHT
+    assert len(net.asked) == most
     await coming.stop(0)
 
 

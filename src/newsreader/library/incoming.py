@@ -12,6 +12,9 @@ from newsreader.library.digest import Digest, DigestJob
 IN_FLIGHT: Final = 128
 """Feeds between the start of their fetch and, where a body came, their transaction; it bounds what memory holds."""
 
+IN_FLIGHT_BESIDE_READER: Final = 64
+"""Likewise where somebody reads when it begins: whoever paints beside it waits less."""
+
 BATCH: Final = 32
 """Feeds with entries to store in one transaction."""
 
@@ -70,7 +73,7 @@ class Incoming:
         self._request = request
         self._job = job
         self._somebody_reads = somebody_reads
-        self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._slots = asyncio.Semaphore(IN_FLIGHT_BESIDE_READER if somebody_reads() else IN_FLIGHT)
         self._answers: asyncio.Queue[Answer | None] = asyncio.Queue()
         self._gathered: list[Answer] = []
         self._fetching: set[asyncio.Task[None]] = set()
