@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -6,7 +7,10 @@ from clock import FakeClock
 from loopback import LoopbackServer
 from newsreader.fetch.http import Fetcher
 from newsreader.library.parse_lane import FeedReader
+from newsreader.library.subscribing import FeedsList
+from newsreader.store.journal import Journal
 from refreshing import Bench
+from stocked import memory_store
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +27,14 @@ async def bench(reader: FeedReader) -> AsyncIterator[Bench]:
             one = Bench(server, clock, fetcher, reader)
             yield one
             one.store.close()
+
+
+@pytest.fixture
+def journal() -> Journal:
+    return memory_store(FakeClock()).journal
+
+
+@pytest.fixture
+def feeds(path: Path, journal: Journal) -> FeedsList:
+    """What changes the feeds.toml at `path`, a fixture of the module that asks for this."""
+    return FeedsList(path, path.with_name("copy.toml"), journal)

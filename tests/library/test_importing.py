@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from clock import FakeClock
 from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.errors import AlreadySubscribedError, ChangedSinceError, ParseError
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.library.importing import Import, import_sentence, read_list
 from newsreader.library.subscribing import FeedsList
 from newsreader.store.journal import Journal
-from stocked import memory_store
 
 A, B, C, D = (f"https://{name}.example/" for name in "abcd")
 FILE = f"""# mine
@@ -113,16 +111,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "feeds.toml"
     path.write_text(FILE)
     return path
-
-
-@pytest.fixture
-def journal() -> Journal:
-    return memory_store(FakeClock()).journal
-
-
-@pytest.fixture
-def feeds(path: Path, journal: Journal) -> FeedsList:
-    return FeedsList(path, path.with_name("copy.toml"), journal)
 
 
 def test_feeds_come_into_their_folders_and_nothing_else_changes(feeds: FeedsList, path: Path) -> None:

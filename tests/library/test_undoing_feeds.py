@@ -4,13 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from clock import FakeClock
 from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.errors import ChangedSinceError
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.subscribing import FeedsList
 from newsreader.store.journal import Journal
-from stocked import memory_store
 
 A, B = "https://a.example/", "https://b.example/"
 FILE = f'[[feed]]\nurl = "{A}"\n\n[[feed]]\nurl = "{B}"\ntitle = "B"\n'
@@ -21,16 +19,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "feeds.toml"
     path.write_text(FILE)
     return path
-
-
-@pytest.fixture
-def journal() -> Journal:
-    return memory_store(FakeClock()).journal
-
-
-@pytest.fixture
-def feeds(path: Path, journal: Journal) -> FeedsList:
-    return FeedsList(path, path.with_name("copy.toml"), journal)
 
 
 def test_of_two_new_names_the_last_one_is_taken_back_first(feeds: FeedsList, journal: Journal, path: Path) -> None:
