@@ -80,7 +80,7 @@ class MainDisplay(MainFooter, inherit_bindings=False):
                 yield KeyLine(id="headlines-foot")
             with EdgePane(id="article-pane", classes="pane"):
                 yield PaneTitle(id="article-title")
-                yield ArticleView(id="article")
+                yield ArticleView(clock=self._library.now, id="article")
                 with Horizontal(id="find"):
                     yield Static("Find: ", id="find-label", markup=False)
                     yield TypedLine(self.line_entered, id=FIND_TEXT)

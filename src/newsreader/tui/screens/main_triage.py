@@ -36,6 +36,7 @@ class MainTriage(MainLook, inherit_bindings=False):
                 triage,
                 self.verdicts(),
                 article=self._opened_for_judging,
+                clock=self._library.now,
                 keymap=self._keymap,
                 measure=self._measure,
             )

@@ -39,6 +39,7 @@ class TriageScreen(Screen[bool]):
         triage: The session.
         acts: What brings each verdict about; those without one are not offered.
         article: Gives an entry's article.
+        clock: Unix seconds.
         keymap: Whose keys count.
         measure: Columns of the text.
     """
@@ -58,6 +59,7 @@ class TriageScreen(Screen[bool]):
         acts: Mapping[Verdict, Act],
         *,
         article: "Callable[[int], Article | None]",
+        clock: Callable[[], int],
         keymap: Keymap,
         measure: int,
     ) -> None:
@@ -65,6 +67,7 @@ class TriageScreen(Screen[bool]):
         self._triage = triage
         self._acts = acts
         self._article = article
+        self._clock = clock
         self._keymap = keymap
         self._measure = measure
         self._verdict_of = {key: verdict for verdict in acts for key in keymap.keys(_COMMANDS[verdict][0])}
@@ -74,7 +77,7 @@ class TriageScreen(Screen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="triage"):
             yield PaneTitle(id="triage-title")
-            yield ArticleView(id="triage-article")
+            yield ArticleView(clock=self._clock, id="triage-article")
         yield Footer(id="triage-footer")
 
     def on_mount(self) -> None:

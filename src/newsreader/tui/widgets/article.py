@@ -1,6 +1,5 @@
 """The article pane: an article or its source, what is found in it, its links, and what else its feed has."""
 
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -81,7 +80,7 @@ class ArticleView(SearchedPage, inherit_bindings=False):
         def control(self) -> "ArticleView":
             return self.article_view
 
-    def __init__(self, *, clock: Callable[[], float] = time.time, id: str | None = None) -> None:
+    def __init__(self, *, clock: Callable[[], int], id: str | None = None) -> None:
         """`clock` tells the Unix seconds that ages and dates in the future are told by."""
         super().__init__(id=id)
         self._clock = clock
@@ -178,7 +177,7 @@ class ArticleView(SearchedPage, inherit_bindings=False):
             laid = lay_out_source(self._article, width)
         else:
             plan = self.picture_plan(self._article.document)
-            laid = lay_out(self._article, width, now=int(self._clock()), pictures=plan)
+            laid = lay_out(self._article, width, now=self._clock(), pictures=plan)
             laid.add(self._more_lines())
         return laid
 
@@ -186,7 +185,7 @@ class ArticleView(SearchedPage, inherit_bindings=False):
         from newsreader.tui.article_layout import more_lines
 
         title = self._article.entry.feed_title if self._article is not None else ""
-        return list(more_lines(title, self._more, self.text_width, now=int(self._clock())))
+        return list(more_lines(title, self._more, self.text_width, now=self._clock()))
 
     def overlays(self, index: int, line: "Line") -> Sequence[Overlay]:
         found = [Overlay(mark.start, mark.end, "found") for mark in self._finding.marks(index)]
