@@ -210,12 +210,12 @@ class LoopbackServer:
         self._ready.set()
         await self._quit.wait()
         server.close()
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)  # for what was aborted to be closed
-        await asyncio.sleep(0)
+        for _ in range(6):  # what was accepted a moment ago takes some turns to become a task, and to be closed
+            await asyncio.sleep(0)
+            tasks = tuple(self._tasks)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = self._loop.create_task(self._converse(reader, writer))
