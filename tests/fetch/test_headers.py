@@ -1,5 +1,7 @@
 """Header fields that speak of time, and validators."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,12 @@ DAY = 86_400
         ("-200000", None),
         ("xyz", None),
         ("", None),
-        ("12.5", None),
+        ("12.5", 13),
+        ("12.0", 12),
+        ("7200.000", 7200),
+        ("12.5.5", None),
+        ("-12.5", None),
+        ("000000000000000120", 120),
         ("1e9", None),
         ("٣٦٠٠", None),
         ("Wed, 25 Nov 2026 11:00:00 GMT", None),
@@ -38,6 +45,22 @@ DAY = 86_400
 )
 def test_retry_after_is_read_capped_or_ignored(value: str | None, seconds: int | None) -> None:
     assert retry_at(value, now=NOW) == (None if seconds is None else NOW + seconds)
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "seconds"),
+    [
+        ("Wed, 25 Nov 2026 16:00:00 GMT", "Wed, 25 Nov 2026 15:00:00 GMT", 3600),
+        ("Wed, 25 Nov 2026 10:00:00 GMT", "Wed, 25 Nov 2026 09:00:00 GMT", 3600),
+        ("Wednesday, 25-Nov-26 10:00:00 GMT", "Wed Nov 25 09:00:00 2026", 3600),
+        ("Wed, 25 Nov 2026 15:00:00 GMT", "Wed, 25 Nov 2026 16:00:00 GMT", None),
+        ("Wed, 25 Nov 2026 13:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", 3600),
+        ("Wed, 25 Nov 2026 13:00:00 GMT", "nonsense", 3600),
+        ("3600", "Wed, 25 Nov 2026 09:00:00 GMT", 3600),
+    ],
+)
+def test_a_moment_is_told_by_the_clock_of_the_server(value: str, date: str, seconds: int | None) -> None:
+    assert retry_at(value, now=NOW, date=date) == (None if seconds is None else NOW + seconds)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +111,14 @@ def test_no_header_makes_them_raise(first: str, second: str, third: str) -> None
     fresh = fresh_for(cache_control=[first], age=second, expires=third, date=first, now=NOW)
     assert fresh is None or 0 <= fresh <= DAY
     http_date(first)
+
+
+@pytest.mark.parametrize("header", ["," + " " * 90_000 + ",", "a=" + " " * 90_000 + ",", 'a="' * 30_000, "a" * 90_000])
+def test_no_header_takes_long_to_read(header: str) -> None:
+    """A header may have 100 kB, and nothing else is done while one is read."""
+    before = time.process_time()
+    fresh_for(cache_control=[header], age=None, expires=None, date=None, now=NOW)
+    assert time.process_time() - before < 1
 
 
 @pytest.mark.parametrize("etag", ['"abc"', 'W/"a b"', "unquoted", '"ä"', '"' + "x" * 3000 + '"'])

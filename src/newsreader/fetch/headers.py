@@ -12,7 +12,8 @@ from newsreader.core.schedule import MAX_RETRY_AFTER
 
 MAX_FRESH: Final = DAY
 _MAX_VALIDATOR: Final = 4_096
-_DIRECTIVE_RE: Final = re.compile(r'\s*([^\s=,"]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,"]*))?')
+_FRACTION_RE: Final = re.compile(r"(\d+)\.(\d+)", re.ASCII)
+_DIRECTIVE_RE: Final = re.compile(r'([^\s=,"]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,"]*))?')
 
 
 def sendable(validators: Validators) -> Validators:
@@ -35,15 +36,36 @@ def http_date(value: str) -> int | None:
         return None
 
 
-def retry_at(value: str | None, *, now: int) -> int | None:
-    """Retry-After (RFC 9110, 10.2.3) in Unix seconds, at most 31 days ahead; None where absent, nonsense or past."""
+def retry_at(value: str | None, *, now: int, date: str | None = None) -> int | None:
+    """Retry-After (RFC 9110, 10.2.3) in Unix seconds, at most 31 days ahead; None where absent, nonsense or past.
+
+    `date` is the answer's Date: a server whose clock is hours off means a moment by that clock.
+    """
     if value is None:
         return None
     seconds = _seconds(value)
-    moment = http_date(value) if seconds is None else now + seconds
-    if moment is None or moment <= now:
+    if seconds is None:
+        seconds = _whole_seconds(value)
+    if seconds is None:
+        seconds = _seconds_until(http_date(value), http_date(date or ""), now)
+    return now + min(seconds, MAX_RETRY_AFTER) if seconds > 0 else None
+
+
+def _whole_seconds(value: str) -> int | None:
+    """Of a number with a fraction, which some servers send (seen in the wild), rounded up."""
+    found = _FRACTION_RE.fullmatch(value.strip())
+    if found is None:
         return None
-    return min(moment, now + MAX_RETRY_AFTER)
+    whole = _seconds(found[1])
+    return None if whole is None else whole + (1 if found[2].strip("0") else 0)
+
+
+def _seconds_until(moment: int | None, date: int | None, now: int) -> int:
+    if moment is None:
+        return 0
+    # A clock that is years off is not the one by which a moment of today was told.
+    by_server = moment - date if date is not None else MAX_RETRY_AFTER + 1
+    return by_server if by_server <= MAX_RETRY_AFTER else moment - now
 
 
 def is_part_of_feed(manipulations: str | None) -> bool:
@@ -79,7 +101,7 @@ def _seconds(value: str) -> int | None:
     value = value.strip()
     if not (value.isascii() and value.isdigit()):
         return None
-    return int(value[:12]) if len(value) > 12 else int(value)
+    return int(value.lstrip("0")[:12] or "0")
 
 
 def _directives(header: str) -> dict[str, str]:

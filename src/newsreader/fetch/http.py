@@ -200,7 +200,7 @@ class Fetcher:
     def _refusal(self, trip: Trip, answer: Answer) -> FetchFailed | None:
         """The failure; None where the same place is asked once more, plainly."""
         status, host, now = answer.status, _shown_host(trip), self._clock.now()
-        retry_at = headers.retry_at(answer.fields.get("Retry-After"), now=now)
+        retry_at = headers.retry_at(answer.fields.get("Retry-After"), now=now, date=answer.fields.get("Date"))
         if status == HTTPStatus.UNAUTHORIZED and trip.request.how.login is not None:
             self._logins.forget(trip.request.how.login)
         self._pauses.hear(trip, status, retry_at)
