@@ -1,6 +1,7 @@
 """The text of a page comes out right, whatever server and page say about its encoding."""
 
 import codecs
+import time
 
 import pytest
 from hypothesis import given
@@ -100,3 +101,16 @@ def test_a_byte_order_mark_counts_before_all_labels_and_is_left_out() -> None:
 @given(st.binary(max_size=2000), st.sampled_from([None, "text/html; charset=gb2312", "text/html; charset=\x00", "x"]))
 def test_any_bytes_are_text(body: bytes, content_type: str | None) -> None:
     assert isinstance(decode_html(body, content_type), str)
+
+
+def test_a_header_of_blanks_is_soon_read() -> None:
+    before = time.process_time()
+    assert TEXTS["ru"] in decode_html(page(TEXTS["ru"]).encode(), "text/html; charset=" + " " * 90_000)
+    assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    "written", ["charset=cp1251", 'charset = "cp1251"', "charset=' cp1251'", 'Charset= " cp1251 "']
+)
+def test_a_header_names_its_encoding_in_any_spelling(written: str) -> None:
+    assert TEXTS["ru"] in decode_html(page(TEXTS["ru"]).encode("cp1251"), f"text/html; {written}")

@@ -1,5 +1,7 @@
 """Feeds in every encoding, and with labels that lie."""
 
+import time
+
 import pytest
 
 from clock import FakeClock
@@ -87,3 +89,9 @@ def test_ebcdic_is_read(label: str, codec: str) -> None:
     declared = f" encoding='{label}'" if label else ""
     body = f"<?xml version='1.0'{declared}?>{_rss('<title>Hello [you]!</title>')}".encode(codec)
     assert _read(body).entries[0].title == "Hello [you]!"
+
+
+def test_a_header_of_blanks_is_soon_read() -> None:
+    before = time.process_time()
+    assert _read(_rss("<title>T</title>").encode(), "text/xml; charset=" + " " * 90_000).entries[0].title == "T"
+    assert time.process_time() - before < 1

@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Final
 
-_CHARSET_RE: Final = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_CHARSET_RE: Final = re.compile(r"charset\s*=[\s\"']*+([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 # WHATWG Encoding, 4.2: what these labels mean on the web
 _WIDER: Final = {
     "iso8859-1": "cp1252",

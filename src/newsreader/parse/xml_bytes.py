@@ -11,7 +11,7 @@ from typing import Final
 
 _DECLARATION_RE: Final = re.compile(rb"<\?xml\s[^>]{0,400}?>")
 _ENCODING_RE: Final = re.compile(rb"encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})\s*[\"']")
-_CHARSET_RE: Final = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_CHARSET_RE: Final = re.compile(r"charset\s*=[\s\"']*+([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _LANGUAGE_RE: Final = re.compile(rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"'])([A-Za-z]{2})", re.IGNORECASE)
 _FEED_RE: Final = re.compile(rb"<\?xml[\s?]|<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
 _MARKUP_BEFORE_ROOT_RE: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
