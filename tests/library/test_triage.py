@@ -143,6 +143,17 @@ def test_what_was_read_since_a_session_was_left_needs_no_verdict(library: Librar
     assert title(triage) == read_title(library, ids[2])
 
 
+def test_a_verdict_is_taken_back_over_what_was_passed_over_after_it(library: Library, watch: Watch) -> None:
+    ids = list(library.headlines(ALL).ids)
+    triage = Triage(library, begin(library, "All unread", ids, unread=True), monotonic=watch)
+    library.set_flags([ids[1]], "read", True)
+    mark(triage, library)
+    assert title(triage) == read_title(library, ids[2])
+    assert triage.take_back()
+    assert title(triage) == read_title(library, ids[0])
+    assert not read(library)[title(triage)]
+
+
 def test_a_session_of_which_all_was_read_since_is_no_session_any_more(library: Library, watch: Watch) -> None:
     ids = list(library.headlines(ALL).ids)
     Triage(library, begin(library, "All unread", ids[:2], unread=True), monotonic=watch).keep()

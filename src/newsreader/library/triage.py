@@ -49,7 +49,7 @@ class TriageSession:
     verdicts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     pace: list[float] = field(default_factory=list)
-    changes: list[tuple[Verdict, list[int]]] = field(default_factory=list)
+    changes: list[tuple[Verdict, int, list[int]]] = field(default_factory=list)
     depth: int = 0
     then: str = ""
     unread: bool = False
@@ -131,7 +131,7 @@ class Triage:
         session.verdicts[verdict] += 1
         session.seconds += took
         session.pace = [*session.pace, took][-_RECENT:]
-        session.changes.append((verdict, [change.id for change in made if change is not None]))
+        session.changes.append((verdict, session.at, [change.id for change in made if change is not None]))
         session.at += 1
         _pass_over_done(self._library, session)
         self.keep()
@@ -141,13 +141,12 @@ class Triage:
         session = self.session
         if not session.changes:
             return False
-        verdict, changes = session.changes.pop()
+        verdict, session.at, changes = session.changes.pop()
         for change in reversed(changes):
             self._library.revert(change)
         session.verdicts[verdict] -= 1
-        session.at -= 1
-        while session.at > 0 and self.entry is None:
-            session.at -= 1
+        if self.entry is None:  # removed meanwhile
+            _pass_over_done(self._library, session)
         self._since = self._monotonic()
         self.keep()
         return True
