@@ -7,6 +7,8 @@ import pytest
 from clock import FakeClock
 from newsreader.core.entries import EntryFilter
 from newsreader.core.query_parser import parse_query
+from newsreader.core.subscriptions import Subscription
+from newsreader.library.folding import unfold
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
@@ -70,6 +72,29 @@ def test_what_is_read_before_the_rest_comes_stays_in_an_unread_list(library: Lib
     assert headlines.whole
     assert title(headlines, 1) == NAMES[1]
     assert headlines.index_of(row.id) == 1
+
+
+def test_rows_below_the_top_are_right_once_the_rest_has_come(clock: FakeClock) -> None:
+    names = [f"n{number:04}" for number in range(2 * HEAD + 300)]
+    library = library_of({"long": names}, clock)
+    headlines = library.headlines(ALL)
+    row = headlines.row(1)
+    assert row is not None
+    library.set_flag(row, "read", True)
+    headlines.row(HEAD + 64)
+    headlines.whole_list()
+    assert title(headlines, HEAD + 64) == names[HEAD + 64]
+
+
+def test_rows_unfolded_at_the_end_of_the_top_stand_where_they_are(library: Library, headlines: HeadlineList) -> None:
+    store = library.store
+    kept, copy = headlines.come[HEAD - 1], store.entries.ids(EntryFilter(), limit=1, offset=HEAD + 200)[0]
+    store.copies.add([(kept, copy)])
+    library.store.feeds.sync([Subscription("https://long.example/", title="long", duplicates="fold")])
+    folded = library.headlines(ALL, folded=True)
+    assert unfold(folded, store, kept) == 1
+    near = [title(folded, index) for index in range(HEAD - 2, HEAD + 2)]
+    assert near == [NAMES[HEAD - 2], NAMES[HEAD - 1], NAMES[HEAD + 200], NAMES[HEAD]]
 
 
 def test_what_arrives_before_the_rest_comes_is_counted_and_left_out(

@@ -92,8 +92,8 @@ class HeadlineList(ListPlaces):
         if found[: len(top)] != top:  # something at the top was changed meanwhile
             shown = set(top)
             found = top + array("q", (one for one in found if one not in shown))
-        if len(found) != self._length:
-            self._pages.clear()
+        for number in [number for number in self._pages if (number + 1) * PAGE > len(top)]:
+            del self._pages[number]
         missing = len(found) - len(rest.ids)
         begun = {key for _, key in self._breaks}
         later = [(start + missing, key) for start, key in rest.breaks if key not in begun]
@@ -124,15 +124,23 @@ class HeadlineList(ListPlaces):
         return [found.get(entry_id) for entry_id in wanted]
 
     def _page_ids(self, start: int, end: int) -> Sequence[int]:
-        """The ids of a page; where they have not come yet, they are counted off from the nearer end of the list."""
-        if self.whole or end <= len(self._ids):
+        """The ids of a page; where they have not come yet, they are counted off from what has, or the list's end."""
+        come = len(self._ids)
+        if self.whole or end <= come:
             return self._ids[start:end]
-        listed = self._filter._replace(upto_id=self._last_id)
-        ids = self._store.entries.ids
-        if start < self._length // 2:
-            return ids(listed, order=self._order, limit=end - start, offset=start - len(self.unfolded))
+        if start < come:
+            return [*self._ids[start:], *self._page_ids(come, end)]
+        listed, entries = self._filter._replace(upto_id=self._last_id), self._store.entries
+        last = self._last_come() if start < self._length // 2 else None
+        if last is not None:
+            return entries.beyond(listed, last, order=self._order, limit=end - start, offset=start - come)
         backwards: Order = "oldest" if self._order == "newest" else "newest"
-        return ids(listed, order=backwards, limit=end - start, offset=self._length - end)[::-1]
+        return entries.ids(listed, order=backwards, limit=end - start, offset=self._length - end)[::-1]
+
+    def _last_come(self) -> EntrySummary | None:
+        """The row below which the rest stands: above it there may be some that match no more, or never did."""
+        last = next((one for one in reversed(self._ids) if one not in self.unfolded), 0)
+        return next(iter(self._store.entries.summaries([last])), None)
 
     def index_of(self, entry_id: int) -> int | None:
         """Where an entry stands, None where it is not in the list."""
@@ -142,10 +150,15 @@ class HeadlineList(ListPlaces):
             if self.whole or not self._indexed:
                 return None
         listed = self._filter._replace(upto_id=self._last_id)
-        total = self._length - len(self.unfolded) if self._counted else None
-        position = self._store.entries.position(listed, entry_id, order=self._order, total=total)
-        index = None if position is None else position + len(self.unfolded)
-        return index if index is not None and index < self._length else None
+        come = len(self._ids)
+        position = self._store.entries.position(
+            listed,
+            entry_id,
+            order=self._order,
+            total=self._length - come if self._counted else None,
+            below=self._last_come(),
+        )
+        return come + position if position is not None and come + position < self._length else None
 
     def keep(self, entry_id: int) -> None:
         """Let an entry stand in a list of unread ones although it is read: it was read in an earlier one like this."""

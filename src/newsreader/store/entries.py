@@ -151,9 +151,20 @@ class Entries:
         return number
 
     def position(
-        self, wanted: EntryFilter, entry_id: int, *, order: Order = "newest", total: int | None = None
+        self,
+        wanted: EntryFilter,
+        entry_id: int,
+        *,
+        order: Order = "newest",
+        total: int | None = None,
+        below: EntrySummary | None = None,
     ) -> int | None:
-        """Where an entry stands in `ids`, None where it does not. `total`: how many those are, where that is known."""
+        """Where an entry stands in `ids`, None where it does not.
+
+        Args:
+            total: How many those are, where that is known.
+            below: Only those after this row count, which need not be among them; None: all.
+        """
         selection = select(self._db, wanted, self._index)
         where, values = selection.where.text, selection.where.values
         key = self._db.row(
@@ -161,6 +172,10 @@ class Entries:
         )
         if key is None:
             return None
+        before: Literal["<", ">"] = ">" if order == "newest" else "<"
+        after: Literal["<", ">"] = "<" if order == "newest" else ">"
+        if below is not None:
+            where, values = f"{where} AND (s.sort_at, s.id) {after} (?, ?)", (*values, below.sort_at, below.id)
 
         def count(side: Literal["<", ">"], most: int) -> int:
             number: int = self._db.value(
@@ -170,8 +185,6 @@ class Entries:
             )
             return number
 
-        before: Literal["<", ">"] = ">" if order == "newest" else "<"
-        after: Literal["<", ">"] = "<" if order == "newest" else ">"
         for most in COUNTED_OFF if total is not None else ():
             number = count(before, most)
             if number < most:
@@ -181,14 +194,16 @@ class Entries:
                 return total - 1 - number
         return count(before, -1)
 
-    def beyond(self, wanted: EntryFilter, row: EntrySummary, *, order: Order, limit: int) -> "array[int]":
-        """Those of `ids` that stand after `row`, which need not be among them."""
+    def beyond(
+        self, wanted: EntryFilter, row: EntrySummary, *, order: Order, limit: int, offset: int = 0
+    ) -> "array[int]":
+        """Those of `ids` that stand after `row`, which need not be among them; the first `offset` are passed over."""
         selection = select(self._db, wanted, self._index)
         after = "<" if order == "newest" else ">"
         return self._db.ids(
             f"SELECT s.id FROM {selection.source} WHERE {selection.where.text} AND (s.sort_at, s.id) {after} (?, ?) "
-            f"{order_by(order)} LIMIT ?",
-            (*selection.where.values, row.sort_at, row.id, limit),
+            f"{order_by(order)} LIMIT ? OFFSET ?",
+            (*selection.where.values, row.sort_at, row.id, limit, offset),
         )
 
     def count(self, wanted: EntryFilter) -> int:
