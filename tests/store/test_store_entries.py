@@ -4,7 +4,7 @@ import pytest
 
 from newsreader.core.entries import EntryFilter
 from newsreader.core.feeds import EntryData
-from newsreader.core.query import And, Named, Or, Words
+from newsreader.core.query import And, Dated, Is, Named, Or, Words
 from newsreader.core.subscriptions import Subscription
 from newsreader.store.filters import order_by, select
 from store.world import OTHER_URL, URL, World, entry
@@ -106,6 +106,9 @@ def test_an_ids_order_is_stable_among_equal_dates(world: World) -> None:
         (EntryFilter(starred=True), "status_starred"),
         (EntryFilter(feed_id=1), "status_feed"),
         (EntryFilter(feed_id=1, read=False), "status_feed"),
+        (EntryFilter(query=Is("starred")), "status_starred"),
+        (EntryFilter(query=And((Dated("after", 5), Is("unread")))), "status_unread"),
+        (EntryFilter(starred=True, query=And((Is("starred"), Is("unread")))), "status_starred"),
     ],
 )
 def test_the_lists_of_the_sidebar_follow_one_index_and_sort_nothing(

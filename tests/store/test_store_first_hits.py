@@ -1,7 +1,7 @@
 """The first hits of a search in a large store are those that stand at the top of all of them."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clock import FakeClock
 from newsreader.core.entries import EntryFilter, Order
-from newsreader.core.query import And, Dated, Is, Not, Or, Query, Words
+from newsreader.core.query import And, Dated, Is, Not, Or, Query, State, Words
 from newsreader.core.subscriptions import Subscription
 from newsreader.store import Store, entries, first_hits, matching, orders
 from store.world import OTHER_URL, URL, World, entry
@@ -25,7 +25,7 @@ PHRASES = st.one_of(
 )
 LEAVES = st.one_of(
     st.builds(Words, PHRASES, st.sampled_from(["any", "title", "text"])),
-    st.builds(Is, st.sampled_from(["read", "starred"])),
+    st.builds(Is, st.sampled_from(["read", "unread", "starred"])),
     st.builds(Dated, st.sampled_from(["after", "before"]), st.integers(0, COUNT)),
 )
 QUERIES = st.recursive(
@@ -156,6 +156,39 @@ def test_the_first_hits_in_another_order_are_the_top_of_all_hits(
     assert top.breaks == listing.breaks[: len(top.breaks)]
     assert not whole or top == listing
     assert top.ids or order == "length" or not seconds or phrase == "rare rare rare"
+
+
+@pytest.mark.parametrize("wanted", [EntryFilter(), EntryFilter(read=False), EntryFilter(starred=True, folded=True)])
+@pytest.mark.parametrize(
+    "states", [("starred",), ("read",), ("unread", "starred"), ("read", "unread"), ("starred", "starred")]
+)
+def test_a_flag_that_a_query_asks_for_is_told_by_an_index_and_means_the_same(
+    world: World, wanted: EntryFilter, states: Sequence[State]
+) -> None:
+    told = And((Words("apple"), *map(Is, states)))
+    looked_at = And(tuple(Or((part,)) for part in told.parts))
+    expected = world.store.entries.ids(wanted._replace(query=looked_at))
+    assert world.store.entries.ids(wanted._replace(query=told)) == expected
+    with _large(seconds=1e9):
+        top, _ = world.store.entries.head(wanted._replace(query=told))
+    assert top == expected[: len(top)]
+
+
+def test_by_length_the_top_is_the_longest_of_the_newest_that_a_search_finds(clock: FakeClock) -> None:
+    with Store.open(None, clock=clock) as store, pytest.MonkeyPatch.context() as patch:
+        world = World(store, clock)
+        noise = random.Random(3).randbytes(3_000).hex()
+        lengths = random.Random(4).sample(range(10, 3_000), 100)
+        world.publish(*(entry(f"apple {at}", noise[:length], at=at) for at, length in enumerate(lengths)))
+        patch.setattr(orders, "MEASURED", 20)
+        patch.setattr(orders, "LATEST", 40)
+        wanted = EntryFilter(query=Words("apple"))
+        with _large(seconds=1e9):
+            top, whole = store.orders.head(wanted, "length")
+            starred, _ = store.orders.head(wanted._replace(starred=True), "length")
+        assert (len(top.ids), whole) == (20, False)
+        assert top.ids == store.orders.whole(wanted, "length").ids[:20]
+        assert not starred.ids  # too few of those stored last to know the longest of all
 
 
 def test_a_phrase_that_is_nowhere_does_not_hold_up_the_list_of_all_else(world: World) -> None:

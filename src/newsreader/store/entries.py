@@ -11,7 +11,7 @@ from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
 from newsreader.store.filters import has_copies, ids_in_order, is_folded, looks_up_hits, order_by, select
 from newsreader.store.matching import Matching
-from newsreader.store.search import folder_condition
+from newsreader.store.search import folder_condition, leading_match
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.values import bounded, id_list
 
@@ -96,6 +96,14 @@ class Entries:
             if whole or large or len(ids) >= SCREENFUL:
                 return ids, whole
         return self._ids(wanted, matching, order), True
+
+    def latest_found(self, wanted: EntryFilter, most: int) -> "array[int]":
+        """What fits of the `most` hits that were stored last, in list order; none where these are not soon known."""
+        matching = Matching(self._db, self._index, hurried=True)
+        expression = leading_match(wanted.query) if wanted.query is not None else None
+        if expression is None or not matching.keep_latest(expression, most):
+            return array("q")
+        return self._ids(wanted, matching, "newest")
 
     def finds_soon(self, wanted: EntryFilter) -> bool:
         """Whether all that fits is soon found, of however large a store."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from newsreader.core.entries import EntryFilter, Kept, Order
-from newsreader.core.query import And, Is
+from newsreader.core.query import And, Is, Query
 from newsreader.core.subscriptions import PRIORITIES, Priority
 from newsreader.store.database import Database
 from newsreader.store.listing import FOLDING, NOT_HIDDEN
@@ -63,6 +63,7 @@ def select(
         StoreError: `wanted` has words to search and the index is not there.
     """
     matching = matching or Matching(database, index)
+    wanted = with_flags(wanted)
     few = FEW if ordered and not all_hits else _FEW_TO_SORT
     finds_few = not each and _finds_few(wanted, matching, few)
     conditions = [_listed(wanted)]
@@ -97,6 +98,23 @@ def select(
     by_id = wanted.after_id is not None or finds_few
     any_listed = conditions[0] == _ONLY_LISTED
     return Selection(_source(wanted, by_id=by_id or not any_listed, by_feed=by_feed), joined(conditions, "AND"))
+
+
+def with_flags(wanted: EntryFilter) -> EntryFilter:
+    """`wanted` with what its query asks of the flags asked by itself: there are indexes that tell it."""
+    query = wanted.query
+    rest: list[Query] = []
+    for part in query.parts if isinstance(query, And) else (query,):
+        match part:
+            case Is("starred") if wanted.starred is None:
+                wanted = wanted._replace(starred=True)
+            case Is("read" | "unread" as state) if wanted.read is None:
+                wanted = wanted._replace(read=state == "read")
+            case None:
+                pass
+            case other:
+                rest.append(other)
+    return wanted._replace(query=(rest[0] if len(rest) == 1 else And(tuple(rest))) if rest else None)
 
 
 def has_copies(database: Database) -> bool:

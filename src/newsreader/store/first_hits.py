@@ -8,7 +8,7 @@ from typing import Final
 from newsreader.core.entries import EntryFilter, Order
 from newsreader.core.query import And, Dated, Query
 from newsreader.store.database import Database
-from newsreader.store.filters import order_by, select
+from newsreader.store.filters import order_by, select, with_flags
 from newsreader.store.matching import Matching
 from newsreader.store.search_index import SearchIndex
 from newsreader.store.values import id_list
@@ -40,6 +40,7 @@ def first_hits(
 
     Dates that the search asks for are told by that list's index. No more are looked for when there are `enough`.
     """
+    wanted = with_flags(wanted)
     listed = select(database, wanted._replace(query=_dates(wanted.query), folded=False), index)
     top = database.ids(
         f"SELECT s.id FROM {listed.source} WHERE {listed.where.text} {order_by(order)} LIMIT {TOP}",

@@ -82,6 +82,14 @@ class Matching:
             self._hits[expression] = found
         return len(self._hits[expression]) <= most
 
+    def keep_latest(self, expression: str, most: int) -> bool:
+        """From now on only the hits stored last count, at most so many; False where these are not soon known."""
+        if PREFIX in expression or self.found(expression) != "many":
+            return False
+        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
+        self._hits[expression] = self._db.ids(sql, (expression, most))
+        return True
+
     def found(self, expression: str) -> Found:
         """How much an expression finds."""
         if expression not in self._found:

@@ -28,6 +28,9 @@ AT_ONCE: Final = 20_000
 MEASURED: Final = 5_000
 """So many entries, the newest, are sorted by length; the others follow newest first."""
 
+LATEST: Final = 4 * MEASURED
+"""Of so many hits of a search, those stored last, the newest that fit are taken while all are being looked for."""
+
 MOST_ROUNDS: Final = 100
 
 SECONDS: Final = 0.03
@@ -87,7 +90,7 @@ class Orders:
                 return self._by_priority(wanted)
 
     def _first_found(self, wanted: EntryFilter, order: Order) -> Listing:
-        """The top of what a search finds in a large store, as far as it is soon found; by length nothing is."""
+        """The top of what a search finds in a large store, as far as it is soon found."""
         match order:
             case "feed":
                 narrowed = ((one, wanted._replace(feed_id=one)) for one in self._feeds_of(wanted))
@@ -105,7 +108,8 @@ class Orders:
                 rows = self._entries.summaries(newest)
                 first = {row.feed_id: row.id for row in reversed(rows)}
                 return Listing(array("q", (row.id for row in rows if first[row.feed_id] == row.id)))
-        return Listing(array("q"))
+        newest = self._entries.latest_found(wanted, LATEST)[:MEASURED]
+        return Listing(self._by_length(newest) if len(newest) == MEASURED else array("q"))
 
     def _found_in(self, narrowed: Iterable[tuple[int, EntryFilter]]) -> Iterator[tuple[int, "array[int]"]]:
         """The first hits of one part of a list after the other, until one is not all there, or a screen is full."""
