@@ -83,3 +83,17 @@ def test_a_subscription_has_its_line(path: Path) -> None:
     assert line_of(path, ONE) == 5
     assert line_of(path, TWO) == 10
     assert line_of(path, "https://example.com/") == 1
+
+
+def test_an_address_that_is_written_twice_is_changed_in_both_places(path: Path) -> None:
+    again = f"\n[[feed]]\nurl = '{ONE}'  # once more\ntags = [\"a\"]\n"
+    path.write_text(FILE + again)
+    assert set_value(path, ONE, "url", "https://example.com/new")
+    assert path.read_text() == (FILE + again).replace(f"'{ONE}'", f'"{ONE}"').replace(ONE, "https://example.com/new")
+
+
+def test_another_value_of_what_is_written_twice_is_changed_where_it_counts(path: Path) -> None:
+    again = f'\n[[feed]]\nurl = "{ONE}"\ntitle = "Other"\n'
+    path.write_text(FILE + again)
+    assert set_value(path, ONE, "title", "New")
+    assert path.read_text() == FILE.replace('"One"', '"New"') + again

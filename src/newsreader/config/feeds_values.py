@@ -41,18 +41,19 @@ def set_value(path: Path, url: str, name: ValueName, value: str | bool | None, t
     """
 
     def change(source: TomlSource) -> bytes | None:
-        place = _place_of(source, path, url)
+        places = _places_of(source, path, url)
         before = read_subscriptions(source).subscriptions
         if getattr(before.by_url()[url], name) == value:
             return None
         values: dict[str, Any] = {name: value}
         feeds = tuple(one._replace(**values) if one.url == url else one for one in before.feeds)
         wanted = before._replace(feeds=feeds)
-        for body in _bodies(source, place, name, value):
+        # What is written twice counts once, by the first; but an address that stays would be another subscription.
+        for body in _bodies(source, places if name == "url" else places[:1], name, value):
             after = parse_toml(path, body)
             if isinstance(after, TomlSource) and read_subscriptions(after).subscriptions == wanted:
                 return after.body
-        raise ConfigError(ConfigProblem(path, source.line(*place), None, _BY_HAND))
+        raise ConfigError(ConfigProblem(path, source.line(*places[0]), None, _BY_HAND))
 
     return change_file(path, change, tell)
 
@@ -66,26 +67,31 @@ def line_of(path: Path, url: str) -> int:
     return (source.line(*places[0]) if places else None) or 1
 
 
-def _place_of(source: TomlSource, path: Path, url: str) -> Place:
-    for place, one in located_subscriptions(source):
-        if one.url == url:
-            return place
-    raise ConfigError(ConfigProblem(path, None, None, f"{display_url(url)} is not among the subscriptions."))
+def _places_of(source: TomlSource, path: Path, url: str) -> list[Place]:
+    places = [place for place, one in located_subscriptions(source) if one.url == url]
+    if not places:
+        raise ConfigError(ConfigProblem(path, None, None, f"{display_url(url)} is not among the subscriptions."))
+    return places
 
 
-def _bodies(source: TomlSource, place: Place, name: ValueName, value: str | bool | None) -> list[bytes]:
+def _bodies(source: TomlSource, places: list[Place], name: ValueName, value: str | bool | None) -> list[bytes]:
     """What the file may become, the plainest first; the caller looks whether it says what is wanted."""
     text = source.body.decode("utf-8-sig")
     mark = source.body[: len(source.body) - len(text.encode())]
     lines = split_lines(text)
     end = "\r\n" if source.crlf else "\n"
     written = _written(value)
-    line, header = source.line(*place, name), source.line(*place, "url")
+    header = source.line(*places[0], "url")
+    numbers = [line for place in places if (line := source.line(*place, name)) is not None]
+    found = {line: match for line in numbers if (match := re.fullmatch(_VALUE.format(name), lines[line - 1]))}
     tries: list[list[str]] = []
-    if line is not None and (match := re.fullmatch(_VALUE.format(name), lines[line - 1])):
-        if value == _PLAIN[name] and (name != "paused" or not match[2].strip()):
-            tries.append([*lines[: line - 1], *lines[line:]])
-        tries.append([*lines[: line - 1], f"{match[1]}{written}{match[2]}", *lines[line:]])
+    if found:
+        if value == _PLAIN[name] and (name != "paused" or not found[numbers[0]][2].strip()):
+            tries.append([*lines[: numbers[0] - 1], *lines[numbers[0] :]])
+        changed = list(lines)
+        for line, match in found.items():
+            changed[line - 1] = f"{match[1]}{written}{match[2]}"
+        tries.append(changed)
     elif header is not None:
         own = lines[header - 1]
         indent = own[: len(own) - len(own.lstrip())]
