@@ -3,10 +3,18 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 
-from newsreader.core.events import FeedRefreshed, RefreshFinished, RefreshStopped, WorkerEvent, WorkerLost
+from newsreader.core.events import (
+    FeedRefreshed,
+    ImagesFinished,
+    RefreshFinished,
+    RefreshStopped,
+    WorkerEvent,
+    WorkerLost,
+)
 from newsreader.library.worker_client import MAX_LOSSES, WorkerClient
 
 READ = "import json, sys, time; request = json.loads(sys.stdin.readline()); "
@@ -26,12 +34,12 @@ class Ear:
         self.events.append(event)
         self._heard.set()
 
-    async def wait_for(self, kind: type[WorkerEvent]) -> WorkerEvent:
+    async def wait_for(self, kind: type[WorkerEvent], *, times: int = 1) -> WorkerEvent:
         async with asyncio.timeout(20):
             while True:
-                for event in self.events:
-                    if isinstance(event, kind):
-                        return event
+                found = [event for event in self.events if isinstance(event, kind)]
+                if len(found) >= times:
+                    return found[0]
                 self._heard.clear()
                 await self._heard.wait()
 
@@ -151,3 +159,43 @@ async def test_stop_ends_a_worker_that_does_not_listen(start: Start) -> None:
     assert process is not None
     await client.stop()
     assert process.returncode is not None
+
+
+async def test_requests_made_at_the_same_time_have_one_worker(start: Start, tmp_path: Path) -> None:
+    begun = f"open({str(tmp_path / 'begun')!r}, 'a').write('x');"
+    answer = "print(json.dumps({'id': request['id'], 'event': 'stopped', 'reason': ''}), flush=True)\n"
+    each = f"\nfor line in sys.stdin:\n    request = json.loads(line); {answer}"
+    client, ear = start("import json, sys;" + begun + each)
+    assert await asyncio.gather(client.refresh(None, asked=True), client.images(7), client.full_text(8))
+    await ear.wait_for(RefreshStopped, times=3)
+    assert (tmp_path / "begun").read_text() == "x"
+
+
+async def test_a_worker_that_says_nothing_to_a_later_request_is_ended_too(start: Start) -> None:
+    client, ear = start(READ + TELL + FINISH + WAIT_FOR_END, silence=0.3)
+    await client.refresh(None, asked=True)
+    await ear.wait_for(RefreshFinished)
+    assert await client.images(7)
+    event = await ear.wait_for(WorkerLost)
+    assert isinstance(event, WorkerLost)
+    assert "said nothing" in event.reason
+
+
+async def test_what_is_asked_while_a_lost_worker_ends_is_answered_by_the_next(start: Start, tmp_path: Path) -> None:
+    """The first worker floods its pipe, and takes its time to go; the second one answers."""
+    here = str(tmp_path / "begun")
+    first = f"import os, signal; first = not os.path.exists({here!r}); open({here!r}, 'a');"
+    flood = (
+        "\nif first:\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "    sys.stdout.write('x' * 3_000_000); sys.stdout.flush(); time.sleep(60)\n"
+    )
+    client, ear = start(READ + TELL + first + flood + "\nsay(event='images', entry_id=7, fetched=0, failed=0);")
+    await client.refresh(None, asked=True)
+    listener = client._listener
+    assert listener is not None
+    async with asyncio.timeout(20):
+        while client._process is not None:
+            await asyncio.wait([listener], timeout=0.01)
+    assert await client.images(7)
+    await ear.wait_for(WorkerLost)
+    await ear.wait_for(ImagesFinished)

@@ -61,7 +61,11 @@ class WorkerClient:
         self._last_id = 0
         self._refresh_id: int | None = None
         self._discovery_id: int | None = None
-        self._under_way: set[int] = set()
+        self._starting = asyncio.Lock()
+        self._under_way: dict[int, asyncio.subprocess.Process | None] = {}
+        """The numbers of requests, each with the process that it was sent to."""
+        self._patience: asyncio.Timeout | None = None
+        """For the next word of the process, while it is listened to."""
         self._losses = 0
 
     @property
@@ -93,8 +97,8 @@ class WorkerClient:
     async def cancel_discovery(self) -> None:
         """Nothing more is heard of what was asked to be discovered."""
         number, self._discovery_id = self._discovery_id, None
-        if number in self._under_way:
-            self._under_way.discard(number)
+        if number is not None and number in self._under_way:
+            del self._under_way[number]
             with contextlib.suppress(OSError):
                 await self._send(CancelRequest(number))
 
@@ -109,40 +113,49 @@ class WorkerClient:
         return self._last_id
 
     async def _ask(self, request: Request) -> bool:
-        self._under_way.add(request.id)
+        self._under_way[request.id] = None
         try:
-            await self._start()
-            await self._send(request)
+            process = await self._start()
         except OSError as error:
-            self._lost(f"The worker process cannot be started ({error.strerror}).")
+            self._lost(f"The worker process cannot be started ({error.strerror}).", [request.id])
             return False
+        if request.id in self._under_way:
+            self._under_way[request.id] = process
+            if self._patience is not None and self._patience.when() is None:
+                self._patience.reschedule(asyncio.get_running_loop().time() + self._silence)
+            with contextlib.suppress(OSError):  # it has just ended: whoever listens to it says so
+                await self._send(request)
         return True
 
     async def stop(self) -> None:
         """End the worker: it stores what it has and goes; after END_SECONDS it is killed."""
-        listener, process = self._listener, self._process
-        self._listener = self._process = None
         self._under_way.clear()
         self._refresh_id = None
+        async with self._starting:
+            listener, process = self._listener, self._process
+            self._listener = self._process = None
         if listener is not None:
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)
         if process is not None:
             await _end(process)
 
-    async def _start(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            return
-        pipe = asyncio.subprocess.PIPE
-        self._process = await asyncio.create_subprocess_exec(
-            *self._command,
-            stdin=pipe,
-            stdout=pipe,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=MAX_LINE_BYTES,
-            start_new_session=True,  # a Ctrl-C or hang-up of the terminal is the reader's to handle
-        )
-        self._listener = asyncio.create_task(self._listen(self._process))
+    async def _start(self) -> asyncio.subprocess.Process:
+        """The worker; several that ask at the same time have the same one."""
+        async with self._starting:
+            if self._process is not None and self._process.returncode is None:
+                return self._process
+            pipe = asyncio.subprocess.PIPE
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=asyncio.subprocess.DEVNULL,
+                limit=MAX_LINE_BYTES,
+                start_new_session=True,  # a Ctrl-C or hang-up of the terminal is the reader's to handle
+            )
+            self._listener = asyncio.create_task(self._listen(self._process))
+            return self._process
 
     async def _send(self, request: Request) -> None:
         if self._process is None or self._process.stdin is None:
@@ -151,13 +164,11 @@ class WorkerClient:
         await self._process.stdin.drain()
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
         while True:
             try:
-                async with asyncio.timeout(self._silence if self._under_way else None):
-                    line = await process.stdout.readline()
+                line = await self._next_line(process)
             except TimeoutError:
-                if not self._under_way:
+                if not self._asked_of(process):
                     continue
                 reason = f"The worker process has said nothing for {self._silence:g} seconds and was ended."
                 break
@@ -168,10 +179,24 @@ class WorkerClient:
                 reason = f"The worker process has ended unexpectedly (status {await process.wait()})."
                 break
             self._hear(line)
-        self._process = self._listener = None
+        if self._process is process:
+            self._process = self._listener = None
         await _end(process)
-        if self._under_way:
-            self._lost(f"{reason} What it had fetched is stored; refresh to go on. The log says more.")
+        if lost := self._asked_of(process):
+            self._lost(f"{reason} What it had fetched is stored; refresh to go on. The log says more.", lost)
+
+    async def _next_line(self, process: asyncio.subprocess.Process) -> bytes:
+        """Waits for ever while nothing is asked of it. Raises TimeoutError, and ValueError where a line has no end."""
+        assert process.stdout is not None
+        async with asyncio.timeout(self._silence if self._asked_of(process) else None) as patience:
+            self._patience = patience
+            try:
+                return await process.stdout.readline()
+            finally:
+                self._patience = None
+
+    def _asked_of(self, process: asyncio.subprocess.Process) -> list[int]:
+        return [number for number, asked in self._under_way.items() if asked is process]
 
     def _hear(self, line: bytes) -> None:
         message = decode_event(line)
@@ -183,15 +208,17 @@ class WorkerClient:
         if isinstance(event, RefreshStopped) and number == self._discovery_id:
             event = SourcesFinished(event.reason)
         if isinstance(event, RefreshFinished | RefreshStopped | FullTextsFinished | ImagesFinished | SourcesFinished):
-            self._under_way.discard(number)
+            del self._under_way[number]
             if number == self._refresh_id:
                 self._refresh_id = None
             self._losses = 0
         self._on_event(event)
 
-    def _lost(self, reason: str) -> None:
-        self._under_way.clear()
-        self._refresh_id = None
+    def _lost(self, reason: str, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            self._under_way.pop(number, None)
+        if self._refresh_id in numbers:
+            self._refresh_id = None
         self._losses += 1
         log.error("%s", reason)
         self._on_event(WorkerLost(reason))
