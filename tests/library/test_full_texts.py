@@ -1,13 +1,14 @@
 """Full texts: fetched politely, extracted behind a wall, stored beside the feed's own."""
 
 from collections.abc import AsyncIterator, Iterator
+from hashlib import sha256
 
 import pytest
 
 from clock import FakeClock
 from feed_documents import rss
 from loopback import LoopbackServer, Reply
-from newsreader.core.errors import UsageError
+from newsreader.core.errors import StoreError, UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTried
 from newsreader.core.fetching import FetchFailed, FetchRequest
 from newsreader.core.pages import SiteRules
@@ -141,6 +142,19 @@ async def test_a_site_that_fails_again_and_again_is_left_alone_until_the_next_ru
     asked = len(bench.server.hits) - 1
     assert MAX_FAILURES <= asked <= MAX_FAILURES + 1
     assert len(bench.store.full_texts.wanted(100)) == 12
+
+
+async def test_a_full_disk_ends_the_run_with_its_sentence(bench: Bench) -> None:
+    names = [f"Story {number}" for number in range(4)]
+    for name in names:
+        words = " ".join(sha256(f"{name} {number}".encode()).hexdigest() for number in range(500))
+        body = page(name).replace(b"</article>", f"<p>{words}</p></article>".encode())
+        bench.server.serve(f"/{name.lower().replace(' ', '-')}", body, content_type="text/html")
+    await bench.follow(*names)
+    database = bench.store._db
+    database.write(f"PRAGMA max_page_count = {database.value('PRAGMA page_count')}")
+    with pytest.raises(StoreError, match="disk is full"):
+        await bench.texts.fetch_wanted()
 
 
 async def test_one_page_can_be_fetched_on_request(bench: Bench) -> None:

@@ -134,11 +134,17 @@ class FullTexts:
         by_host: dict[str, deque[WantedPage]] = {}
         for page in wanted:
             by_host.setdefault(urlsplit(page.link).netloc, deque()).append(page)
-        async with asyncio.TaskGroup() as group:
-            for pages in by_host.values():
-                failures = [0]
-                for _ in range(min(PER_HOST, len(pages))):
-                    group.create_task(self._work_off(pages, failures))
+        workers = []
+        for pages in by_host.values():
+            failures = [0]
+            workers += [self._work_off(pages, failures) for _ in range(min(PER_HOST, len(pages)))]
+        tasks = [asyncio.create_task(worker) for worker in workers]
+        try:
+            await asyncio.gather(*tasks)  # a task group would make a group of a StoreError
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         return self._finished()
 
     async def fetch_one(self, entry_id: int) -> FullTextsFinished:
