@@ -153,6 +153,40 @@ def test_an_entry_far_down_is_found_again_when_the_list_is_whole(
     assert again.cursor == 5
 
 
+def test_an_entry_far_down_is_at_hand_after_orders_that_come_faster_than_whole_lists(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = ReadingSession(library)
+    session.arrange("feed", False)
+    session.cursor = 5
+    entry = session.row
+    monkeypatch.setattr(orders, "AT_ONCE", 1)
+    monkeypatch.setattr(orders, "HEAD", 2)
+    session.arrange("priority", False)
+    session.arrange("feed", False)
+    assert not session.headlines.whole
+    session.headlines.whole_list()
+    session.rest_came()
+    assert session.row == entry
+
+
+def test_who_moves_before_the_whole_list_comes_keeps_that_entry_in_the_next_order(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = ReadingSession(library)
+    session.arrange("feed", False)
+    session.cursor = 5
+    monkeypatch.setattr(orders, "AT_ONCE", 1)
+    monkeypatch.setattr(orders, "HEAD", 2)
+    session.arrange("priority", False)
+    session.cursor = 1 if session.cursor == 0 else 0
+    entry = session.row
+    session.arrange("feed", False)
+    session.headlines.whole_list()
+    session.rest_came()
+    assert session.row == entry
+
+
 def at(text: str) -> int:
     return int(time.mktime(time.strptime(text, "%Y-%m-%d %H:%M")))
 

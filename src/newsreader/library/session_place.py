@@ -131,8 +131,9 @@ class StandingSession:
     def reopen(self) -> None:
         """The same view as of now; the cursor keeps its entry, or goes to the next one below that still matches."""
         standing = Standing.at(self.headlines, self.cursor)
+        awaited = self._awaited_entry
         self.headlines = self._list(self.view)
-        self._stand_on(standing.entry_id, standing)
+        self._stand_on(standing.entry_id if awaited is None else awaited, standing)
 
     def follow_hidden(self, ids: Sequence[int]) -> None:
         """Some of these entries may have gone out of all lists, or come back; the cursor stays likewise."""
@@ -189,10 +190,16 @@ class StandingSession:
         self.cursor = min(self.cursor, max(len(self.headlines) - 1, 0)) if index is None else index
         self._below = None
 
+    @property
+    def _awaited_entry(self) -> int | None:
+        """The entry that the cursor is to go to when the rest comes; None: to none, or the user has moved since."""
+        return self._awaited[0] if self._awaited is not None and self._awaited[1] == self.cursor else None
+
     def rest_came(self) -> None:
         """The list is whole now: go to what was not among its top, unless the user has moved since."""
-        if self._awaited is not None and self._awaited[1] == self.cursor:
-            self._stand_on(self._awaited[0])
+        awaited = self._awaited_entry
+        if awaited is not None:
+            self._stand_on(awaited)
         elif self._below is not None:
             self.move(0)
 
