@@ -72,7 +72,7 @@ def test_a_lost_dictionary_is_a_sentence(world: World) -> None:
     world.publish(*[entry(str(number), body) for number, body in enumerate(bodies(400))])
     packed = packer_with(world.store.dictionaries.make()).pack(b"<p>trade and health</p>")
     world.store._db.write("DELETE FROM dictionary")
-    with pytest.raises(StoreError, match="restore it from a backup"):
+    with pytest.raises(StoreError, match="is damaged in the store"):
         world.store._db.packer.unpack(packed)
 
 

@@ -6,13 +6,14 @@ import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from newsreader.core.clock import Clock
 from newsreader.core.errors import StoreError
-from newsreader.store.failures import BUSY_SECONDS, store_error
+from newsreader.store.failures import BUSY_SECONDS, SQLITE_ERRORS, is_undecodable, store_error
 from newsreader.store.packer import Packer
 
 ASK_SECONDS: Final = 0.001
@@ -44,8 +45,15 @@ class Database:
         self._in_sqlite = threading.Lock()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """Every row of a SELECT."""
+        """Every row of a SELECT. Where a text in it is damaged, it has U+FFFD for what cannot be read."""
         with self.errors(), self._in_sqlite:
+            try:
+                return self.connection.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if not is_undecodable(error):
+                    raise
+            # Not from the start: it costs a call for each text.
+            self.connection.text_factory = partial(str, encoding="utf-8", errors="replace")
             return self.connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
@@ -105,7 +113,7 @@ class Database:
             yield
         except sqlite3.ProgrammingError:
             raise
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise store_error(error, self.path) from error
 
     @contextmanager

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
-from newsreader.store.packer import number_of, train
+from newsreader.store.failures import DamagedTextError
+from newsreader.store.packer import is_sound, number_of, train
 
 _SAMPLE: Final = 400
 """Bodies that a dictionary is made of, and that a store must have before it gets one."""
@@ -21,15 +21,18 @@ class Dictionaries:
         self._db = database
 
     def current(self) -> bytes | None:
-        """What new bodies are packed with; None where that is nothing yet."""
-        found: bytes | None = self._db.value("SELECT body FROM dictionary ORDER BY made_at DESC, id LIMIT 1")
-        return found
+        """What new bodies are packed with; None where that is nothing yet. A damaged one packs nothing any more."""
+        for number, body in self._db.rows("SELECT id, body FROM dictionary ORDER BY made_at DESC, id"):
+            if is_sound(body, number):
+                found: bytes = body
+                return found
+        return None
 
     def of(self, number: int) -> bytes:
         """The dictionary that frames name by `number`."""
         found: bytes | None = self._db.value("SELECT body FROM dictionary WHERE id = ?", (number,))
         if found is None:
-            raise StoreError("The store has lost what its articles were packed with; restore it from a backup.")
+            raise DamagedTextError
         return found
 
     def make(self) -> bytes | None:
@@ -43,12 +46,13 @@ class Dictionaries:
         )
         if len(packed) < _SAMPLE:
             return None
-        dictionary = train([self._db.packer.unpack(html)[:_MOST_CHARACTERS] for (html,) in packed])
+        bodies = [body[:_MOST_CHARACTERS] for (html,) in packed if (body := self._db.packer.readable(html))]
+        dictionary = train(bodies)
         if dictionary is None:
             return None
         with self._db.transaction():
             self._db.write(
-                "INSERT OR IGNORE INTO dictionary (id, body, made_at) VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO dictionary (id, body, made_at) VALUES (?, ?, ?)",
                 (number_of(dictionary), dictionary, self._db.clock.now()),
             )
         self._db.packer.use(dictionary)

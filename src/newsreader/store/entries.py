@@ -1,19 +1,20 @@
 """Entries as lists, rows and whole."""
 
-import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Final, Literal
 
 from newsreader.core.entries import Entry, EntryFilter, EntrySummary, FullText, Kept, Order
 from newsreader.core.feeds import Enclosure
 from newsreader.core.subscriptions import PRIORITIES
 from newsreader.store.database import Database, Row
+from newsreader.store.failures import DamagedTextError
 from newsreader.store.filters import has_copies, ids_in_order, is_folded, looks_up_hits, order_by, select
 from newsreader.store.matching import Matching
 from newsreader.store.search import folder_condition, leading_match
 from newsreader.store.search_index import SearchIndex
-from newsreader.store.values import bounded, id_list
+from newsreader.store.values import bounded, id_list, read_list
 
 _TITLE: Final = "coalesce(nullif(e.title, ''), e.link, 'Untitled')"
 _SUMMARIES: Final = f"""
@@ -283,19 +284,30 @@ class Entries:
             arrived_at=row[10],
             read=bool(row[11]),
             starred=bool(row[12]),
-            tags=tuple(dict.fromkeys([*json.loads(row[13]), *json.loads(row[25])])),
+            tags=tuple(dict.fromkeys([*read_list(row[13]), *read_list(row[25])])),
             language=row[14],
-            content_html=self._db.packer.unpack(row[15]),
+            content_html=_or_why_not(self._db.packer.readable(row[15])),
             base_url=row[16] or row[6] or "",
-            categories=tuple(json.loads(row[17])),
-            enclosures=tuple(Enclosure(*enclosure) for enclosure in json.loads(row[18])),
+            categories=tuple(read_list(row[17])),
+            enclosures=tuple(_enclosures(row[18])),
             full_text=self._full_text(row[20:24]) if row[19] is not None else None,
             note=row[24],
         )
 
     def _full_text(self, row: Row) -> FullText:
         html, base_url, lead_image, error = row
-        return FullText(None if html is None else self._db.packer.unpack(html), base_url, lead_image, error)
+        text = None if html is None else _or_why_not(self._db.packer.readable(html))
+        return FullText(text, base_url, lead_image, error)
+
+
+def _or_why_not(html: str | None) -> str:
+    return f"<p>{DamagedTextError()}</p>" if html is None else html
+
+
+def _enclosures(written: str) -> Iterator[Enclosure]:
+    for one in read_list(written):
+        with suppress(TypeError):  # damaged
+            yield Enclosure(*one)
 
 
 def _summary(row: Row) -> EntrySummary:

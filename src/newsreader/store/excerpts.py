@@ -1,10 +1,8 @@
 """What a row of a list may show beside its headline: how long the text is, how it begins, how it is tagged."""
 
-import json
-
 from newsreader.store.database import Database
 from newsreader.store.sizes import SIZE, SIZED
-from newsreader.store.values import bounded
+from newsreader.store.values import bounded, read_list
 
 
 class Excerpts:
@@ -24,8 +22,8 @@ class Excerpts:
             "SELECT c.html, p.html FROM content c LEFT JOIN full_text p ON p.id = c.id WHERE c.id = ?",
             (bounded(entry_id),),
         )
-        own = self._db.packer.unpack(row[0]) if row else ""
-        return self._db.packer.unpack(row[1]) if row and not own and row[1] is not None else own
+        own = self._db.packer.readable(row[0]) or "" if row else ""
+        return self._db.packer.readable(row[1]) or "" if row and not own and row[1] is not None else own
 
     def only_html(self, entry_id: int) -> str | None:
         """An entry's text as its feed gave it, None where the page's is stored too: then nothing is missing."""
@@ -33,9 +31,9 @@ class Excerpts:
             "SELECT c.html FROM content c LEFT JOIN full_text p ON p.id = c.id WHERE c.id = ? AND p.html IS NULL",
             (bounded(entry_id),),
         )
-        return self._db.packer.unpack(row[0]) if row else None
+        return self._db.packer.readable(row[0]) or "" if row else None
 
     def tags(self, feed_id: int) -> tuple[str, ...]:
         """The tags of a feed."""
         tags: str | None = self._db.value("SELECT tags FROM feed WHERE id = ?", (bounded(feed_id),))
-        return tuple(json.loads(tags or "[]"))
+        return tuple(read_list(tags or "[]"))

@@ -51,14 +51,35 @@ class ReadOnlyError(StoreError):
     """The store cannot be written, for want of permission."""
 
 
-def store_error(error: sqlite3.Error, path: Path | None) -> StoreError:
-    """The StoreError for `error`, to be raised from it."""
+class DamagedTextError(StoreError):
+    """One text of the store cannot be read any more; everything else can."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The text of this article is damaged in the store. “newsreader doctor” has it fetched anew, if its feed "
+            "still has it."
+        )
+
+
+SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What Python's sqlite3 raises where SQLite fails; the second where the message itself quotes damaged bytes."""
+
+
+def store_error(error: Exception, path: Path | None) -> StoreError:
+    """The StoreError for `error`, one of SQLITE_ERRORS, to be raised from it."""
     code = getattr(error, "sqlite_errorcode", None) or 0
+    if isinstance(error, UnicodeDecodeError):
+        code = sqlite3.SQLITE_CORRUPT
     if code & 0xFF == sqlite3.SQLITE_IOERR and path is not None and _is_full(path):
         code = sqlite3.SQLITE_FULL  # SQLite says so only of the store itself, not of the files beside it
     sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF, "The store {path} failed: {error}.")
     kind = StoreBusyError if code & 0xFF == sqlite3.SQLITE_BUSY else StoreError
     return kind(sentence.format(path=path or "in memory", error=error))
+
+
+def is_undecodable(error: sqlite3.OperationalError) -> bool:
+    """Whether a text was read that is no UTF-8: SQLite looks at none, and Python's sqlite3 has no code for it."""
+    return str(error).startswith("Could not decode to UTF-8")
 
 
 def _is_full(path: Path) -> bool:
@@ -81,6 +102,11 @@ def cannot_write(error: StoreError) -> bool:
 
 
 def index_fault(error: StoreError) -> bool:
-    """Whether a write may have failed by a fault of the search index, and not for lack of space or the like."""
+    """Whether a write may have failed by a fault of the search index, and not for lack of space or the like.
+
+    What the index has of a text that is damaged can no longer be taken out of it, which is as bad.
+    """
+    if isinstance(error, DamagedTextError):
+        return True
     code = getattr(error.__cause__, "sqlite_errorcode", None) or 0
     return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR)

@@ -1,6 +1,5 @@
 """Feeds: what feeds.toml says of them, and what the last checks found."""
 
-import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,7 +11,7 @@ from newsreader.store.activity import activity
 from newsreader.store.database import Database, Row
 from newsreader.store.listing import LISTED
 from newsreader.store.tallies import recount, tallies
-from newsreader.store.values import bounded, json_text, read_pace, text, text_or_none
+from newsreader.store.values import bounded, json_text, read_list, read_pace, text, text_or_none
 
 _COLUMNS: Final = (
     "id, url, title, own_title, link, folder, tags, subscribed, etag, last_modified, body_hash, checked_at, "
@@ -219,7 +218,7 @@ def _state(row: Row) -> FeedState:
         own_title=own_title,
         link=link,
         folder=folder,
-        tags=tuple(json.loads(tags)) if tags != "[]" else (),  # most have none, and lists of feeds are read often
+        tags=tuple(read_list(tags)) if tags != "[]" else (),  # most have none, and lists of feeds are read often
         subscribed=bool(subscribed),
         validators=Validators(etag, last_modified, validators_url),
         body_hash=body_hash,

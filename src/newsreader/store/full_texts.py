@@ -91,6 +91,9 @@ class FullTexts:
 
     def keep(self, entry_id: int, page: ExtractedPage) -> None:
         """Store the text of an entry's page; an author and a date that the feed did not give are taken from it."""
+        self._index.mending(lambda: self._keep(entry_id, page))
+
+    def _keep(self, entry_id: int, page: ExtractedPage) -> None:
         html = self._db.packer.pack(text(page.html).encode())
         with self._db.transaction():
             row = self._db.row(_BODIES, (bounded(entry_id),))

@@ -1,18 +1,17 @@
 """What the user changed, kept so that it can be undone, also after a restart."""
 
-import json
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from operator import eq
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newsreader.core.entries import Flag
 from newsreader.core.errors import ChangedSinceError
 from newsreader.core.journal import Change, ChangeRecord
-from newsreader.store.chains import Parts, hand_on
+from newsreader.store.chains import hand_on
 from newsreader.store.database import Database
 from newsreader.store.flags import differing, set_flags, short_ids
-from newsreader.store.runs import lengthen
+from newsreader.store.journal_rows import UNREADABLE, FlagChange, flag_changes, read_data, void_of
 from newsreader.store.values import json_text, text
 
 MAX_CHANGES: Final = 10_000
@@ -26,22 +25,6 @@ Called inside the transaction of that journal; returns the entries that it reall
 about entries True; False where it is so already, by another hand. ChangedSinceError where it cannot be done, and why is
 to be said.
 """
-
-
-class _FlagChange(NamedTuple):
-    """What the journal has of a change of a flag. `void`: those of its entries for which it has come to nothing."""
-
-    id: int
-    flag: Flag
-    value: bool
-    ids: "array[int]"
-    void: set[int]
-
-    def parts(self) -> Parts:
-        return {
-            **dict.fromkeys(self.ids, (not self.value, self.value)),
-            **dict.fromkeys(self.void, (self.value, self.value)),
-        }
 
 
 class Journal:
@@ -148,7 +131,7 @@ class Journal:
         if kind == "flag":
             ids, made = self._turn_flag(change_id, undone=undone)
             return Change(change_id, what, at, ids, count or made) if len(ids) else None
-        done = self._kinds[kind](self, change_id, json.loads(data), not undone)
+        done = self._kinds[kind](self, change_id, read_data(data), not undone)
         if isinstance(done, bool):
             if not done:  # another hand did it, and it is not for this change to turn that back later
                 self.forget(change_id)
@@ -157,15 +140,18 @@ class Journal:
 
     def _turn_flag(self, change_id: int, *, undone: bool) -> tuple[Sequence[int], int]:
         """The entries that really changed, and how many there were."""
-        (one,) = self._flag_changes("id = ?", (change_id,))
+        found = flag_changes(self._db, "id = ?", (change_id,))
+        if not found:
+            raise ChangedSinceError(UNREADABLE)
+        one = found[0]
         wanted = one.value is not undone
-        later = self._flag_changes("id > ? AND undone <= 0 AND kind = 'flag' AND flag = ?", (change_id, one.flag))
+        later = flag_changes(self._db, "id > ? AND undone <= 0 AND kind = 'flag' AND flag = ?", (change_id, one.flag))
         if not later and not one.void:
             ids = lasting = differing(self._db, one.ids, one.flag, wanted)
         else:
             rest, handed, altered = hand_on(one.parts(), [(each.id, each.parts()) for each in later], eq, back=undone)
             for later_id, parts in altered.items():
-                self.rewrite(later_id, _void([one for one, (before, after) in parts.items() if before == after]))
+                self.rewrite(later_id, void_of([one for one, (before, after) in parts.items() if before == after]))
             ids = differing(self._db, [entry_id for entry_id in rest if entry_id not in one.void], one.flag, wanted)
             void = [entry_id for entry_id in one.void if entry_id in rest]
             left = handed.keys() | set(ids) | set(void).difference(differing(self._db, void, one.flag, one.value))
@@ -173,35 +159,20 @@ class Journal:
         if len(lasting) < len(one.ids):
             # The others were changed by another hand since: they are no longer this change's, nor an earlier one's.
             gone = set(one.ids).difference(lasting)
-            for each in (one, *self._flag_changes("id < ? AND kind = 'flag' AND flag = ?", (change_id, one.flag))):
+            for each in (one, *flag_changes(self._db, "id < ? AND kind = 'flag' AND flag = ?", (change_id, one.flag))):
                 if not gone.isdisjoint(each.ids):
                     self._disown(each, gone)
         if len(ids):
             set_flags(self._db, ids, one.flag, wanted)
         return ids, len(one.ids)
 
-    def _disown(self, one: "_FlagChange", gone: set[int]) -> None:
+    def _disown(self, one: FlagChange, gone: set[int]) -> None:
         self._db.write(
             "UPDATE journal SET ids = ?, count = coalesce(count, ?) WHERE id = ?",
             (self._packed([entry_id for entry_id in one.ids if entry_id not in gone]), len(one.ids), one.id),
         )
         if one.void:
-            self.rewrite(one.id, _void([entry_id for entry_id in one.void if entry_id not in gone]))
-
-    def _flag_changes(self, wanted: str, values: Sequence[object]) -> "list[_FlagChange]":
-        """Those of the journal that fit, the oldest first."""
-        return [
-            _FlagChange(
-                change_id,
-                flag,
-                bool(value),
-                lengthen(self._db.packer.unpack_ids(ids)),
-                set(lengthen(array("q", json.loads(data)["void"]))) if data else set(),
-            )
-            for change_id, flag, value, ids, data in self._db.rows(
-                f"SELECT id, flag, value, ids, data FROM journal WHERE {wanted} ORDER BY id", values
-            )
-        ]
+            self.rewrite(one.id, void_of([entry_id for entry_id in one.void if entry_id not in gone]))
 
     def in_force_after(self, change_id: int, kinds: Iterable[str]) -> list[tuple[int, dict[str, Any]]]:
         """Later changes of these kinds that are not undone, the oldest first: id and data."""
@@ -216,7 +187,11 @@ class Journal:
             f"SELECT id, data FROM journal WHERE {wanted} AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
             (change_id, json_text(list(kinds))),
         )
-        return [(found, json.loads(data)) for found, data in rows]
+        changes: list[tuple[int, dict[str, Any]]] = []
+        for found, data in rows:
+            with suppress(ChangedSinceError):  # one that is damaged cannot be told of anything
+                changes.append((found, read_data(data)))
+        return changes
 
     def rewrite(self, change_id: int, data: Mapping[str, Any] | None) -> None:
         """Keep other data with a change."""
@@ -235,11 +210,17 @@ class Journal:
                 change_id,
                 what,
                 at,
-                len(self._db.packer.unpack_ids(ids)) if count is None else count,
+                self._number_of(ids) if count is None else count,
                 undone=undone > 0,
             )
             for change_id, what, at, count, undone, ids in rows
         ]
+
+    def _number_of(self, ids: bytes) -> int:
+        try:
+            return len(self._db.packer.unpack_ids(ids))
+        except ValueError:
+            return 0
 
     def largest(self) -> int:
         """The `count` of the largest change, 0 where there is none."""
@@ -282,7 +263,3 @@ class Journal:
         )[0][0]
         self._db.write("DELETE FROM journal WHERE id <= ? OR at < ?", (change_id - MAX_CHANGES, at - MAX_AGE))
         return change_id, at
-
-
-def _void(ids: Sequence[int]) -> dict[str, list[int]] | None:
-    return {"void": list(short_ids(ids))} if ids else None

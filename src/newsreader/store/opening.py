@@ -12,7 +12,14 @@ from urllib.parse import quote
 from newsreader.core.clock import Clock
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
-from newsreader.store.failures import BUSY_SECONDS, ReadOnlyError, cannot_write, not_a_store, store_error
+from newsreader.store.failures import (
+    BUSY_SECONDS,
+    SQLITE_ERRORS,
+    ReadOnlyError,
+    cannot_write,
+    not_a_store,
+    store_error,
+)
 from newsreader.store.migrations import is_current, migrate
 
 MIN_SQLITE: Final = (3, 38, 0)
@@ -66,7 +73,7 @@ def _open_to_read(path: Path, clock: Clock, reason: StoreError) -> Database:
     immutable = "" if journal.exists() and journal.stat().st_size else "&immutable=1"
     try:
         database = Database(_connect(f"file:{quote(os.fspath(path))}?mode=ro{immutable}"), path, clock, reason)
-    except sqlite3.Error:
+    except SQLITE_ERRORS:
         raise reason from None
     try:
         current = is_current(database)
@@ -81,7 +88,7 @@ def _open_to_read(path: Path, clock: Clock, reason: StoreError) -> Database:
 def _open_file(path: Path, clock: Clock) -> Database:
     try:
         connection = _connect(f"file:{quote(os.fspath(path))}?mode=rw")
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise store_error(error, path) from error
     database = Database(connection, path, clock)
     with ExitStack() as failing:
@@ -103,7 +110,7 @@ def _connect(target: str) -> sqlite3.Connection:
         # A large refresh leaves a large -wal file; this much of it is kept for the next one.
         connection.execute(f"PRAGMA journal_size_limit = {_WAL_KEPT}")
         connection.create_function("folded", 1, _folded, deterministic=True)
-    except sqlite3.Error:
+    except SQLITE_ERRORS:
         connection.close()
         raise
     return connection
@@ -200,7 +207,7 @@ def _create(path: Path, clock: Clock) -> None:
             migrate(Database(connection, part, clock))
             connection.execute("PRAGMA journal_mode = WAL")
         _publish(part, path)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise store_error(error, path) from error
     except OSError as error:
         raise StoreError(f"The store {path} cannot be created: {error.strerror}.") from error

@@ -11,6 +11,8 @@ from typing import Final
 
 import zstandard
 
+from newsreader.store.failures import DamagedTextError
+
 _LEVEL: Final = 1
 _LEVEL_WITH_DICTIONARY: Final = 3
 _MAX_UNPACKED: Final = 2**31 - 1
@@ -59,17 +61,27 @@ class Packer:
         return self._compressor.compress(body)
 
     def unpack(self, packed: bytes) -> str:
-        """Raises KeyError where the dictionary is missing."""
+        """Raises DamagedTextError where it is not what `pack` made, or packed with a dictionary that is missing."""
         if not packed:
             return ""
-        number = zstandard.get_frame_parameters(packed).dict_id
-        return self._decompressor(number).decompress(packed, max_output_size=_MAX_UNPACKED).decode()
+        try:
+            number = zstandard.get_frame_parameters(packed).dict_id
+            return self._decompressor(number).decompress(packed, max_output_size=_MAX_UNPACKED).decode()
+        except (zstandard.ZstdError, UnicodeDecodeError, MemoryError) as error:  # a damaged frame may ask for anything
+            raise DamagedTextError from error
+
+    def readable(self, packed: bytes) -> str | None:
+        """As `unpack`; None where the text is damaged."""
+        try:
+            return self.unpack(packed)
+        except DamagedTextError:
+            return None
 
     def _decompressor(self, number: int) -> zstandard.ZstdDecompressor:
         if number not in self._decompressors:
             dictionary = self._find(number)
             if dictionary is None:
-                raise KeyError(number)
+                raise DamagedTextError
             shared = zstandard.ZstdCompressionDict(dictionary)
             self._decompressors[number] = zstandard.ZstdDecompressor(dict_data=shared)
         return self._decompressors[number]
@@ -78,8 +90,12 @@ class Packer:
         return self._plain.compress(array("q", ids).tobytes())
 
     def unpack_ids(self, packed: bytes) -> "array[int]":
+        """Raises ValueError where they are not what `pack_ids` made."""
         ids = array("q")
-        ids.frombytes(self._decompressors[0].decompress(packed, max_output_size=_MAX_UNPACKED))
+        try:
+            ids.frombytes(self._decompressors[0].decompress(packed, max_output_size=_MAX_UNPACKED))
+        except (zstandard.ZstdError, MemoryError) as error:
+            raise ValueError("damaged ids") from error
         return ids
 
 
@@ -95,6 +111,16 @@ def train(bodies: Sequence[str]) -> bytes | None:
         return zstandard.train_dictionary(_DICTIONARY_BYTES, [body.encode() for body in bodies]).as_bytes()
     except zstandard.ZstdError:
         return None
+
+
+def is_sound(dictionary: bytes, number: int) -> bool:
+    """Whether it is the dictionary that frames name by `number`, and can be packed with."""
+    try:
+        shared = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_FULLDICT)
+        zstandard.ZstdCompressor(level=_LEVEL_WITH_DICTIONARY, dict_data=shared).compress(b"")
+    except (zstandard.ZstdError, MemoryError):
+        return False
+    return number_of(dictionary) == number
 
 
 def number_of(dictionary: bytes) -> int:

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsreader.core.changes import ChangedEntry, FeedResult, KnownEntry, NewEntry
-from newsreader.core.errors import StoreError
 from newsreader.core.packed import PackedEntry, PackedFeed
 from newsreader.store.database import Database, Row
-from newsreader.store.failures import index_fault
 from newsreader.store.full_texts import WISH
 from newsreader.store.listing import LISTED
 from newsreader.store.retention import feeds_with_removed, note_listed
@@ -96,15 +94,7 @@ class Refreshes:
         `search_later`: new entries are found by searches only after `upkeep.index_all` has run; storing them takes
         half the time.
         """
-        try:
-            self._apply(results, search_later)
-        except StoreError as error:
-            if not self._index.available or not index_fault(error):
-                raise
-            # A damaged index must not stop refreshes, and may show only at the end of the transaction.
-            with self._db.transaction():
-                self._index.give_up()
-            self._apply(results, search_later)
+        self._index.mending(lambda: self._apply(results, search_later))
 
     def _apply(self, results: Sequence[FeedResult], search_later: bool) -> None:
         with self._db.transaction():

@@ -105,15 +105,7 @@ class Retention:
         One transaction: give it at most REMOVED_AT_ONCE. Changes in the journal that name them stay, and can be undone
         for the entries that are left.
         """
-        try:
-            return self._remove(feed_id, ids)
-        except StoreError as error:
-            if not self._index.available or not index_fault(error):
-                raise
-            # A damaged index must not stop the pruning: it is made again from what is left.
-            with self._db.transaction():
-                self._index.give_up()
-            return self._remove(feed_id, ids)
+        return self._index.mending(lambda: self._remove(feed_id, ids))
 
     def _remove(self, feed_id: int, ids: Sequence[int]) -> list[Removed]:
         now = self._db.clock.now()
@@ -134,8 +126,9 @@ class Retention:
 
     def _removed(self, row: Row) -> Removed:
         entry_id, _, _, own, page, own_base, page_base = row
-        bodies = [(html, base) for html, base in ((own, own_base), (page, page_base)) if html is not None]
-        return Removed(entry_id, tuple((self._db.packer.unpack(html), base) for html, base in bodies))
+        readable = self._db.packer.readable
+        bodies = [(readable(html), base) for html, base in ((own, own_base), (page, page_base)) if html is not None]
+        return Removed(entry_id, tuple((html, base) for html, base in bodies if html is not None))
 
     # The memory of what was removed
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 _SLICE: Final = 10_000
+_MOST: Final = 10**9
 
 
 class Marks:
@@ -72,12 +73,17 @@ def shorten(ids: Sequence[int], runs: Iterable[tuple[int, int]]) -> "array[int]"
 
 
 def lengthen(short: "array[int]") -> "array[int]":
-    """Ids, where a negative number stands for all from the one before it to its own absolute value."""
+    """Ids, where a negative number stands for all from the one before it to its own absolute value.
+
+    Raises ValueError for more than any store has, as damaged ones may say.
+    """
     if not any(one < 0 for one in short):
         return short
     ids = array("q")
     for one, following in pairwise((*short, 0)):
         if one > 0:
+            if -following - one > _MOST:
+                raise ValueError("damaged ids")
             ids.append(one)
             for some in slices(one + 1, -following):
                 ids.extend(some)

@@ -5,9 +5,9 @@ is made again from the stored entries. How far it can be trusted is one note in 
 is catching up, complete for ids up to that one; else its content means nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
@@ -45,6 +45,7 @@ IndexedText = tuple[int, str, str]
 Bodies = tuple[int, str, str, str]
 """An entry's id, its title, its body and its full text, both as HTML."""
 
+Result = TypeVar("Result")
 State = Literal["complete", "catching up", "behind", "missing"]
 
 
@@ -100,7 +101,7 @@ class SearchIndex:
         note = self._note() if self._available else None
         if note == _COMPLETE:
             return _ALL
-        return int(note[3:]) if note and note.startswith("to:") else -1
+        return int(note[3:]) if note and note.startswith("to:") and note[3:].isdecimal() else -1
 
     @property
     def available(self) -> bool:
@@ -108,7 +109,10 @@ class SearchIndex:
         return self._available
 
     def words_of(self, entry_id: int, title: str, html: bytes | None, full_html: bytes | None) -> IndexedText:
-        """What is indexed of an entry whose body and full text are stored so (None: not)."""
+        """What is indexed of an entry whose body and full text are stored so (None: not).
+
+        Raises DamagedTextError where that can no longer be told.
+        """
         unpack = self._db.packer.unpack
         return words(entry_id, title, unpack(html or b""), unpack(full_html or b""))
 
@@ -119,7 +123,7 @@ class SearchIndex:
             "LEFT JOIN content c ON c.id = e.id LEFT JOIN full_text p ON p.id = e.id WHERE e.id <= ?",
             (id_list(ids), self.covered()),
         )
-        return [self.words_of(*row) for row in rows]
+        return [words(number, title, *self._readable(html, full)) for number, title, html, full in rows]
 
     def add(self, rows: Sequence[IndexedText]) -> None:
         self._db.write_many(_INSERT, rows)
@@ -131,6 +135,20 @@ class SearchIndex:
         """Entries have changed without the index: it means nothing until it is rebuilt."""
         if self._note() != "behind":
             self._set_note("behind")
+
+    def mending(self, change: Callable[[], Result]) -> Result:
+        """Make a change that is a transaction; where a fault of the index stops it, give the index up and make it then.
+
+        Raises StoreError where the store fails otherwise.
+        """
+        try:
+            return change()
+        except StoreError as error:
+            if not self._available or not index_fault(error):
+                raise
+        with self._db.transaction():
+            self.give_up()
+        return change()
 
     def check(self) -> list[str]:
         """What is wrong with the index, in sentences. One that is wrong is given up, to be rebuilt by `catch_up`."""
@@ -197,8 +215,11 @@ class SearchIndex:
             "LEFT JOIN full_text p ON p.id = e.id WHERE e.id > ? ORDER BY e.id LIMIT ?",
             (after, _BATCH),
         )
-        unpack = self._db.packer.unpack
-        return [(number, title, unpack(html or b""), unpack(full or b"")) for number, title, html, full in rows]
+        return [(number, title, *self._readable(html, full)) for number, title, html, full in rows]
+
+    def _readable(self, html: bytes | None, full_html: bytes | None) -> tuple[str, str]:
+        readable = self._db.packer.readable
+        return readable(html or b"") or "", readable(full_html or b"") or ""
 
     def extend(self, texts: Sequence[IndexedText], *, upto: int | None) -> None:
         """The index now covers the entries up to the id `upto`; None: all."""

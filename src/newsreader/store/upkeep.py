@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from newsreader.core.counting import counted
 from newsreader.core.errors import StoreError
 from newsreader.store.catching_up import catch_up
 from newsreader.store.database import Database
@@ -10,7 +11,9 @@ from newsreader.store.failures import index_fault
 from newsreader.store.migrations import copy_to
 from newsreader.store.search_index import SearchIndex, State
 from newsreader.store.tallies import recount, wrong
+from newsreader.store.values import id_list
 
+_AMONG: Final = "IN (SELECT value FROM json_each(?))"
 _RESTORE: Final = "Restore a backup if you miss something."
 
 
@@ -53,6 +56,7 @@ class Upkeep:
         if bodiless:
             problems.append(f"{bodiless} entries have lost their text. {_RESTORE}")
         problems += self._check_counts()
+        problems += self._check_texts()
         if self._db.read_only is not None:  # FTS5 checks its index by a write
             return problems
         return problems + self._index.check()
@@ -65,6 +69,34 @@ class Upkeep:
         with self._db.transaction():
             recount(self._db, miscounted)
         return [f"The counts of {len(miscounted)} feeds were wrong; they have been set right."]
+
+    def _check_texts(self) -> list[str]:
+        readable = self._db.packer.readable
+        own = [one for one, html in self._db.each("SELECT id, html FROM content") if readable(html) is None]
+        pages = "SELECT id, html FROM full_text WHERE html IS NOT NULL"
+        of_pages = [one for one, html in self._db.each(pages) if readable(html) is None]
+        if not own and not of_pages:
+            return []
+        number = counted(len({*own, *of_pages}), "article")
+        if self._db.read_only is not None:
+            return [f"The text of {number} is damaged; allow writing to the store to have it fetched anew."]
+        with self._db.transaction():
+            self._db.write(f"UPDATE entry SET hash = x'', revisions = 0 WHERE id {_AMONG}", (id_list(own),))
+            self._db.write(
+                "UPDATE feed SET etag = NULL, last_modified = NULL, body_hash = NULL, seen = NULL "
+                f"WHERE id IN (SELECT feed_id FROM status WHERE id {_AMONG})",
+                (id_list(own),),
+            )
+            self._db.write(
+                f"UPDATE full_text SET html = NULL, wanted = 1, tries = 0, error = NULL WHERE id {_AMONG}",
+                (id_list(of_pages),),
+            )
+            if of_pages:  # the index still has their words
+                self._index.give_up()
+        return [
+            f"The text of {number} is damaged. Refresh: it is fetched anew, where the feed or the page still has it. "
+            "Else restore a backup."
+        ]
 
     @property
     def search_state(self) -> State:

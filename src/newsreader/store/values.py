@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from newsreader.core.pace import NO_PACE, Pace
 
@@ -47,8 +47,20 @@ def read_pace(written: str | None) -> Pace:
     """What `pace_text` wrote."""
     if written is None:
         return NO_PACE
-    every, hours, days = json.loads(written)
-    return Pace(every, frozenset(hours), frozenset(days))
+    try:
+        every, hours, days = json.loads(written)
+        return Pace(every, frozenset(hours), frozenset(days))
+    except (ValueError, TypeError):  # damaged; the next answer says it again
+        return NO_PACE
+
+
+def read_list(written: str) -> list[Any]:
+    """A list that `json_text` wrote; empty where it is damaged."""
+    try:
+        found = json.loads(written)
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
 
 
 def json_text(value: object) -> str:
