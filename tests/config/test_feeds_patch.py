@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsreader.config.feeds_file import Tell, add_subscription, remove_subscription
-from newsreader.config.feeds_patch import Effect, Patch, turn_patch
+from newsreader.config.feeds_patch import Effect, Patch, turn_patches
 from newsreader.config.feeds_values import set_value
 from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.errors import ChangedSinceError
@@ -82,7 +82,7 @@ def patch_of(path: Path, change: Change) -> Patch:
 
 def turn(path: Path, number: int, patch: Patch, *, back: bool) -> bool:
     url, effect, _ = CHANGES[number]
-    return turn_patch(path, url, patch, effect=effect, back=back, name="Done")
+    return turn_patches(path, (url,), (patch,), effect=effect, back=back, name="Done")
 
 
 @pytest.mark.parametrize("number", range(len(CHANGES)), ids=NAMES)

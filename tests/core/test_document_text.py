@@ -20,7 +20,8 @@ from newsreader.core.document import (
     Style,
     Table,
 )
-from newsreader.core.document_text import plain_text, reading_minutes, scripted, text_width, to_markdown, to_text
+from newsreader.core.document_markdown import to_markdown
+from newsreader.core.document_text import plain_text, reading_minutes, scripted, text_width, to_text
 
 
 def words(text: str) -> Inline:

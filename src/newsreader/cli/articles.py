@@ -7,7 +7,8 @@ from newsreader import wiring
 from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import entry_object, iso, local, say, say_json
 from newsreader.core.document import Document
-from newsreader.core.document_text import plain_text, to_markdown, to_text
+from newsreader.core.document_markdown import to_markdown
+from newsreader.core.document_text import plain_text, to_text
 from newsreader.core.entries import Entry
 from newsreader.core.errors import NewsreaderError
 from newsreader.library.library import Library

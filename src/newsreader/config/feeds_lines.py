@@ -24,12 +24,11 @@ class FeedsLines:
         self._end = "\r\n" if source.crlf else "\n"
         self._blocks = find_blocks(source.text)
 
-    def with_block(self, block: Iterable[str], *, after: Place | None) -> bytes:
-        """The file with the lines of `block` after the table at `after`; None: at its end."""
-        return self.with_blocks([(block, after)])
-
     def with_blocks(self, blocks: Iterable[tuple[Iterable[str], Place | None]]) -> bytes:
-        """Likewise with several; those with the same place stand in their order."""
+        """The file with the lines of each block after the table at its place, None: at its end.
+
+        Those with the same place stand in their order.
+        """
         coming: dict[Place | None, list[Iterable[str]]] = {}
         for block, after in blocks:
             coming.setdefault(after, []).append(block)

@@ -107,11 +107,6 @@ class Patch:
             yield mark + "".join([*lines, end, *come]).encode()
 
 
-def turn_patch(path: Path, url: str, patch: Patch, *, effect: Effect, back: bool, name: str) -> bool:
-    """Make a change to one subscription again, or take it `back`; as `turn_patches`."""
-    return turn_patches(path, (url,), (patch,), effect=effect, back=back, name=name)
-
-
 def turn_patches(
     path: Path, urls: Collection[str], patches: Sequence[Patch], *, effect: Effect, back: bool, name: str
 ) -> bool:

@@ -22,10 +22,7 @@ from newsreader.core.document import (
     Style,
     Table,
 )
-from newsreader.core.document_markdown import to_markdown
 from newsreader.core.search_text import UNSPACED_RUN
-
-__all__ = ["image_label", "inline_text", "plain_text", "reading_minutes", "scripted", "to_markdown", "to_text"]
 
 WORDS_PER_MINUTE: Final = 220
 CHARACTERS_PER_MINUTE: Final = 400

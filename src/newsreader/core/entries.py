@@ -69,8 +69,6 @@ class Entry(NamedTuple):
 
     `full_text` None: nobody has asked for its page. `tags` are its feed's and then its own. `note` is the user's, "":
     none.
-
-    `subscribed`: whether its feed still is in feeds.toml.
     """
 
     id: int
