@@ -1,7 +1,5 @@
 """The refresh as a whole: real server, real parser, real store."""
 
-import asyncio
-
 import pytest
 
 from feed_documents import numbered, rss
@@ -150,26 +148,6 @@ async def test_every_feed_reports_once_and_the_end_comes_last(bench: Bench) -> N
     urls = [event.url for event in bench.events if isinstance(event, FeedRefreshed)]
     assert sorted(urls) == sorted(bench.server.url(path) for path in paths)
     assert isinstance(bench.events[-1], RefreshFinished)
-
-
-async def test_a_cancelled_refresh_keeps_the_feeds_that_were_stored(bench: Bench) -> None:
-    bench.server.serve("/quick", rss("Stored"))
-    bench.server.answer("/slow", lambda _: Reply(stall=True))
-    bench.subscribe("/quick", "/slow")
-    stored = asyncio.Event()
-    refresher = Refresher(
-        store=bench.store,
-        fetcher=bench._fetcher,
-        digester=Digester(bench._reader, lanes=0),
-        clock=bench.clock,
-        emit=lambda event: stored.set() if isinstance(event, FeedRefreshed) else None,
-    )
-    task = asyncio.create_task(refresher.run(bench.subscriptions, asked=True))
-    await stored.wait()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert bench.titles() == ["Stored"]
 
 
 class NoNetwork:

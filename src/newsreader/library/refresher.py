@@ -6,8 +6,8 @@ validators included, and a kill costs at most a second fetch.
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, Final, TypeVar
 
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
@@ -33,6 +33,8 @@ from newsreader.library.incoming import Answer, Fetcher, Incoming
 from newsreader.library.moving import Mover
 from newsreader.library.refresh_status import SAME, with_facts
 from newsreader.store import Store
+
+Result = TypeVar("Result")
 
 YIELD_SECONDS: Final = 0.003
 """The pause after a transaction, in which a user's own change gets its turn."""
@@ -101,8 +103,7 @@ class Refresher:
             async for batch in incoming.batches():
                 ended += await self._store_all(doubts.sort(batch))
         except asyncio.CancelledError:
-            sure = doubts.sort(await incoming.stop(STOP_SECONDS))
-            await self._store_all(sure + doubts.release() if doubts.verdict() == "online" else sure)
+            await _to_its_end(self._store_fetched(incoming, doubts))
             raise
         finally:
             await incoming.stop(0)
@@ -154,15 +155,17 @@ class Refresher:
         """Plan and store a batch; a cancelled refresh still stores the batch it has begun."""
         if not answers:
             return []
-        work = asyncio.ensure_future(asyncio.to_thread(self._store_here, answers))
-        try:
-            events = await asyncio.shield(work)
-        except asyncio.CancelledError:
-            await work
-            raise
+        events, cancelled = await _to_its_end(asyncio.to_thread(self._store_here, answers))
         for event in events:
             self._emit(event)
+        if cancelled:
+            raise asyncio.CancelledError
         return events
+
+    async def _store_fetched(self, incoming: Incoming, doubts: Doubts) -> None:
+        """Store what a refresh that is cancelled has fetched."""
+        sure = doubts.sort(await incoming.stop(STOP_SECONDS))
+        await self._store_all(sure + doubts.release() if doubts.verdict() == "online" else sure)
 
     def _store_here(self, answers: Sequence[Answer]) -> list[FeedRefreshed]:
         planned = [self._plan(answer) for answer in answers]
@@ -238,3 +241,14 @@ class Refresher:
         event = FeedRefreshed(answer.due.subscription.url, "failed", reason=reason_of(answer))
         self._emit(event)
         return event
+
+
+async def _to_its_end(work: Coroutine[Any, Any, Result]) -> tuple[Result, bool]:
+    """What `work` gives, and whether this was cancelled meanwhile: a second signal must not cost what is being saved."""
+    task, cancelled = asyncio.ensure_future(work), False
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            cancelled = True
+    return task.result(), cancelled

@@ -1,0 +1,98 @@
+"""Refreshes that are stopped: what has been fetched is stored, and told."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from feed_documents import rss
+from loopback import PATIENCE, Reply
+from newsreader.core.asking import Asking
+from newsreader.core.events import FeedRefreshed, RefreshFinished
+from newsreader.core.feeds import FeedState
+from newsreader.library.digest import Digest, DigestJob
+from newsreader.library.digester import Digester
+from newsreader.library.moving import Mover
+from newsreader.library.parse_lane import FeedReader
+from newsreader.library.refresher import Refresher
+from refreshing import Bench
+
+
+async def test_a_cancelled_refresh_keeps_the_feeds_that_were_stored(bench: Bench) -> None:
+    bench.server.serve("/quick", rss("Stored"))
+    bench.server.answer("/slow", lambda _: Reply(stall=True))
+    bench.subscribe("/quick", "/slow")
+    stored = asyncio.Event()
+    refresher = Refresher(
+        store=bench.store,
+        fetcher=bench._fetcher,
+        digester=Digester(bench._reader, lanes=0),
+        clock=bench.clock,
+        emit=lambda event: stored.set() if isinstance(event, FeedRefreshed) else None,
+    )
+    task = asyncio.create_task(refresher.run(bench.subscriptions, asked=True))
+    await stored.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert bench.titles() == ["Stored"]
+
+
+class HeldDigester(Digester):
+    """Digests nothing before it is let go on."""
+
+    def __init__(self, reader: FeedReader) -> None:
+        super().__init__(reader, lanes=0)
+        self.begun = asyncio.Event()
+        self.may_go_on = asyncio.Event()
+
+    async def digest(self, job: DigestJob) -> Digest:
+        self.begun.set()
+        await self.may_go_on.wait()
+        return await super().digest(job)
+
+
+async def test_a_refresh_that_is_cancelled_twice_keeps_what_it_has_fetched(bench: Bench) -> None:
+    bench.server.serve("/a", rss("Fetched"))
+    bench.subscribe("/a")
+    digester = HeldDigester(bench._reader)
+    refresher = Refresher(
+        store=bench.store, fetcher=bench._fetcher, digester=digester, clock=bench.clock, emit=bench.events.append
+    )
+    task = asyncio.create_task(refresher.run(bench.subscriptions, asked=True))
+    await digester.begun.wait()
+    for _ in range(3):
+        task.cancel()
+        await asyncio.sleep(0)
+    digester.may_go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert bench.titles() == ["Fetched"]
+    assert bench.outcome("/a").new == 1
+
+
+class CancellingMover(Mover):
+    """Has the refresh cancelled in the middle of a batch."""
+
+    loop: asyncio.AbstractEventLoop
+    task: asyncio.Task[RefreshFinished]
+
+    def follow(self, state: FeedState) -> str | None:
+        cancelled = threading.Event()
+        self.loop.call_soon_threadsafe(self.task.cancel)
+        self.loop.call_soon_threadsafe(cancelled.set)
+        assert cancelled.wait(PATIENCE)
+        return f"It has moved to {state.moved_to}."
+
+
+async def test_what_is_stored_while_a_refresh_is_cancelled_is_told(bench: Bench, tmp_path: Path) -> None:
+    bench.server.redirect("/a", "/b", 301)
+    bench.server.serve("/b", rss("Stored"))
+    bench.subscribe("/a")
+    bench.mover = mover = CancellingMover(tmp_path / "feeds.toml", bench.store, (), Asking())
+    mover.loop, mover.task = asyncio.get_running_loop(), asyncio.create_task(bench.refresh())
+    with pytest.raises(asyncio.CancelledError):
+        await mover.task
+    assert bench.titles() == ["Stored"]
+    assert bench.outcome("/a").move == f"It has moved to {bench.server.url('/b')}."
