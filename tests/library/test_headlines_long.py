@@ -6,6 +6,7 @@ import pytest
 
 from clock import FakeClock
 from newsreader.core.entries import EntryFilter
+from newsreader.core.errors import StoreError
 from newsreader.core.query_parser import parse_query
 from newsreader.core.subscriptions import Subscription
 from newsreader.library.folding import unfold
@@ -62,6 +63,20 @@ def test_the_rest_comes_from_another_connection(clock: FakeClock, tmp_path: Path
         headlines.take(library.rest_of(headlines))
         assert headlines.whole
         assert [title(headlines, index) for index in (0, COUNT - 1)] == [NAMES[0], NAMES[-1]]
+
+
+def test_a_list_that_is_given_up_is_read_no_further(clock: FakeClock, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
+        library = library_of({"long": NAMES}, clock, store=store)
+        headlines, needed = library.headlines(ALL), library.headlines(ALL)
+        with store.beside() as other:
+            other._db.connection.set_progress_handler(headlines.give_up, 100)
+            assert len(headlines.rest(other).ids) < COUNT
+            other._db.connection.set_progress_handler(other.interrupt, 100)
+            with pytest.raises(StoreError):
+                needed.rest(other)
+        headlines.give_up()
+        assert len(needed.rest(store).ids) == COUNT
 
 
 def test_what_is_read_before_the_rest_comes_stays_in_an_unread_list(library: Library, headlines: HeadlineList) -> None:

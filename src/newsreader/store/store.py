@@ -1,7 +1,8 @@
 """The one door to what is kept between runs."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -165,8 +166,9 @@ class Store:
         return self._db.version()
 
     def interrupt(self) -> None:
-        """Stop a search that runs in another thread; it raises StoreError there."""
-        self._db.connection.interrupt()
+        """Stop what is read in another thread; it raises StoreError there. Nothing happens where all has been read."""
+        with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            self._db.connection.interrupt()
 
     def close(self) -> None:
         """Close the store; it cannot be used afterwards. A second call does nothing."""

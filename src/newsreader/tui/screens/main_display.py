@@ -48,6 +48,7 @@ class MainDisplay(MainFooter, inherit_bindings=False):
     def __init__(self, session: ReadingSession, keymap: Keymap, icons: Icons, *, measure: int = 80) -> None:
         super().__init__()
         self.session = session
+        self._listed = session.headlines
         self._library = session.library
         self._keymap = keymap
         self._icons = icons
@@ -146,6 +147,9 @@ class MainDisplay(MainFooter, inherit_bindings=False):
     def _show_list(self) -> None:
         session = self.session
         view = session.view
+        if self._listed is not session.headlines:
+            self._listed.give_up()
+            self._listed = session.headlines
         groups = session.groups
         show_feed = view.kind != "feed" and not (groups and session.headlines.order == "feed")
         now = self._library.now()
