@@ -10,6 +10,7 @@ from newsreader.core.urls import display_url
 from newsreader.store.activity import activity
 from newsreader.store.database import Database, Row
 from newsreader.store.listing import LISTED
+from newsreader.store.merging import adopt
 from newsreader.store.tallies import recount, tallies
 from newsreader.store.values import bounded, json_text, read_list, read_pace, text, text_or_none
 
@@ -71,20 +72,27 @@ class Feeds:
     def _rename(self, leaving: set[str], coming: set[str]) -> bool:
         """Give feeds whose new address has come in the place of the old one that address; whether there were any.
 
-        Validators that came from the new address are its own now, and others are no longer sent.
+        Validators that came from the new address are its own now, and others are no longer sent. A feed that was left
+        at that address before is the same one: its entries come along, and it gets the old address.
         """
         moved = [
             (new, url)
             for url, new in self._db.rows("SELECT url, moved_to FROM feed WHERE subscribed = 1 AND moved_to NOT NULL")
-            if url in leaving and new in coming and self.get(new) is None
+            if url in leaving and new in coming
         ]
-        for new, url in moved:
+        for new, url in dict(moved).items():  # two may have moved to one address: one of them goes there
+            former = self._db.value("SELECT id FROM feed WHERE url = ?", (new,))
+            if former is not None:
+                adopt(self._db, self._db.value("SELECT id FROM feed WHERE url = ?", (url,)), former)
+                self._db.write("UPDATE feed SET url = '', moved_to = NULL, moves = 0 WHERE id = ?", (former,))
             self._db.write(
                 "UPDATE feed SET url = ?1, moved_to = NULL, moves = 0, validators_url = NULL, "
                 "etag = iif(validators_url = ?1, etag, NULL), "
                 "last_modified = iif(validators_url = ?1, last_modified, NULL) WHERE url = ?2",
                 (new, url),
             )
+            if former is not None:
+                self._db.write("UPDATE feed SET url = ? WHERE id = ?", (url, former))
         return bool(moved)
 
     def _subscribed(self) -> dict[str, _Wanted]:
