@@ -2,16 +2,19 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from newsreader.core.events import (
     FeedRefreshed,
+    FullTextsFinished,
+    FullTextTried,
     ImagesFinished,
     RefreshFinished,
     RefreshStopped,
+    SourcesFinished,
     WorkerEvent,
     WorkerLost,
 )
@@ -34,12 +37,12 @@ class Ear:
         self.events.append(event)
         self._heard.set()
 
-    async def wait_for(self, kind: type[WorkerEvent], *, times: int = 1) -> WorkerEvent:
+    async def wait_for(self, kind: type[WorkerEvent]) -> WorkerEvent:
         async with asyncio.timeout(20):
             while True:
-                found = [event for event in self.events if isinstance(event, kind)]
-                if len(found) >= times:
-                    return found[0]
+                for event in self.events:
+                    if isinstance(event, kind):
+                        return event
                 self._heard.clear()
                 await self._heard.wait()
 
@@ -167,7 +170,8 @@ async def test_requests_made_at_the_same_time_have_one_worker(start: Start, tmp_
     each = f"\nfor line in sys.stdin:\n    request = json.loads(line); {answer}"
     client, ear = start("import json, sys;" + begun + each)
     assert await asyncio.gather(client.refresh(None, asked=True), client.images(7), client.full_text(8))
-    await ear.wait_for(RefreshStopped, times=3)
+    for kind in (RefreshStopped, ImagesFinished, FullTextsFinished):
+        await ear.wait_for(kind)
     assert (tmp_path / "begun").read_text() == "x"
 
 
@@ -199,3 +203,29 @@ async def test_what_is_asked_while_a_lost_worker_ends_is_answered_by_the_next(st
     assert await client.images(7)
     await ear.wait_for(WorkerLost)
     await ear.wait_for(ImagesFinished)
+
+
+ASK: dict[str, Callable[[WorkerClient], Awaitable[bool]]] = {
+    "refresh": lambda client: client.refresh(None, asked=True),
+    "a page": lambda client: client.full_text(7),
+    "pages": lambda client: client.full_text(None),
+    "pictures": lambda client: client.images(7),
+    "sources": lambda client: client.discover("un.org"),
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("refresh", [RefreshStopped("Full.")]),
+        ("a page", [FullTextTried(7, "Full."), FullTextsFinished(0, 1)]),
+        ("pages", [FullTextsFinished(0, 0, "Full.")]),
+        ("pictures", [ImagesFinished(7, 0, 0)]),
+        ("sources", [SourcesFinished("Full.")]),
+    ],
+)
+async def test_what_is_stopped_ends_as_what_it_was(start: Start, asked: str, told: list[WorkerEvent]) -> None:
+    client, ear = start(READ + TELL + "say(event='stopped', reason='Full.');" + WAIT_FOR_END)
+    await ASK[asked](client)
+    await ear.wait_for(type(told[-1]))
+    assert ear.events == told

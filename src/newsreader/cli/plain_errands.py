@@ -81,6 +81,8 @@ class WorkerErrands:
                 counts["failed" if event.reason else "fetched"] += 1
                 if entry_id is not None:
                     self._tell(event.reason or "The full text is here; “open” reads it.")
+            if isinstance(event, FullTextsFinished) and event.reason is not None:
+                self._tell(event.reason)
             return isinstance(event, FullTextsFinished)
 
         if entry_id is not None:

@@ -67,10 +67,14 @@ class FullTextTried(NamedTuple):
 
 
 class FullTextsFinished(NamedTuple):
-    """Every page that waited has been tried, or left for the next time. `fetched` and `failed` count pages."""
+    """Every page that waited has been tried, or left for the next time. `fetched` and `failed` count pages.
+
+    `reason` is a sentence where it ended early, as what was fetched could not be stored.
+    """
 
     fetched: int
     failed: int
+    reason: str | None = None
 
 
 class ImageTried(NamedTuple):

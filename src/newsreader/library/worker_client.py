@@ -8,6 +8,7 @@ from typing import Final
 
 from newsreader.core.events import (
     FullTextsFinished,
+    FullTextTried,
     ImagesFinished,
     RefreshFinished,
     RefreshStopped,
@@ -60,10 +61,9 @@ class WorkerClient:
         self._listener: asyncio.Task[None] | None = None
         self._last_id = 0
         self._refresh_id: int | None = None
-        self._discovery_id: int | None = None
         self._starting = asyncio.Lock()
-        self._under_way: dict[int, asyncio.subprocess.Process | None] = {}
-        """The numbers of requests, each with the process that it was sent to."""
+        self._under_way: dict[int, tuple[Request, asyncio.subprocess.Process | None]] = {}
+        """Requests by their numbers, each with the process that it was sent to."""
         self._patience: asyncio.Timeout | None = None
         """For the next word of the process, while it is listened to."""
         self._losses = 0
@@ -91,13 +91,11 @@ class WorkerClient:
     async def discover(self, url: str) -> bool:
         """Ask what can be followed behind `url`, and no longer for what was asked before; False without a worker."""
         await self.cancel_discovery()
-        number = self._discovery_id = self._next_id()
-        return await self._ask(DiscoverRequest(number, url))
+        return await self._ask(DiscoverRequest(self._next_id(), url))
 
     async def cancel_discovery(self) -> None:
         """Nothing more is heard of what was asked to be discovered."""
-        number, self._discovery_id = self._discovery_id, None
-        if number is not None and number in self._under_way:
+        for number in [one for one, (asked, _) in self._under_way.items() if isinstance(asked, DiscoverRequest)]:
             del self._under_way[number]
             with contextlib.suppress(OSError):
                 await self._send(CancelRequest(number))
@@ -113,14 +111,14 @@ class WorkerClient:
         return self._last_id
 
     async def _ask(self, request: Request) -> bool:
-        self._under_way[request.id] = None
+        self._under_way[request.id] = (request, None)
         try:
             process = await self._start()
         except OSError as error:
             self._lost(f"The worker process cannot be started ({error.strerror}).", [request.id])
             return False
         if request.id in self._under_way:
-            self._under_way[request.id] = process
+            self._under_way[request.id] = (request, process)
             if self._patience is not None and self._patience.when() is None:
                 self._patience.reschedule(asyncio.get_running_loop().time() + self._silence)
             with contextlib.suppress(OSError):  # it has just ended: whoever listens to it says so
@@ -196,7 +194,7 @@ class WorkerClient:
                 self._patience = None
 
     def _asked_of(self, process: asyncio.subprocess.Process) -> list[int]:
-        return [number for number, asked in self._under_way.items() if asked is process]
+        return [number for number, (_, sent_to) in self._under_way.items() if sent_to is process]
 
     def _hear(self, line: bytes) -> None:
         message = decode_event(line)
@@ -205,14 +203,16 @@ class WorkerClient:
         number, event = message
         if isinstance(event, WorkerAlive):
             return
-        if isinstance(event, RefreshStopped) and number == self._discovery_id:
-            event = SourcesFinished(event.reason)
+        events: Sequence[WorkerEvent] = [event]
         if isinstance(event, RefreshFinished | RefreshStopped | FullTextsFinished | ImagesFinished | SourcesFinished):
-            del self._under_way[number]
+            request, _ = self._under_way.pop(number)
             if number == self._refresh_id:
                 self._refresh_id = None
             self._losses = 0
-        self._on_event(event)
+            if isinstance(event, RefreshStopped):
+                events = _stopped(request, event)
+        for one in events:
+            self._on_event(one)
 
     def _lost(self, reason: str, numbers: Sequence[int]) -> None:
         for number in numbers:
@@ -222,6 +222,21 @@ class WorkerClient:
         self._losses += 1
         log.error("%s", reason)
         self._on_event(WorkerLost(reason))
+
+
+def _stopped(request: Request, event: RefreshStopped) -> Sequence[WorkerEvent]:
+    """What it means that a request was stopped: only a refresh is stopped as such."""
+    match request:
+        case FullTextRequest(_, None):
+            return [FullTextsFinished(0, 0, event.reason)]
+        case FullTextRequest(_, int(entry_id)):
+            return [FullTextTried(entry_id, event.reason), FullTextsFinished(0, 1)]
+        case ImagesRequest(_, entry_id):
+            log.warning("The pictures of an article could not be fetched: %s", event.reason)
+            return [ImagesFinished(entry_id, 0, 0)]
+        case DiscoverRequest():
+            return [SourcesFinished(event.reason)]
+    return [event]
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -124,6 +124,8 @@ class WithWorker(CountedKeys):
                 self._pages_left = event.left
             case FullTextsFinished():
                 self._pages_left = 0
+                if event.reason is not None:
+                    self._main.say(event.reason)
             case ImageTried() | ImagesFinished():
                 self._main.hear_of_pictures(event)
             case SourceFound() | SourcesFinished():
@@ -133,11 +135,10 @@ class WithWorker(CountedKeys):
         self._show_progress()
 
     def _hear_of_refresh(self, event: "WorkerEvent") -> None:
-        from newsreader.core.events import FeedRefreshed, RefreshFinished, RefreshStopped, SourcesFinished, WorkerLost
+        from newsreader.core.events import FeedRefreshed, RefreshFinished, SourcesFinished, WorkerLost
 
-        if isinstance(event, WorkerLost | RefreshStopped):
-            self._main.pictures_given_up()
         if isinstance(event, WorkerLost):
+            self._main.pictures_given_up()
             self._main.hear_of_sources(SourcesFinished(event.reason))
         was_running, was_offline = self._status.running, self._status.offline
         self._status.hear(event)
