@@ -246,3 +246,16 @@ def test_who_moves_elsewhere_meanwhile_stays_there(search: ReadingSession) -> No
     search.headlines.whole_list()
     search.rest_came()
     assert search.cursor == 3
+
+
+def test_the_cursor_finds_its_entry_when_all_that_a_search_finds_has_come(search: ReadingSession) -> None:
+    last = search.library.headlines(ALL).ids[HITS - 1]
+    search.open_view(search.view, entry_id=last)
+    asked: list[str] = []
+    search.library.store._db.connection.set_trace_callback(asked.append)
+    assert search.headlines.index_of(last) is None
+    assert not asked, "all that stands above would be looked for, in a large store for seconds"
+    search.headlines.take(search.library.rest_of(search.headlines))
+    search.rest_came()
+    assert search.row is not None
+    assert (search.cursor, search.row.id) == (HITS - 1, last)

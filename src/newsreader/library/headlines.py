@@ -160,12 +160,12 @@ class HeadlineList(ListPlaces):
         return next(iter(self._store.entries.summaries([last])), None)
 
     def index_of(self, entry_id: int) -> int | None:
-        """Where an entry stands, None where it is not in the list."""
+        """Where an entry stands, None where it is not in the list, or not among what has `come` of a search."""
         try:
             return self._ids.index(entry_id)
         except ValueError:
-            if self.whole or not self._indexed:
-                return None
+            if self.whole or not self._indexed or self._filter.query is not None:
+                return None  # of a search, all that stands above would have to be looked for
         listed = self._filter._replace(upto_id=self._last_id)
         come = len(self._ids)
         position = self._store.entries.position(
