@@ -2,19 +2,24 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO
 
 from newsreader import wiring
 from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, resolve_paths
+from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import WorkerEvent
 from newsreader.library.courtesy import give_way
 from newsreader.library.worker_protocol import DiscoverRequest, FullTextRequest, ImagesRequest, RefreshRequest
 from newsreader.library.worker_server import Work, serve
+
+log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -26,6 +31,7 @@ def main() -> None:
     give_way()
     paths = resolve_paths(arguments.config_dir, arguments.data_dir, os.environ)
     log_to_file(paths)
+    sys.excepthook = _log_end  # there is no terminal to tell it on
     if arguments.index:
         with wiring.open_store(paths) as library:
             library.store.upkeep.index_all()
@@ -39,6 +45,13 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     wiring.run(_serve(paths, events))
+
+
+def _log_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if isinstance(error, NewsreaderError):
+        log.error("%s", error)
+    else:
+        log.critical("the worker process ended by a fault of the program", exc_info=(kind, error, trace))
 
 
 async def _serve(paths: Paths, events: BinaryIO) -> None:

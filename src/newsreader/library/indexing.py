@@ -1,10 +1,13 @@
 """The search index brought up to date with what refreshes have stored: after them, never instead of them."""
 
+import logging
 import subprocess
 from collections.abc import Sequence
 from typing import Final
 
 from newsreader.store import Store
+
+log = logging.getLogger(__name__)
 
 FEW: Final = 1_000
 """Entries that are indexed at once by whoever stored them: a tenth of a second."""
@@ -22,7 +25,8 @@ def waiting(store: Store) -> int:
 def complete_search_apart(store: Store, command: Sequence[str]) -> bool:
     """Index a few entries here; where there are more, leave them to the process that `command` starts.
 
-    Nobody waits for it: searches that come earlier complete the index themselves. Returns whether it was done here.
+    Nobody waits for it: searches that come earlier complete the index themselves, and so it does not matter if it
+    cannot be started. Returns whether it was done here.
 
     Raises:
         StoreError: The store cannot be written.
@@ -31,5 +35,8 @@ def complete_search_apart(store: Store, command: Sequence[str]) -> bool:
         store.upkeep.index_all()
         return True
     null = subprocess.DEVNULL
-    _RUNNING.append(subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True))
+    try:
+        _RUNNING.append(subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True))
+    except OSError as error:
+        log.warning("No process can be started that indexes what a refresh has brought: %s", error)
     return False
