@@ -83,6 +83,16 @@ def test_without_an_index_of_words_all_that_is_unread_is_held(clock: FakeClock, 
         assert [len(one.ids) for one in pruner.outdated()] == [1]
 
 
+@pytest.mark.parametrize("reach", ["to:2", "behind"])
+def test_while_searches_do_not_find_everything_all_that_is_unread_is_held(
+    library: Library, clock: FakeClock, tmp_path: Path, reach: str
+) -> None:
+    """Another process may have stored or indexed something since the index was brought up to date."""
+    library.store._db.write("UPDATE note SET value = ? WHERE key = 'store.search'", (reach,))
+    pruner = pruner_of(library, tmp_path, clock, keep=KEEP_TWO, query="A OR D")
+    assert list(pruner.outdated()) == []
+
+
 def test_a_feed_that_is_no_longer_subscribed_keeps_the_default(
     library: Library, clock: FakeClock, tmp_path: Path
 ) -> None:

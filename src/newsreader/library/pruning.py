@@ -67,7 +67,7 @@ class Pruner:
         self._images = images
 
     def outdated(self) -> Iterator[Outdated]:
-        """What would be removed, feed by feed. The search index must be complete.
+        """What would be removed, feed by feed. While the search index is not complete, any saved search holds all unread.
 
         Raises:
             StoreError: The store cannot be read.
@@ -86,11 +86,11 @@ class Pruner:
             yield Outdated(feed_id, feed.title, feed.url, ids)
 
     def _held(self) -> Set[int]:
-        """What is unread in a saved search. Where nothing can be searched, all that is unread may be."""
+        """What is unread in a saved search. Where searches do not find everything, all that is unread may be."""
         held: set[int] = set()
         for search in self._subscriptions.searches:
             wanted = EntryFilter()
-            if self._store.upkeep.search_state != "missing":
+            if self._store.upkeep.search_state == "complete":
                 with contextlib.suppress(QueryError):  # then all that is unread
                     wanted = filter_of(View("search", search.query), feed_id=None, now=self._library.now())
             held.update(self._store.entries.ids(EntryFilter(query=wanted.query, read=False)))
