@@ -57,3 +57,22 @@ def test_it_is_a_set_of_the_list(steps: list[tuple[str, object]]) -> None:
                 model.clear()
         assert list(selection.among(IDS)) == [one for one in IDS if one in model]
         assert {one for one in IDS if one in selection} == model
+        assert selection.count(IDS, len(IDS)) == len(model)
+
+
+def test_of_a_list_of_which_only_the_top_has_come_what_is_counted_is_selected_in_all_of_it() -> None:
+    selection, top = Selection(), IDS[:3]
+    selection.toggle(2)
+    assert selection.count(top, 8) == 1
+    selection.toggle(7)
+    assert (selection.count(top, 8), selection.count(IDS, 8)) == (2, 2)
+    selection.invert()
+    assert (selection.count(top, 8), selection.count(IDS, 8)) == (7, 6)
+
+
+def test_what_has_left_the_list_counts_no_more() -> None:
+    selection, ids = Selection(), array("q", IDS)
+    selection.toggle(3)
+    assert selection.count(ids, len(ids)) == 1
+    ids.remove(3)
+    assert selection.count(ids, len(ids)) == 0

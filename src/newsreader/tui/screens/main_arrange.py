@@ -38,7 +38,7 @@ class MainArrange(MainBulk, inherit_bindings=False):
         self._arrange(arranged.order, not arranged.headings)
         if arranged.headings:
             self.say("No headings here")
-        elif self.session.groups or not self.session.headlines.ids:
+        elif self.session.groups or len(self.session.headlines) == 0:
             group, view = self._keymap.shown("mark_group_read"), self.session.view.title
             self.say(f"Headings in {view} · {group} marks all under one read")
         else:

@@ -241,7 +241,7 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         arrivals = self.session.headlines.arrivals() if total else 0
         new = f" · {arrivals:,} new · {self._keymap.shown('show_new')}" if arrivals else ""
         foot = self.query_one("#headlines-foot", Line)
-        selected = len(self.session.selection.among(self.session.headlines.ids)) if self.session.selection else 0
+        selected = self.session.selection.count(self.session.headlines.come, total)
         chosen = f" · {selected:,} selected" if selected else ""
         foot.left = f"{self.session.cursor + 1:,} of {total:,}{more}{chosen}{new}" if total else ""
 

@@ -64,8 +64,9 @@ class MainHints(MainBulk, inherit_bindings=False):
                 self._cursor_moved()
             return True
         if index is not None:
-            self.selection.toggle(self.session.headlines.ids[index])
-            self._selection_changed()
+            if (row := self.session.headlines.row(index)) is not None:
+                self.selection.toggle(row.id)
+                self._selection_changed()
             return True
         for command, step in PAGES.items():
             if key in self._keymap.keys(command):

@@ -55,7 +55,7 @@ class MainMarking(MainLeaving, inherit_bindings=False):
             and self.session.headlines is headlines
             and 0 < rows <= self.table.page_rows
         ):
-            passed = list(headlines.ids[before : before + rows])
+            passed = [row.id for index in range(before, before + rows) if (row := headlines.row(index)) is not None]
             with self._telling():
                 if self._library.set_flags(passed, "read", True, "by going past") is not None:
                     self._rows_changed(passed)
