@@ -67,7 +67,7 @@ class Pruner:
         self._images = images
 
     def outdated(self) -> Iterator[Outdated]:
-        """What would be removed, feed by feed. While the search index is not complete, any saved search holds all unread.
+        """What would go, feed by feed. While the search index is not complete, a saved search holds all that is unread.
 
         Raises:
             StoreError: The store cannot be read.
