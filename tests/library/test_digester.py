@@ -6,16 +6,22 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from feed_documents import rss
+from loopback import PATIENCE
+from newsreader.core.errors import ParseError
+from newsreader.core.feeds import ParsedFeed
 from newsreader.library.digest import Digest, DigestJob, digest
 from newsreader.library.digester import MANY, Digester
 from newsreader.library.lanes import COMMAND, LaneLostError, Lanes
 from newsreader.library.parse_lane import FeedReader
+from newsreader.library.wall import CutOffError
 
 _URL = "https://centre.example/feed"
 
@@ -184,3 +190,28 @@ def test_a_lane_ends_quietly_when_its_parent_does(written: int) -> None:
     request = pickle.dumps([job(rss("A" * 1000))])[:written]
     ended = subprocess.run(COMMAND, input=request, capture_output=True, timeout=20)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
+class SlowReader(FeedReader):
+    """Takes longer for a document than anybody waits."""
+
+    def __init__(self) -> None:
+        super().__init__(seconds=3)
+        self.begun = threading.Event()
+
+    def read(self, body: bytes, *, url: str, content_type: str | None, now: int) -> ParsedFeed:
+        self.begun.set()
+        self.wall.call(time.sleep, PATIENCE)
+        raise ParseError(f"{url} {content_type} {now} {len(body)}", url=url)
+
+
+async def test_who_stops_waits_for_no_document() -> None:
+    reader = SlowReader()
+    with reader:
+        with pytest.raises(ZeroDivisionError):
+            async with Digester(reader, lanes=0) as digester:
+                work = asyncio.create_task(digester.digest(job(rss("A"))))
+                await asyncio.to_thread(reader.begun.wait)
+                raise ZeroDivisionError
+        with pytest.raises(CutOffError):
+            await work

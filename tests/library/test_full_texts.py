@@ -1,5 +1,8 @@
 """Full texts: fetched politely, extracted behind a wall, stored beside the feed's own."""
 
+import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 
@@ -7,11 +10,11 @@ import pytest
 
 from clock import FakeClock
 from feed_documents import rss
-from loopback import LoopbackServer, Reply
-from newsreader.core.errors import StoreError, UsageError
+from loopback import PATIENCE, LoopbackServer, Reply
+from newsreader.core.errors import ExtractError, StoreError, UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTried
-from newsreader.core.fetching import FetchFailed, FetchRequest
-from newsreader.core.pages import SiteRules
+from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
+from newsreader.core.pages import ExtractedPage, SiteRules
 from newsreader.core.subscriptions import FullText, Subscription
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network
@@ -238,3 +241,30 @@ async def test_a_page_that_was_not_asked_for_has_not_been_tried(bench: Bench) ->
     bench.clock.advance(600)
     bench.server.serve("/chips", page("Chips"), content_type="text/html")
     assert await bench.texts.fetch_wanted() == FullTextsFinished(fetched=2, failed=0)
+
+
+class SlowReader(PageReader):
+    """Takes longer for a page than anybody waits."""
+
+    def __init__(self) -> None:
+        super().__init__(seconds=3)
+        self.begun = threading.Event()
+
+    def read(self, fetched: Fetched, *, feed_url: str | None = None, feed_title: str | None = None) -> ExtractedPage:
+        self.begun.set()
+        self._wall.call(time.sleep, PATIENCE)
+        raise ExtractError(f"{fetched.url} {feed_url} {feed_title}", url=fetched.url)
+
+
+async def test_a_page_that_is_not_read_to_its_end_has_not_been_tried(bench: Bench) -> None:
+    await bench.follow("Talks")
+    bench.server.serve("/talks", page("Talks"), content_type="text/html")
+    bench.reader = reader = SlowReader()
+    work = asyncio.create_task(bench.texts.fetch_wanted())
+    await asyncio.to_thread(reader.begun.wait)
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    (left,) = bench.store.full_texts.wanted(2)
+    assert bench.store.full_texts.page_of(left.entry_id) == left
+    assert bench.events == []

@@ -55,7 +55,10 @@ class Digester:
         if self._lanes is not None:
             await self._lanes.close()
             self._lanes = None
-        await asyncio.to_thread(self._here.shutdown, cancel_futures=True)
+        self._here.shutdown(wait=False, cancel_futures=True)
+        if kind is not None:  # nobody waits for the document at hand, which may take long
+            await asyncio.to_thread(self._reader.cut_off)
+        await asyncio.to_thread(self._here.shutdown)
 
     def expect(self, bodies: int) -> None:
         """So many are to come: the lanes start early where that is many."""

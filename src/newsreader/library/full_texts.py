@@ -5,6 +5,7 @@ that fails several times in a row is left alone until the next run.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Final
@@ -18,7 +19,7 @@ from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import host_of, server_of
 from newsreader.extract.pages import extract_page, load_libraries
 from newsreader.library.incoming import Fetcher
-from newsreader.library.wall import Wall, WallError
+from newsreader.library.wall import CutOffError, Wall, WallError
 from newsreader.store import Store
 from newsreader.store.full_texts import WantedPage
 
@@ -85,6 +86,10 @@ class PageReader:
         if content is None:
             return site
         return SiteRules(host, content, site.remove if site else ())
+
+    def break_off(self) -> None:
+        """Break off the page that is being read on another thread: its `read` raises CutOffError."""
+        self._wall.cut_off()
 
     def end(self) -> None:
         """End the child behind the wall."""
@@ -185,7 +190,14 @@ class FullTexts:
             FetchRequest(page.link, want="page", private=private, feed_url=page.feed_url)
         )
         async with self._storing:
-            reason = await asyncio.to_thread(self._store_outcome, page, outcome)
+            work = asyncio.ensure_future(asyncio.to_thread(self._store_outcome, page, outcome))
+            try:
+                reason = await asyncio.shield(work)
+            except asyncio.CancelledError:  # the store may be closed when this ends, so the thread must have ended
+                self._reader.break_off()
+                with contextlib.suppress(CutOffError):
+                    await work
+                raise
         if reason is None:
             self._fetched += 1
         else:

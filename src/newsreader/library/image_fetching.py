@@ -66,7 +66,7 @@ async def fetch_images(
         finished, _ = await _fetch(entry_id, store, images, fetcher, behind, emit)
     finally:
         if wall is None:
-            behind.end()
+            behind.cut_off(for_good=True)
     await _settle(store, images)
     emit(finished)
     return finished
@@ -104,7 +104,7 @@ async def fetch_starred_images(
             done += 1
     finally:
         if wall is None:
-            behind.end()
+            behind.cut_off(for_good=True)
         if due:
             await _settle(store, images)
     return done

@@ -46,6 +46,10 @@ class FeedReader:
         self._suspects.__exit__(kind, error, trace)
         self.wall.end()
 
+    def cut_off(self) -> None:
+        """Break off, from another thread, what takes long; nothing more is read then."""
+        self.wall.cut_off(for_good=True)
+
     def suspect(self, url: str) -> None:
         """Read the document from `url` behind the wall: another process may have died of it."""
         self._suspects.add(url)

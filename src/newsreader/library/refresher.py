@@ -244,7 +244,7 @@ class Refresher:
 
 
 async def _to_its_end(work: Coroutine[Any, Any, Result]) -> tuple[Result, bool]:
-    """What `work` gives, and whether this was cancelled meanwhile: a second signal must not cost what is being saved."""
+    """What `work` gives, and whether this was cancelled meanwhile: a second signal must not cost what is saved."""
     task, cancelled = asyncio.ensure_future(work), False
     while not task.done():
         try:

@@ -1,7 +1,11 @@
 """Work on hostile input in a child process with a clock and a memory limit: what goes wrong there costs only itself."""
 
 import contextlib
-from collections.abc import Callable
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from newsreader.core.errors import NewsreaderError
@@ -12,6 +16,10 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES: Final = 1 << 30
 
+_FOR_THE_PARENT: Final = frozenset(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -20,10 +28,14 @@ class WallError(NewsreaderError):
     """The work behind the wall failed; the message says why, as the end of a sentence about the document."""
 
 
+class CutOffError(NewsreaderError):
+    """The work behind the wall was broken off; nothing is known of the document."""
+
+
 class Wall:
     """Calls functions in a child process, one at a time; the child starts with the first call.
 
-    The functions must be importable, their arguments and answers picklable. Not from two threads at once.
+    The functions must be importable, their arguments and answers picklable.
 
     Args:
         seconds: The time of one call.
@@ -39,6 +51,8 @@ class Wall:
         self._memory_bytes = memory_bytes
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._lock = threading.Lock()
+        self._is_cut_off = False
 
     @property
     def process(self) -> "BaseProcess | None":
@@ -51,18 +65,21 @@ class Wall:
         Raises:
             WallError: It raised a NewsreaderError (whose message this one has), took too long or too much memory, or
                 crashed.
+            CutOffError: As `cut_off` says.
         """
-        pipe = self._connected()
-        try:
-            pipe.send((function, args, kwargs))
-            answered = pipe.poll(self._seconds)
-            answer = pipe.recv() if answered else None
-        except (EOFError, OSError):
-            self.end()
-            raise WallError("The document made its reader crash; it is left out until it changes.") from None
-        if answer is None:
-            self.end()
-            raise WallError(f"The document could not be read within {self._seconds:g} seconds; it is left out.")
+        with self._lock:
+            pipe = self._connected()
+            try:
+                pipe.send((function, args, kwargs))
+                answered = pipe.poll(self._seconds)
+                answer = pipe.recv() if answered else None
+            except (EOFError, OSError):
+                self._end()
+                self._check()
+                raise WallError("The document made its reader crash; it is left out until it changes.") from None
+            if answer is None:
+                self._end()
+                raise WallError(f"The document could not be read within {self._seconds:g} seconds; it is left out.")
         done, value = answer
         if not done:
             raise WallError(str(value))
@@ -71,24 +88,47 @@ class Wall:
 
     def start(self) -> None:
         """Let the child start and prepare itself, for who has something else to do before the first call."""
-        self._connected()
+        with self._lock:
+            self._connected()
 
     def _connected(self) -> "Connection":
+        self._check()
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
-        self.end()
+        self._end()
         import multiprocessing  # most documents are read without a child
 
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._prepare, self._memory_bytes), daemon=True)
-        self._process.start()
+        process = context.Process(target=_serve, args=(theirs, self._prepare, self._memory_bytes), daemon=True)
+        with _deaf():
+            process.start()
+        self._process = process
         theirs.close()
         self._pipe = ours
+        self._check()  # it may have been cut off while there was no child to kill
         return ours
 
+    def _check(self) -> None:
+        if self._is_cut_off:
+            raise CutOffError("The document was not read to its end.")
+
     def end(self) -> None:
-        """End the child, whatever it is doing; the next call starts another."""
+        """End the child when the call under way has come to its end; the next call starts another."""
+        with self._lock:
+            self._end()
+
+    def cut_off(self, *, for_good: bool = False) -> None:
+        """End the child at once: the call under way on another thread fails; `for_good`: every later one, too."""
+        self._is_cut_off = True
+        if (process := self._process) is not None:
+            with contextlib.suppress(ValueError, AttributeError):  # it is just being ended
+                process.kill()
+        with self._lock:
+            self._end()
+            self._is_cut_off = for_good
+
+    def _end(self) -> None:
         if self._pipe is not None:
             self._pipe.close()
         if self._process is not None:
@@ -98,10 +138,35 @@ class Wall:
         self._pipe = self._process = None
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A child that is started meanwhile hears of no signal before it asks to; so it does not end in its first moments.
+
+    Those that a terminal or a service manager sends to all processes are for the parent, which ends in good order.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stay_deaf() -> None:
+    """Ignore in this process what `_deaf` has kept from it."""
+    for number in _FOR_THE_PARENT:
+        signal.signal(number, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _FOR_THE_PARENT)
+
+
 def _serve(pipe: "Connection", prepare: Callable[[], None] | None, memory_bytes: int) -> None:
     """The child: one call in, (True, its answer) or (False, a sentence) out, until the pipe closes."""
+    _stay_deaf()
     limit_memory(memory_bytes)
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+    with contextlib.suppress(EOFError, OSError):
         if prepare is not None:
             prepare()
         while True:
