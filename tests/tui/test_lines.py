@@ -56,3 +56,39 @@ async def test_what_does_not_fit_in_two_lines_is_cut(make_app: MakeApp, clock: F
         app.screen.query_one(Footer).tell("word " * 50)
         await pilot.pause()
         assert screen_text(app).splitlines()[-1].endswith("…")
+
+
+async def test_a_sentence_of_two_lines_leaves_room_for_the_progress_of_a_refresh(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        footer = app.screen.query_one(Footer)
+        footer.right = "17/48 · Esc stops"
+        footer.tell("word " * 15 + "end")
+        await pilot.pause()
+        *_, one, two = screen_text(app).splitlines()
+        assert one.split() == ["word"] * 15 + ["end"]
+        assert two.strip() == "17/48 · Esc stops"
+        footer.tell("word " * 18 + "end")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[-1].split("  ")[0].split()[-1] == "end"
+        assert screen_text(app).rstrip().endswith("17/48 · Esc stops")
+        footer.tell("word " * 50)
+        await pilot.pause()
+        assert screen_text(app).rstrip().endswith("… 17/48 · Esc stops")
+
+
+async def test_a_sentence_takes_one_line_again_when_the_refresh_beside_it_has_ended(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        footer = app.screen.query_one(Footer)
+        footer.right = "17/48 · Esc stops"
+        footer.tell("word " * 13 + "end")
+        await pilot.pause()
+        assert footer.size.height == 2
+        footer.right = ""
+        await pilot.pause()
+        assert footer.size.height == 1

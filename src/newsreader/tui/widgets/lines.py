@@ -121,6 +121,9 @@ class Footer(KeyLine):
     def watch_left(self) -> None:
         self._fit_rows()
 
+    def watch_right(self) -> None:
+        self._fit_rows()
+
     def on_resize(self) -> None:
         self._fit_rows()
 
@@ -138,7 +141,9 @@ class Footer(KeyLine):
         text = clean_line(self.left)
         (_, end), *more = wrap(text, max(width - 2, 1))
         part = text[:end] if y == 0 else text[more[0][0] :] if more and y == 1 else ""
-        return Strip([Segment(f" {fit(part, max(width - 2, 1))} ", style)]).adjust_cell_length(width, style)
+        beside = f" {self.right}" if self.right and y == 1 else ""
+        room = max(width - 2 - cell_width(beside), 1)
+        return Strip([Segment(f" {fit(part, room)}{beside} ", style)]).adjust_cell_length(width, style)
 
     def _left_within(self, room: int) -> str:
         shown = list(self.hints)
