@@ -83,10 +83,11 @@ def _print(form: str, title: str, facts: list[str], document: Document, html: st
     match form:
         case "text":
             head = "\n".join(line for line in (title, *facts) if line)
-            say(f"{head}\n\n{to_text(document, TEXT_WIDTH)}" if head else to_text(document, TEXT_WIDTH))
+            text = to_text(document, TEXT_WIDTH).removesuffix("\n")
+            say(f"{head}\n\n{text}" if head and text else head or text)
         case "markdown":
-            head = "".join(f"{fact}\n\n" for fact in facts)
-            say(f"# {title}\n\n{head}{to_markdown(document)}" if title else head + to_markdown(document))
+            parts = [f"# {title}" if title else "", *facts, to_markdown(document).removesuffix("\n")]
+            say("\n\n".join(part for part in parts if part))
         case "html":
             say(html)
         case "json":

@@ -50,8 +50,8 @@ def examine(config: Config) -> list[Finding]:
 
 def _config(config: Config) -> Iterator[Finding]:
     if not config.problems:
-        count = len(config.subscriptions.feeds)
-        yield Finding("config", True, f"{config.paths.config_dir}: {count} subscriptions, no mistakes")
+        count = counted(len(config.subscriptions.feeds), "subscription")
+        yield Finding("config", True, f"{config.paths.config_dir}: {count}, no mistakes")
     for problem in config.problems:
         yield Finding("config", False, str(problem))
     for one in config.subscriptions.feeds:
