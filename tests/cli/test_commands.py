@@ -142,6 +142,7 @@ def test_show_prints_an_article_in_each_form(stocked: CommandLine, form: str, pa
     stocked.run("list", "title:Chips", "--json")
     assert stocked.run("show", str(stocked.objects()[0]["id"]), "--format", form) == 0
     assert part in stocked.out
+    assert not stocked.out.endswith("\n\n")
 
 
 def test_show_as_json_adds_the_contents(stocked: CommandLine) -> None:
@@ -292,7 +293,16 @@ def test_help_is_on_standard_output_and_ends_well(cli: CommandLine, arguments: t
 
 
 @pytest.mark.parametrize(
-    "arguments", [("nonsense",), ("list", "--limit", "-3"), ("list", "--limit", "many"), ("show",), ("show", "abc")]
+    "arguments",
+    [
+        ("nonsense",),
+        ("list", "--limit", "-3"),
+        ("list", "--limit", "many"),
+        ("show",),
+        ("show", "abc"),
+        ("--plain", "list"),
+        ("--wrap", "40"),
+    ],
 )
 def test_wrong_usage_is_one_sentence_and_status_2(cli: CommandLine, arguments: tuple[str, ...]) -> None:
     assert cli.run(*arguments) == 2

@@ -44,7 +44,12 @@ class _CommandParser(_Parser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.plain and chosen.command is not None:
+        parser.error(f"--plain opens the reader; “{chosen.command}” is a command by itself")
+    if chosen.wrap is not None and not chosen.plain:
+        parser.error("--wrap is for --plain alone")
     try:
         return _run(chosen)
     except (ConfigError, QueryError, UsageError) as error:
