@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -41,6 +42,17 @@ def test_nor_does_one_in_the_child_s_first_moments(number: signal.Signals) -> No
         assert wall.call(os.getpid) == child
     finally:
         wall.end()
+
+
+def test_nor_does_one_in_those_of_the_first_child() -> None:
+    """What multiprocessing starts with the first one lets signals through."""
+    code = (
+        "import os, signal\nfrom newsreader.library.wall import Wall\nif __name__ == '__main__':\n"
+        "    wall = Wall(seconds=20)\n    wall.start()\n    os.kill(wall.process.pid, signal.SIGINT)\n"
+        "    print(wall.process.pid == wall.call(os.getpid))\n    wall.end()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 def test_what_starts_a_child_hears_of_signals_itself() -> None:

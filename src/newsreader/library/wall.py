@@ -147,8 +147,12 @@ def _deaf() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    from multiprocessing import resource_tracker
+
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
     try:
+        resource_tracker.ensure_running()  # would be started with the first child, and let signals through again
+        signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
