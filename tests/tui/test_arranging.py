@@ -196,6 +196,10 @@ async def test_a_list_that_the_threshold_empties_says_so(app: NewsreaderApp) -> 
         await pilot.press("plus", "plus")
         await pilot.pause()
         assert "Nothing here is of priority must." in screen_text(app)
+        assert "Press + for all." in screen_text(app)
+        await pilot.press("plus")
+        await pilot.pause()
+        assert len(main(app).session.headlines)
 
 
 async def test_columns_are_shown_at_once_and_kept(app: NewsreaderApp, kept: dict[str, Value]) -> None:

@@ -282,9 +282,21 @@ async def test_lines_are_never_longer_than_the_pane(app: NewsreaderApp) -> None:
     async with app.run_test(size=(70, 30)) as pilot:
         await open_long(app, pilot)
         await press(pilot, "greater_than_sign")
-        assert message(app) == f"Lines are as long as the pane allows: {view(app).room} columns."
+        assert message(app) == f"Lines cannot be longer here: {view(app).room} columns."
         await press(pilot, "less_than_sign")
         assert view(app).measure == view(app).room - 4
+
+
+async def test_beside_an_article_that_is_not_on_the_screen_lines_become_shorter_step_by_step_too(
+    app: NewsreaderApp,
+) -> None:
+    async with app.run_test(size=(70, 30)) as pilot:
+        await pilot.pause()
+        before = view(app).measure
+        await press(pilot, "less_than_sign")
+        assert view(app).measure == before - 4
+        await press(pilot, "greater_than_sign")
+        assert message(app) == f"Lines of {before} columns"
 
 
 # The place

@@ -228,6 +228,13 @@ async def test_an_empty_list_says_what_to_press(app: NewsreaderApp) -> None:
         assert main(app).session.row is None
 
 
+@pytest.mark.parametrize("key", ["m", "s", "o", "y", "b", "w", "d", "T", "C", "f"])
+async def test_where_there_is_no_article_a_key_that_needs_one_says_so(app: NewsreaderApp, key: str) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"nowhere", "enter", key)
+        assert message(app) == "There is no article here."
+
+
 async def test_what_is_found_among_old_articles_follows(
     make_app: MakeApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

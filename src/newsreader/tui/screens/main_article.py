@@ -154,9 +154,9 @@ class MainArticle(MainFullText, inherit_bindings=False):
         self._change_measure(MEASURE_STEP)
 
     def _change_measure(self, columns: int) -> None:
-        room = self.article.room
+        room = self.article.room if self._article_visible else WIDEST
         if columns > 0 and self.article.measure >= max(room, NARROWEST):
-            self.say(f"Lines are as long as the pane allows: {room} columns.")
+            self.say(f"Lines cannot be longer here: {room} columns.")
             return
         seen = min(self.article.measure, max(room, NARROWEST))
         self._measure = self.article.measure = min(max(seen + columns, NARROWEST), WIDEST)

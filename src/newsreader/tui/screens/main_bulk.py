@@ -14,6 +14,7 @@ from newsreader.library.folding import is_one_article
 from newsreader.library.library import Library
 from newsreader.library.selection import Selection
 from newsreader.tui.screens.main_following import MainFollowing
+from newsreader.tui.screens.main_footer import NO_ARTICLE
 from newsreader.tui.widgets.typed_line import TypedLine
 
 T = TypeVar("T")
@@ -116,10 +117,12 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         """Of many, all get the flag if one of them lacks it."""
         row = self.session.row
         if not self.selection:
-            if row is not None:
-                value = not getattr(row, flag)
-                if self._set_flag(row, flag, value) is not None and (flag, value) in _SAID:
-                    self.say(_SAID[flag, value])
+            if row is None:
+                self.say(NO_ARTICLE)
+                return
+            value = not getattr(row, flag)
+            if self._set_flag(row, flag, value) is not None and (flag, value) in _SAID:
+                self.say(_SAID[flag, value])
             return
         ids = self.targets()
         with self._telling():

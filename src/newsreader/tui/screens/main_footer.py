@@ -18,6 +18,7 @@ MARGINS: Final = 4
 """Cells of the footer that are always blank."""
 
 FIND_TEXT: Final = "find-text"
+NO_ARTICLE: Final = "There is no article here."
 PANES: Final[tuple[Pane, ...]] = ("sidebar", "headlines", "article")
 
 

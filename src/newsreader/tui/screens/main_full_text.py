@@ -3,6 +3,7 @@
 from textual.message import Message
 
 from newsreader.core.counting import counted
+from newsreader.tui.screens.main_footer import NO_ARTICLE
 from newsreader.tui.screens.main_marking import MainMarking
 
 
@@ -19,7 +20,7 @@ class MainFullText(MainMarking, inherit_bindings=False):
     def action_full_text(self) -> None:
         row = self.session.row
         if row is None:
-            self.say("There is no article here.")
+            self.say(NO_ARTICLE)
             return
         if self._shown != row.id:
             self._show_article(row.id)

@@ -7,6 +7,7 @@ from textual import on
 from newsreader.core.urls import display_url
 from newsreader.library.browser import BrowserError, needs_terminal, open_here, open_in_browser, web_address
 from newsreader.tui.screens.main_article import MainArticle
+from newsreader.tui.screens.main_footer import NO_ARTICLE
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer
 
@@ -23,15 +24,19 @@ class MainLinks(MainArticle, inherit_bindings=False):
     # The entry's own
 
     def action_open_browser(self) -> None:
-        row = self.session.row
-        self._open_link(row.link if row else None)
+        if (row := self.session.row) is None:
+            self.say(NO_ARTICLE)
+            return
+        self._open_link(row.link)
 
     def action_copy_link(self) -> None:
         if self._digits is not None:
             self._copy_picked()
             return
-        row = self.session.row
-        self._copy(row.link if row else None)
+        if (row := self.session.row) is None:
+            self.say(NO_ARTICLE)
+            return
+        self._copy(row.link)
 
     def _open_link(self, url: str | None) -> None:
         with self._telling():

@@ -9,6 +9,7 @@ from newsreader.core.journal import Change
 from newsreader.library.library import Library
 from newsreader.library.views import SNOOZED
 from newsreader.tui.screens.main_bulk import MANY, VERY_MANY
+from newsreader.tui.screens.main_footer import NO_ARTICLE
 from newsreader.tui.screens.main_triage import MainTriage
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class MainStates(MainTriage, inherit_bindings=False):
     def _wanted_ids(self) -> Sequence[int]:
         ids = self.targets()
         if not ids:
-            self.say("There is no article here.")
+            self.say(NO_ARTICLE)
         return ids
 
     def _put_aside(
@@ -133,7 +134,7 @@ class MainStates(MainTriage, inherit_bindings=False):
 
     def action_note(self) -> None:
         if self.session.row is None:
-            self.say("There is no article here.")
+            self.say(NO_ARTICLE)
             return
         self._write_note(self.session.row, None)
 

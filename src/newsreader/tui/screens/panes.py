@@ -76,7 +76,8 @@ def message_when_empty(
         return "Nothing among the newest; looking at older articles …"
     refresh, new = keymap.shown("refresh_all"), keymap.shown("unread_only")
     if least is not None and view.kind not in WHOLE:
-        return f"Nothing here is of priority {LEAST_NAMES[least]}.\n\nPress {keymap.shown('priority')} for less."
+        until = "for all" if least == "must" else "twice for all"
+        return f"Nothing here is of priority {LEAST_NAMES[least]}.\n\nPress {keymap.shown('priority')} {until}."
     match view.kind:
         case "search":
             return f"Nothing found for “{view.name}”.\n\nPress {keymap.shown('search')} to search for something else."
