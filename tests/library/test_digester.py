@@ -19,7 +19,8 @@ from newsreader.core.errors import ParseError
 from newsreader.core.feeds import ParsedFeed
 from newsreader.library.digest import Digest, DigestJob, digest
 from newsreader.library.digester import MANY, Digester
-from newsreader.library.lanes import COMMAND, LaneLostError, Lanes
+from newsreader.library.lane import LaneLostError
+from newsreader.library.lanes import COMMAND, Lanes
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.wall import CutOffError
 

@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Final
 
 from newsreader.library.digest import Digest, DigestJob, digest
-from newsreader.library.lanes import COMMAND, LaneLostError, Lanes
+from newsreader.library.lane import LaneLostError
+from newsreader.library.lanes import COMMAND, Lanes
 from newsreader.library.parse_lane import FeedReader
 
 log = logging.getLogger(__name__)
