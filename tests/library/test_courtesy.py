@@ -31,3 +31,12 @@ def test_what_runs_when_idle_leaves_every_core_to_the_others() -> None:
 def test_what_gives_way_does_not_interrupt_others_when_it_wakes() -> None:
     program = "import os; from newsreader.library.courtesy import give_way; give_way(); "
     assert said_by(program + "print(os.sched_getscheduler(0) == os.SCHED_BATCH)") == "True"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SCHED_IDLE is Linux's")
+def test_what_runs_on_idle_cores_already_goes_on_though_it_may_not_leave_them() -> None:
+    program = (
+        "import os; from newsreader.library.courtesy import give_way; "
+        "os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)); os.getuid() or os.setuid(65534); give_way(); "
+    )
+    assert said_by(program + "print(os.sched_getscheduler(0) == os.SCHED_IDLE)") == "True"
