@@ -15,14 +15,12 @@ the longer, the less it gets.
 
 def give_way() -> None:
     """Let this process and those that it starts run after others, where the system has such an order and allows it."""
-    with suppress(
-        OSError
-    ):  # whoever was put behind all others (chrt --idle, a service manager) may not leave that place
+    # Whoever was put behind all others already (chrt --idle, a service manager) may not leave that place.
+    with suppress(OSError):
         if sys.platform != "win32":
             os.nice(NICE)
-        if (
-            sys.platform == "linux"
-        ):  # it wakes for every answer of a server, and must not interrupt the reader each time
+        if sys.platform == "linux":
+            # It wakes for every answer of a server, and must not interrupt the reader each time.
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
