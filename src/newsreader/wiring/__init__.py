@@ -1,5 +1,6 @@
 """Builds everything from the config: the only composition root."""
 
+from newsreader.wiring.looking import discover, extract, fetch_source
 from newsreader.wiring.opening import (
     Config,
     SystemClock,
@@ -17,11 +18,8 @@ from newsreader.wiring.opening import (
 from newsreader.wiring.running import run
 from newsreader.wiring.working import (
     catch_up,
-    discover,
-    extract,
     fetch_full_texts,
     fetch_images,
-    fetch_source,
     find_copies,
     prune_by_itself,
     pruning,
