@@ -43,6 +43,13 @@ def test_the_rate_is_of_the_weeks_looked_at(activity: Activity, text: str) -> No
     assert rate_text(activity.per_week(NOW)) == text
 
 
+def test_how_often_a_feed_publishes_is_not_known_before_it_was_read() -> None:
+    never = assess(WELL._replace(succeeded_at=None), Activity(), FeedCounts(), paused=False, now=NOW)
+    assert (never.per_week, rate_text(never.per_week)) == (None, "not known")
+    empty = assess(WELL._replace(succeeded_at=NOW), Activity(), FeedCounts(), paused=False, now=NOW)
+    assert empty.per_week == 0
+
+
 def test_the_worst_comes_first_and_the_rest_keeps_its_order() -> None:
     states = {
         "well": WELL,

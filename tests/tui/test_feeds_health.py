@@ -13,6 +13,7 @@ from newsreader.tui.editing import editor_command
 from newsreader.tui.screens.health import HealthScreen, feed_page, summary
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
+from newsreader.tui.widgets.lines import KeyLine
 from stocked import library_of
 from tui.conftest import MakeApp
 from tui.home import Home, until
@@ -55,6 +56,21 @@ async def test_a_feed_is_retried_from_the_list(home: Home) -> None:
             screen = health(main)
             await until(pilot, lambda: screen.list.rows[0].counts.entries == 3)
             assert screen.list.rows[0].trouble == "well"
+            assert screen.query_one(KeyLine).left.endswith(": updated: 3 new")
+
+
+async def test_what_a_retry_of_a_feed_met_is_said_there(home: Home) -> None:
+    with LoopbackServer() as server:
+        server.serve("/feed", b"", status=410)
+        home.subscribe(server.url("/feed"))
+        async with home.open() as (main, pilot):
+            await pilot.press("H", "r")
+            screen = health(main)
+            assert screen.query_one(KeyLine).left.endswith("is being checked.")
+            await until(pilot, lambda: screen.list.rows[0].trouble == "gone")
+            assert "gone for good (410)" in screen.query_one(KeyLine).left
+            await pilot.press("j")
+            assert screen.query_one(KeyLine).left.startswith("Enter info")
 
 
 async def test_the_page_of_a_feed_says_why_it_waits(home: Home) -> None:

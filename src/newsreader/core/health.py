@@ -51,12 +51,15 @@ class Activity:
 
 
 class FeedHealth(NamedTuple):
-    """One feed's state. `paused`: by the user. `last_new_at` Unix seconds, None: it never had an entry."""
+    """One feed's state. `paused`: by the user. `last_new_at` Unix seconds, None: it never had an entry.
+
+    `per_week`: how many entries it publishes a week, None where that is not known: it was never read.
+    """
 
     feed: FeedState
     counts: FeedCounts = FeedCounts()
     last_new_at: int | None = None
-    per_week: float = 0.0
+    per_week: float | None = None
     paused: bool = False
     trouble: Trouble = "well"
 
@@ -68,11 +71,12 @@ def is_alarming(feed: FeedState) -> bool:
 
 def assess(feed: FeedState, activity: Activity, counts: FeedCounts, *, paused: bool, now: int) -> FeedHealth:
     """How `feed` fares at `now` (Unix seconds); `paused`: the user has paused it."""
+    known = activity.count or feed.succeeded_at is not None
     return FeedHealth(
         feed,
         counts,
         activity.newest_at,
-        activity.per_week(now),
+        activity.per_week(now) if known else None,
         paused,
         _trouble(feed, activity, paused=paused, now=now),
     )
@@ -107,6 +111,8 @@ def _since(one: FeedHealth) -> int:
     return 0
 
 
-def rate_text(per_week: float) -> str:
-    """ "12 a week", "0.5 a week", "0 a week"."""
+def rate_text(per_week: float | None) -> str:
+    """ "12 a week", "0.5 a week", "0 a week"; "not known" of None."""
+    if per_week is None:
+        return "not known"
     return f"{per_week:.0f} a week" if per_week >= 10 or per_week == 0 else f"{per_week:.1f} a week"

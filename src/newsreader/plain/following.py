@@ -162,7 +162,8 @@ class PlainFollowing(PlainPlace):
         where = f"In the folder {feed.folder}. " if feed.folder else ""
         self._say(f"{where}Its address: {display_url(feed.url)}")
         articles = f"{counted(counts.entries, 'article')}, {counts.unread:,} unread, {counts.starred:,} starred."
-        self._say(f"{articles} It publishes about {rate_text(one.per_week)}.")
+        rate = f" It publishes about {rate_text(one.per_week)}." if one.per_week is not None else ""
+        self._say(f"{articles}{rate}")
         checked = ago(feed.checked_at, library.now()) if feed.checked_at is not None else "never"
         self._say(f"Last checked {checked}. {sentence(aloud(NextChecks(library).reason(feed)))}")
 

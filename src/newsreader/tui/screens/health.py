@@ -11,12 +11,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from newsreader.core.feeds import FeedState
 from newsreader.core.health import FeedHealth, Trouble, rate_text
 from newsreader.core.intervals import format_interval
 from newsreader.core.pace import MINUTE, rhythm
 from newsreader.core.retention import keep_value
 from newsreader.core.subscriptions import NEVER, Subscription
-from newsreader.core.text import clean_text
+from newsreader.core.text import clean_line, clean_text
 from newsreader.core.urls import display_url
 from newsreader.library.refresh_status import result_text
 from newsreader.tui.cells import fit
@@ -106,6 +107,8 @@ class HealthScreen(ListScreen[None]):
         self._do = do
         self._icons = icons
         self._now = now
+        self._asked: FeedState | None = None
+        """A feed whose check has been asked for, as it was before; None: none is awaited."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -128,6 +131,10 @@ class HealthScreen(ListScreen[None]):
         self.list.cursor = min(self.list.cursor, max(len(urls) - 1, 0))
         self.list.rows_changed()
         self._show_head()
+        if (asked := self._asked) is not None:
+            checked = next((one.feed for one in self.list.rows if one.feed.url == asked.url), asked)
+            if checked != asked:
+                self.say(clean_line(checked.error or f"{checked.title}: {result_text(checked)}"))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_head)
@@ -140,6 +147,7 @@ class HealthScreen(ListScreen[None]):
 
     def say(self, message: str) -> None:
         """Show a sentence at the foot, "": the keys."""
+        self._asked = None
         self.query_one(KeyLine).left = message or KEYS
 
     def _at(self) -> FeedHealth | None:
@@ -153,6 +161,7 @@ class HealthScreen(ListScreen[None]):
     def action_ask(self, what: str) -> None:
         if (one := self._at()) is not None:
             self.say(self._do(what, one))
+            self._asked = one.feed if what == "retry" else None
 
     def action_move(self, rows: int) -> None:
         super().action_move(rows)
