@@ -176,7 +176,7 @@ async def test_requests_made_at_the_same_time_have_one_worker(start: Start, tmp_
 
 
 async def test_a_worker_that_says_nothing_to_a_later_request_is_ended_too(start: Start) -> None:
-    client, ear = start(READ + TELL + FINISH + WAIT_FOR_END, silence=0.3)
+    client, ear = start(READ + TELL + FINISH + WAIT_FOR_END, silence=1)
     await client.refresh(None, asked=True)
     await ear.wait_for(RefreshFinished)
     assert await client.images(7)
