@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.core.urls import ascii_host, display_url, host_of, is_web_url, server_of, without_secrets
+from newsreader.core.urls import ascii_host, display_url, host_of, is_web_url, server_of, short_name, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,14 @@ def test_web_addresses(url: str) -> None:
 )  # fmt: skip
 def test_what_is_no_web_address(url: str) -> None:
     assert not is_web_url(url)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("https://a.example/feed", "a.example/feed"), ("http://a.example/", "a.example/"), ("UN News", "UN News")],
+)
+def test_of_an_address_a_short_name_leaves_out_what_all_have(name: str, short: str) -> None:
+    assert short_name(name) == short
 
 
 def test_a_host_without_an_ascii_form_stays() -> None:

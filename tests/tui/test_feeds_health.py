@@ -14,6 +14,7 @@ from newsreader.tui.screens.health import HealthScreen, feed_page, summary
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.widgets.lines import KeyLine
+from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
 from tui.home import Home, until
@@ -57,6 +58,18 @@ async def test_a_feed_is_retried_from_the_list(home: Home) -> None:
             await until(pilot, lambda: screen.list.rows[0].counts.entries == 3)
             assert screen.list.rows[0].trouble == "well"
             assert screen.query_one(KeyLine).left.endswith(": updated: 3 new")
+
+
+async def test_feeds_without_a_name_are_told_apart_by_what_follows_the_scheme(home: Home) -> None:
+    home.subscribe("https://one.invalid/feed", "https://two.invalid/feed")
+    async with home.open((80, 24)) as (main, pilot):
+        await pilot.press("H")
+        await until(pilot, lambda: isinstance(main.app.screen, HealthScreen))
+        assert "▌  one.invalid/feed" in screen_text(main.app)
+        await pilot.press("escape")
+        await until(pilot, lambda: main.app.screen is main)
+        await until(pilot, lambda: "two.invalid/feed" in screen_text(main.app))
+        assert "https://" not in screen_text(main.app)
 
 
 async def test_what_a_retry_of_a_feed_met_is_said_there(home: Home) -> None:

@@ -35,6 +35,11 @@ def display_url(url: str) -> str:
     return parts._replace(netloc=netloc).geturl()
 
 
+def short_name(name: str) -> str:
+    """A name for a narrow column: of an address, which a feed without a title is called by, without "https://"."""
+    return name.removeprefix("https://").removeprefix("http://")
+
+
 def without_secrets(text: str) -> str:
     """`text` with the names, passwords and keys left out of the addresses in it; for what goes to the log."""
     return _SECRET_RE.sub(r"\1…", _USERINFO_RE.sub("", text))

@@ -18,7 +18,7 @@ from newsreader.core.pace import MINUTE, rhythm
 from newsreader.core.retention import keep_value
 from newsreader.core.subscriptions import NEVER, Subscription
 from newsreader.core.text import clean_line, clean_text
-from newsreader.core.urls import display_url
+from newsreader.core.urls import display_url, short_name
 from newsreader.library.refresh_status import result_text
 from newsreader.tui.cells import fit
 from newsreader.tui.icons import Icons
@@ -60,9 +60,10 @@ class HealthList(LineList):
         last = short_age(one.last_new_at, self._now) if one.last_new_at is not None else "nothing"
         room = max(width - 2 - _STATE_CELLS - _LAST_CELLS - _RATE_CELLS, 8)
         style = "line--trouble" if one.trouble in _BAD else "line--dim"
+        strong = self.component("line--strong") if one.trouble in _BAD else None
         return [
             Segment(f"{sign} ", self.component("line--trouble")),
-            Segment(fit(one.feed.title, room), self.component("line--strong") if one.trouble in _BAD else None),
+            Segment(fit(short_name(one.feed.title), room), strong),
             Segment(" "),
             Segment(fit(self._state(one), _STATE_CELLS - 1), self.component(style)),
             Segment(fit(last, _LAST_CELLS), self.component("line--dim")),

@@ -7,6 +7,7 @@ from rich.segment import Segment
 
 from newsreader.config.settings import Column, Dates
 from newsreader.core.entries import EntrySummary
+from newsreader.core.urls import short_name
 from newsreader.library.groups import Group, range_of
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.row_facts import RowFacts
@@ -173,7 +174,7 @@ class HeadlineTable(LineList):
                 dated = short_age if self._look.dates == "relative" and not due else short_date
                 return dated(row.sort_at, self.now)
             case "feed":
-                return fit(row.feed_title, most).rstrip()
+                return fit(short_name(row.feed_title), most).rstrip()
             case "author":
                 return fit(row.author or "", most).rstrip()
             case "tags":

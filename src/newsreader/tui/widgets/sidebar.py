@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 
+from newsreader.core.urls import short_name
 from newsreader.library.outline import OutlineRow
 from newsreader.library.views import View
 from newsreader.tui.cells import cell_width, fit
@@ -86,7 +87,7 @@ class Sidebar(LineList):
         bold = self.component("line--strong") if row.count and row.view.kind != "feed" else None
         return [
             Segment(lead, self.component("line--dim")),
-            Segment(fit(row.view.title, max(room, 0)), bold),
+            Segment(fit(short_name(row.view.title), max(room, 0)), bold),
             Segment(trouble, self.component("line--trouble")),
             Segment(f" {count} ", self.component("line--dim") if row.view.kind == "feed" else bold),
         ]
