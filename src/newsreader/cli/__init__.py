@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 from newsreader import __version__
 from newsreader.cli.exit_status import DONE, FAILED, INTERRUPTED, WRONG_USAGE
 from newsreader.cli.marking import VERBS, verb
-from newsreader.cli.output import abandon_output, complain, fault_sentence, output
+from newsreader.cli.output import abandon_output, complain, fault_sentence, open_closed_streams, output
 from newsreader.config.log_file import log_to_file
 from newsreader.config.paths import Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
@@ -44,6 +44,7 @@ class _CommandParser(_Parser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
+    open_closed_streams()
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if chosen.plain and chosen.command is not None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from newsreader.config.paths import Paths
 from newsreader.core.entries import EntryState, EntrySummary
@@ -38,8 +38,26 @@ def output(*, json_lines: bool) -> Iterator[None]:
         else:
             sys.stdout.reconfigure(errors="replace")
     yield
+    flush()
+
+
+def flush() -> None:
+    """Write what has been said so far."""
     with _writing():
         sys.stdout.flush()
+
+
+def open_closed_streams() -> None:
+    """Let nothing that is opened later take the place of a standard stream that is closed (`>&-`), nor anybody miss it.
+
+    A file or pipe in its place would get what is said, and what other processes inherit.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            os.set_inheritable(handle, True)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(handle, mode, errors="replace", closefd=False))
 
 
 @contextmanager
@@ -55,8 +73,12 @@ def _writing() -> Iterator[None]:
 
 def abandon_output() -> None:
     """Let Python not write at its end what could not be written before."""
+    _abandon(sys.stdout)
+
+
+def _abandon(stream: TextIO) -> None:
     with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(text: str) -> None:
@@ -73,8 +95,16 @@ def give(data: bytes) -> None:
 
 def complain(text: str) -> None:
     """Print a message on standard error, likewise clean."""
-    sys.stderr.write(clean_text(text) + "\n")
-    sys.stderr.flush()
+    mutter(clean_text(text) + "\n")
+
+
+def mutter(text: str) -> None:
+    """Write on standard error what is known to be clean. Where that cannot be done, nobody is there to be told."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _abandon(sys.stderr)
 
 
 def fault_sentence(error: BaseException, paths: Paths) -> str:

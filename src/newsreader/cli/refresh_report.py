@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 
-from newsreader.cli.output import complain, iso, local, say, say_json
+from newsreader.cli.output import OutputError, complain, flush, iso, local, mutter, say, say_json
 from newsreader.core.counting import counted
 from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
 from newsreader.core.urls import display_url
@@ -27,7 +27,29 @@ def json_report(event: RefreshEvent) -> None:
         value = to_json(event)
         del value["offline"], value["login_page"]
         say_json(value)
-    sys.stdout.flush()
+    flush()
+
+
+class Listener:
+    """Tells a refresh to whoever runs the command. Where nobody listens any more it is stopped, as by a signal.
+
+    Attributes:
+        stop: What stops it.
+        fault: How it was noticed that nobody does; None: somebody does.
+    """
+
+    def __init__(self, tell: Tell) -> None:
+        self.stop: Callable[[], object] = lambda: None
+        self.fault: BrokenPipeError | OutputError | None = None
+        self._tell = tell
+
+    def __call__(self, event: RefreshEvent) -> None:
+        if self.fault is None:
+            try:
+                self._tell(event)
+            except (BrokenPipeError, OutputError) as fault:
+                self.fault = fault
+                self.stop()
 
 
 def text_report(*, every: bool) -> Tell:
@@ -38,8 +60,7 @@ def text_report(*, every: bool) -> Tell:
 
     def wipe(text: str = "") -> None:
         if shows:
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
+            mutter(f"\r\x1b[K{text}")
 
     def tell(event: RefreshEvent) -> None:
         if isinstance(event, FeedRefreshed):

@@ -2,15 +2,14 @@
 
 import argparse
 import asyncio
-import signal
-import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE, SOME_FEEDS_FAILED
 from newsreader.cli.output import complain
-from newsreader.cli.refresh_report import json_report, text_report
+from newsreader.cli.refresh_report import Listener, json_report, text_report
+from newsreader.cli.stopping import Stopping
 from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshFinished
@@ -28,16 +27,16 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
     give_way()
     asked = bool(arguments.all or arguments.urls)
     urls = arguments.urls or None
-    progress = json_report if arguments.json else text_report(every=arguments.verbose)
+    listener = Listener(json_report if arguments.json else text_report(every=arguments.verbose))
+    stopping = Stopping()
 
     async def run() -> RefreshFinished:
         task = asyncio.current_task()
         assert task is not None
-        loop = asyncio.get_running_loop()
-        if hasattr(loop, "add_signal_handler") and sys.platform != "win32":
-            loop.add_signal_handler(signal.SIGTERM, task.cancel)
+        stopping.watch()
+        listener.stop = task.cancel
         async with wiring.late_network() as network:
-            finished = await wiring.refresh(config, library, network, urls=urls, asked=asked, emit=progress)
+            finished = await wiring.refresh(config, library, network, urls=urls, asked=asked, emit=listener)
             if arguments.full:
                 library.want_full_texts()
             if not finished.offline:
@@ -50,10 +49,11 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
         try:
             finished = wiring.run(run())
         except asyncio.CancelledError:
-            raise NewsreaderError(STOPPED) from None
-        finally:
-            indexed = complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"])
-        if indexed:
+            interruption = KeyboardInterrupt() if stopping.interrupted else NewsreaderError(STOPPED)
+            raise listener.fault or interruption from None
+        if listener.fault is not None:
+            raise listener.fault
+        if complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"]):
             wiring.find_copies(config, library)
             wiring.prune_by_itself(config, library, at_first=False)
     if finished.offline:

@@ -39,7 +39,7 @@ Result = TypeVar("Result")
 YIELD_SECONDS: Final = 0.003
 """The pause after a transaction, in which a user's own change gets its turn."""
 
-STOP_SECONDS: Final = 0.4
+STOP_SECONDS: Final = 0.3
 """How long a cancelled refresh goes on with what it has fetched."""
 
 
