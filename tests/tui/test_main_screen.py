@@ -162,6 +162,15 @@ async def test_mark_all_read_says_how_many_and_where_and_is_undone_by_one_key(ap
         assert not reread(app).read
 
 
+async def test_what_undo_brings_back_is_there_where_nothing_was_listed(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "A", "full_stop")
+        assert len(main(app).session.headlines) == 0
+        await press(pilot, "u")
+        assert len(main(app).session.headlines) == 5
+        assert not main(app).query_one("#headlines-pane").has_class("empty")
+
+
 async def test_undo_survives_a_restart(app: NewsreaderApp, make_app: MakeApp, library: Library) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "A", "q")

@@ -250,6 +250,9 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         return None
 
     def _rows_changed(self, ids: list[int] | None) -> None:
+        if len(self.session.headlines) == 0:  # what is back shows at once where nothing can move
+            self.session.reopen()
+            self._show_list()
         self.session.headlines.reread(ids)
         if ids == [getattr(self.session.row, "id", None)]:
             self.table.refresh_line(self.session.cursor)
