@@ -1,5 +1,6 @@
 """The program as a process: `newsreader`, which is `python -m newsreader`."""
 
+import signal
 import sys
 
 from newsreader.library.collecting import collect_seldom
@@ -8,9 +9,12 @@ from newsreader.library.collecting import collect_seldom
 def main() -> int:
     """Run the program on the process's arguments; returns its exit status."""
     collect_seldom()  # before most is imported, which makes many values
-    from newsreader.cli import main as run
+    try:
+        from newsreader.cli import main as run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:  # before or after anything was done
+        return 128 + signal.SIGINT
 
 
 if __name__ == "__main__":

@@ -119,3 +119,15 @@ def test_messages_that_cannot_be_written_hinder_nothing(home: Home, server: Loop
         )
     assert done.returncode == 3
     assert done.stdout.startswith("2 feeds: 1 new")
+
+
+def test_an_interruption_of_the_start_is_no_fault() -> None:
+    code = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'newsreader.cli':\n            raise KeyboardInterrupt\n"
+        "from newsreader.__main__ import main\nsys.meta_path.insert(0, Interrupting())\nsys.exit(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
