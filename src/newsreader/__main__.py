@@ -1,6 +1,5 @@
 """The program as a process: `newsreader`, which is `python -m newsreader`."""
 
-import signal
 import sys
 
 from newsreader.library.collecting import collect_seldom
@@ -14,7 +13,7 @@ def main() -> int:
 
         return run()
     except KeyboardInterrupt:  # before or after anything was done
-        return 128 + signal.SIGINT
+        return 130  # as cli.exit_status has it, and shells
 
 
 if __name__ == "__main__":
