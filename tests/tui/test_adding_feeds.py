@@ -58,6 +58,7 @@ async def test_one_of_the_feeds_behind_an_address_is_added_and_fetched(home: Hom
         await until(pilot, lambda: len(found.sources) == 2 and "Enter takes it ·" in foot(pilot))
         assert [source.title for source in found.sources] == ["News", "Talks"]
         await until(pilot, lambda: "more" not in foot(pilot))
+        assert found.size.height == found.row_count() == 2
         await pilot.press("down", "enter", *"Cen", "right", "enter")
         await until(pilot, lambda: pilot.app.screen is main)
         url = server.url("/talks.xml")

@@ -25,6 +25,9 @@ from newsreader.tui.widgets.line_list import LineList
 from newsreader.tui.widgets.typed_line import TypedLine
 
 _KINDS: Final = {"page": "list of news on a web page", "json": "JSON feed", "atom": "Atom feed"}
+MOST_ROWS: Final = 6
+"""Of what was found, so much is shown at once."""
+
 ASK: Final = "Enter looks what is there · Esc cancels"
 CHOOSE: Final = "↑ ↓ choose · Enter takes it · Esc cancels"
 FOLDER: Final = "Enter adds it · → completes the folder · Esc cancels"
@@ -163,6 +166,7 @@ class AddFeedScreen(Window[Subscription | None]):
             return
         self._list.sources.append(source)
         self._list.display = True
+        self._list.styles.height = min(self._list.row_count(), MOST_ROWS)  # a list of lines has no height of its own
         self._list.rows_changed()
         if len(self._list.sources) == 1:
             self._list.cursor = 0
