@@ -4,6 +4,7 @@ import pytest
 
 from feed_documents import rss
 from loopback import Reply, Request
+from newsreader.core.events import FeedRefreshed, RefreshEvent
 from newsreader.core.pace import DAY, HOUR, MINUTE
 from newsreader.core.schedule import UNSAID
 from newsreader.core.subscriptions import Subscription
@@ -234,3 +235,20 @@ async def test_ten_redirects_are_followed_and_no_more(bench: Bench, redirects: i
     bench.subscribe("/0")
     assert (await bench.refresh()).failed == (redirects > 10)
     assert len(bench.server.hits) == 11
+
+
+async def test_what_is_told_of_the_next_try_counts_that_the_server_wants_to_be_left_alone(bench: Bench) -> None:
+    bench.server.serve("/bad", b"", status=404)
+    bench.server.serve("/busy", b"", status=429, headers={"Retry-After": "7200"})
+    bench.subscribe("/bad", "/busy")
+    bench.server.hold("/bad")
+
+    class Events(list[RefreshEvent]):
+        def append(self, event: RefreshEvent) -> None:
+            super().append(event)
+            if isinstance(event, FeedRefreshed):
+                bench.server.release()
+
+    bench.events = Events()
+    await bench.refresh()
+    assert bench.outcome("/bad").next_check_at == bench.outcome("/busy").next_check_at == bench.clock.now() + 2 * HOUR

@@ -20,17 +20,20 @@ def feed_health(library: Library) -> list[FeedHealth]:
 
 
 class NextChecks:
-    """When and why the feeds are checked next. Raises StoreError where the store cannot be read."""
+    """When and why the feeds are checked next. Raises StoreError where the store cannot be read.
+
+    `waits`: as of `core.schedule.host_waits`.
+    """
 
     def __init__(self, library: Library) -> None:
         self._now = library.now()
         self._followed = library.following.by_url()
-        self._waits = host_waits(library.store.feeds.all(), now=self._now)
+        self.waits = host_waits(library.store.feeds.all(), now=self._now)
 
     def at(self, feed: FeedState) -> int | None:
         """Unix seconds; None: at the next refresh, or not by itself."""
         subscription = self._followed.get(feed.url, Subscription(feed.url))
-        at = next_try(subscription, feed, now=self._now, waits=self._waits)
+        at = next_try(subscription, feed, now=self._now, waits=self.waits)
         return at if at is not None and at > self._now else None
 
     def by_itself(self, feed: FeedState) -> bool:
@@ -43,5 +46,5 @@ class NextChecks:
         subscription = self._followed.get(feed.url)
         if subscription is None:
             return "feeds.toml has not been read yet."
-        decision = decide(subscription, feed, now=self._now, asked="no", waits=self._waits)
+        decision = decide(subscription, feed, now=self._now, asked="no", waits=self.waits)
         return decision.reason if isinstance(decision, NotDue) else "It is due: the next refresh checks it."

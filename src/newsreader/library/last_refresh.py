@@ -130,4 +130,4 @@ def _event(feed: FeedState, kept: _Kept, checks: "NextChecks", followed: Mapping
     outcome = cast(Outcome, feed.last_result)
     same = outcome == "unchanged" and not unchanged
     event = FeedRefreshed(feed.url, outcome, new, changed, SAME if same else feed.error, unchanged)
-    return with_facts(event, FeedResult(feed), followed.get(feed.url, Subscription(feed.url)))
+    return with_facts(event, FeedResult(feed), followed.get(feed.url, Subscription(feed.url)), checks.waits)

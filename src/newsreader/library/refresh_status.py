@@ -1,5 +1,6 @@
 """How a refresh goes, for people: its events gathered into a line and a report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -129,11 +130,16 @@ class RefreshStatus:
         return f"{self.done}/{self.total}" if self.running else ""
 
 
-def with_facts(event: FeedRefreshed, result: FeedResult, subscription: Subscription) -> FeedRefreshed:
-    """`event` with what is stored of its feed: entries as before, or since when it fails and when it is tried again."""
+def with_facts(
+    event: FeedRefreshed, result: FeedResult, subscription: Subscription, waits: Mapping[str, int]
+) -> FeedRefreshed:
+    """`event` with what is stored of its feed: entries as before, or since when it fails and when it is tried again.
+
+    `waits`: as of `core.schedule.host_waits`, this refresh included.
+    """
     state = result.state
     if event.outcome in ("failed", "gone"):
-        again = next_try(subscription, state, now=state.checked_at or 0)
+        again = next_try(subscription, state, now=state.checked_at or 0, waits=waits)
         return event._replace(failing_since=state.failing_since, next_check_at=again, alarm=is_alarming(state))
     return event._replace(unchanged=result.plan.unchanged) if result.plan is not None else event
 

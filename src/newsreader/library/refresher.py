@@ -6,7 +6,7 @@ validators included, and a kill costs at most a second fetch.
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from newsreader.core.changes import FeedResult, plan_refresh
@@ -16,6 +16,7 @@ from newsreader.core.feeds import Brought, FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
 from newsreader.core.full_text import with_wishes
 from newsreader.core.schedule import (
+    NOBODY,
     Asked,
     Due,
     NotDue,
@@ -174,11 +175,19 @@ class Refresher:
         if self._dictionary is None:
             self._dictionary = self._store.dictionaries.make()
         time.sleep(YIELD_SECONDS)
+        waits = self._waits_after(planned)
         told = [
-            with_facts(event, result, answer.due.subscription)
+            with_facts(event, result, answer.due.subscription, waits)
             for answer, (result, event) in zip(answers, planned, strict=True)
         ]
         return [self._followed(event, result.state) for event, (result, _) in zip(told, planned, strict=True)]
+
+    def _waits_after(self, planned: Sequence[tuple[FeedResult, FeedRefreshed]]) -> Mapping[str, int]:
+        """Which hosts are to be left alone until when, once a batch is stored; {} where nobody asks."""
+        self._states.update((result.state.url, result.state) for result, _ in planned)
+        if all(event.outcome not in ("failed", "gone") for _, event in planned):
+            return NOBODY
+        return host_waits(list(self._states.values()), now=self._clock.now())
 
     def _followed(self, event: FeedRefreshed, state: FeedState) -> FeedRefreshed:
         """`event` with what is to be told of the feed's new address."""
