@@ -266,6 +266,30 @@ def test_doctor_says_what_is_wrong_and_exits_with_1(stocked: CommandLine) -> Non
     assert all(finding.keys() == {"check", "ok", "message"} for finding in stocked.objects())
 
 
+def test_doctor_has_nothing_against_a_feed_that_is_paused(stocked: CommandLine) -> None:
+    for _ in range(2):
+        stocked.run("refresh", "--all")
+    text = (stocked.config_dir / "feeds.toml").read_text()
+    (stocked.config_dir / "feeds.toml").write_text(text.replace("[[feed]]\n", "[[feed]]\npaused = true\n"))
+    assert stocked.run("doctor") == 0
+    assert "0 failing, " in stocked.out
+    assert " paused" in stocked.out
+
+
+def test_doctor_names_a_feed_without_a_title_once(stocked: CommandLine) -> None:
+    for _ in range(2):
+        stocked.run("refresh", "--all")
+    stocked.run("doctor")
+    [told] = [line for line in stocked.out.splitlines() if "500" in line]
+    assert told.count("http://") == 1
+
+
+@pytest.mark.parametrize("arguments", [("show", "x"), ("mark", "read", "1", "x")])
+def test_what_is_no_number_of_an_entry_is_said_so(cli: CommandLine, arguments: tuple[str, ...]) -> None:
+    assert cli.run(*arguments) == 2
+    assert "“x” is not the number of an entry; “list” shows them" in cli.err
+
+
 def test_doctor_is_content_with_a_healthy_set_up(cli: CommandLine) -> None:
     cli.subscribe("newsreader:welcome")
     cli.run("refresh")

@@ -152,7 +152,7 @@ def test_of_what_is_not_tried_by_itself_no_next_try_is_told(
     assert "next try only when you ask." in cli.err
     cli.subscribe(server.url("/old"), extra=extra)
     cli.run("doctor")
-    assert "next try only when you ask." in cli.out
+    assert ("0 failing, 1 paused" if "paused" in extra else "next try only when you ask.") in cli.out
 
 
 def test_pruning_waits_for_no_refresh_of_another_process(stocked: CommandLine) -> None:

@@ -142,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--limit", type=_count, default=50, metavar="N", help="how many at most (default 50; 0: all)")
 
     show = command("show", "print one article", json=False)
-    show.add_argument("id", type=int, metavar="ID", help="the number that “list” shows")
+    show.add_argument("id", type=_number, metavar="ID", help="the number that “list” shows")
     show.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
 
     show.add_argument("--full", action="store_true", help="fetch and store the full text of its page first")
@@ -154,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
 
     mark = command("mark", "change the status of entries and print how many changed", json=False)
     mark.add_argument("status", type=verb, metavar="STATUS", help=VERBS.replace("|", ", "))
-    mark.add_argument("ids", nargs="*", type=int, metavar="ID", help="the numbers that “list” shows")
+    mark.add_argument("ids", nargs="*", type=_number, metavar="ID", help="the numbers that “list” shows")
     mark.add_argument("--query", metavar="QUERY", help="instead of numbers: all that this query finds")
 
     command("feeds", "list the subscriptions with their counts and last results")
@@ -199,6 +199,13 @@ def _width(text: str) -> int:
     if not text.isdecimal() or not 20 <= int(text[:6]) <= 1000:
         raise argparse.ArgumentTypeError("expected a number from 20 to 1000")
     return int(text)
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not the number of an entry; “list” shows them") from None
 
 
 def _count(text: str) -> int:

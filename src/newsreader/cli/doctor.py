@@ -14,9 +14,8 @@ from newsreader.cli.exit_status import DONE, FAILED
 from newsreader.cli.output import PASSWORD_ADVICE, local, say, say_json
 from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
-from newsreader.core.health import is_alarming
 from newsreader.core.urls import display_url, has_password
-from newsreader.library.health import NextChecks
+from newsreader.library.health import NextChecks, feed_health
 from newsreader.library.library import Library
 from newsreader.wiring import Config
 
@@ -85,18 +84,23 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
 
 
 def _feeds(library: Library) -> Iterator[Finding]:
-    feeds = [feed for feed, _ in library.feeds()]
-    failing = [feed for feed in feeds if feed.error and is_alarming(feed)]
-    never = sum(feed.checked_at is None for feed in feeds)
-    unchecked = f", {never} never fetched yet (newsreader refresh --all)" if never else ""
-    shaky = sum(feed.error is not None for feed in feeds) - len(failing)
-    lately = f", {shaky} failed lately" if shaky else ""
-    yield Finding("feeds", True, f"{counted(len(feeds), 'feed')}, {len(failing)} failing{lately}{unchecked}")
+    """What the user has paused is no problem, whatever its last check met."""
+    feeds = feed_health(library)
+    failing = [one.feed for one in feeds if one.trouble in ("gone", "failing")]
+    told = {
+        "{} failed lately": sum(one.trouble == "shaky" for one in feeds),
+        "{} paused": sum(one.trouble == "paused" for one in feeds),
+        "{} never fetched yet (newsreader refresh --all)": sum(one.trouble == "unchecked" for one in feeds),
+    }
+    more = "".join(f", {words.format(count)}" for words, count in told.items() if count)
+    yield Finding("feeds", True, f"{counted(len(feeds), 'feed')}, {len(failing)} failing{more}")
     checks = NextChecks(library)
     for feed in failing:
         again = local(checks.at(feed), "soon") if checks.by_itself(feed) else "only when you ask"
         since = f" Since {local(feed.failing_since)}; next try {again}."
-        yield Finding("feed", False, f"{feed.title} ({display_url(feed.url)}): {feed.error}{since}")
+        address = display_url(feed.url)
+        name = address if feed.title == address else f"{feed.title} ({address})"
+        yield Finding("feed", False, f"{name}: {feed.error}{since}")
 
 
 def _terminal() -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def preview(config: Config, arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json(_preview_object(parsed))
         return DONE
-    say(f"{parsed.feed.title or '(no title)'} ({parsed.kind}, {len(parsed.entries)} entries)")
+    say(f"{parsed.feed.title or '(no title)'} ({parsed.kind}, {counted(len(parsed.entries), 'entry')})")
     say(display_url(found.subscription.url))
     if parsed.feed.link and parsed.feed.link != found.subscription.url:
         say(parsed.feed.link)
