@@ -78,6 +78,18 @@ def test_what_it_publishes_again_is_known(moved: World) -> None:
     assert (plan.new, plan.changed) == ((), ())
 
 
+def test_what_was_removed_of_either_does_not_come_back_but_what_the_other_has_is_kept_up(moved: World) -> None:
+    retention = moved.store.retention
+    for url in (URL, OTHER_URL):
+        moved.publish(entry("E", at=5), url=url)
+    retention.remove(moved.feed(OTHER_URL).id, [moved.id_of("C")])
+    moved.store.feeds.sync([Subscription(URL)])
+    retention.remove(moved.feed().id, [moved.id_of("E")])
+    moved.store.feeds.will_move(moved.feed().id, OTHER_URL)
+    moved.store.feeds.sync([Subscription(OTHER_URL)])
+    assert retention.buried(moved.feed(OTHER_URL).id, ["A", "B", "C", "E"]) == ["C"]
+
+
 def test_the_old_address_can_be_subscribed_again(moved: World) -> None:
     moved.mark("B", "starred")
     move(moved)

@@ -5,6 +5,7 @@ from typing import Final
 from newsreader.store.database import Database
 from newsreader.store.listing import LISTED
 from newsreader.store.tallies import recount
+from newsreader.store.values import id_list
 
 _TWICE: Final = (
     "SELECT old.id AS old, kept.id AS kept FROM status old "
@@ -41,3 +42,16 @@ def adopt(database: Database, feed_id: int, former: int) -> None:
         f"UPDATE status SET listed = {LISTED} WHERE feed_id IN (?1, ?2) AND listed <> {LISTED}", (feed_id, former)
     )
     recount(database, (feed_id, former))
+    _remember_removed(database, feed_id, former)
+
+
+def _remember_removed(database: Database, feed_id: int, former: int) -> None:
+    """What was removed of either stays so, unless the other one still has it."""
+    from newsreader.store.retention import uid_key  # with much behind it, and feeds seldom move
+
+    database.write("UPDATE OR IGNORE tombstone SET feed_id = ? WHERE feed_id = ?", (feed_id, former))
+    there = [uid_key(uid) for (uid,) in database.rows("SELECT uid FROM status WHERE feed_id = ?", (feed_id,))]
+    database.write(
+        "DELETE FROM tombstone WHERE feed_id = ? AND uid_key IN (SELECT value FROM json_each(?))",
+        (feed_id, id_list(there)),
+    )
