@@ -206,6 +206,31 @@ def test_a_feed_is_not_read_in_the_hours_it_asks_to_be_spared_in_unless_a_day_ha
     assert isinstance(decide(FEED, state._replace(failures=1), now=NOW, asked="no"), Due)
 
 
+@pytest.mark.parametrize(("hours_ago", "wait"), [(3, 2 * HOUR), (23, HOUR), (24, 0)])
+def test_a_feed_that_has_been_due_for_a_while_waits_for_such_hours_to_end_until_a_day_has_passed(
+    hours_ago: int, wait: int
+) -> None:
+    """NOW is a Wednesday's noon."""
+    spared = Pace(skip_hours=frozenset({12, 13}))
+    state = STATE._replace(checked_at=NOW - hours_ago * HOUR, pace=spared)
+    assert isinstance(decide(FEED, state, now=NOW, asked="no"), NotDue if wait else Due)
+    assert isinstance(decide(FEED, state, now=NOW + wait, asked="no"), Due)
+    if wait:
+        assert next_try(FEED, state, now=NOW) == NOW + wait
+
+
+def test_what_is_paused_has_no_next_try_and_is_not_read_for_being_asked() -> None:
+    paused = FEED._replace(paused=True)
+    assert next_try(paused, STATE, now=NOW) is None
+    assert decide(paused, STATE, now=NOW, asked="all") == NotDue(paused, "It is paused in feeds.toml.")
+
+
+def test_a_host_s_wish_of_a_time_that_has_not_come_yet_is_of_a_clock_that_was_wrong() -> None:
+    state = after(FetchFailed(URL, "Busy.", 429, retry_at=NOW + HOUR))
+    assert host_waits([state], now=NOW)
+    assert host_waits([state], now=NOW - 1) == {}
+
+
 def test_hours_to_be_spared_that_end_before_a_feed_is_due_change_nothing() -> None:
     """NOW is a Wednesday's noon."""
     often = Subscription(URL, interval=4 * HOUR)
