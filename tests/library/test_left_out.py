@@ -105,3 +105,12 @@ def test_one_of_very_many_that_were_deleted_comes_back_alone(library: Library, m
     library.states.delete(before[7:9], False)
     headlines.follow_hidden(before[7:9])
     assert headlines.ids.tolist() == before[7:9]
+
+
+def test_the_highest_of_all_that_is_left_out_is_known() -> None:
+    left = LeftOut()
+    assert left.top == 0
+    left.add({7: 0, 3: 1})
+    assert left.top == 7
+    left.add_many(array("q", (5, 9, 8)), array("q", (0, 1, 2)))
+    assert left.top == 9
