@@ -7,10 +7,11 @@ import pytest
 from clock import FakeClock
 from feed_documents import numbered, rss
 from loopback import Reply
+from newsreader.core.errors import StoreError
 from newsreader.core.events import FeedRefreshed, RefreshFinished, RefreshStopped
 from newsreader.core.pace import DAY, HOUR
 from newsreader.core.subscriptions import Subscription, Subscriptions
-from newsreader.library.last_refresh import RefreshRecord, latest
+from newsreader.library.last_refresh import UNENDED, RefreshRecord, latest
 from newsreader.library.library import Library
 from newsreader.library.refresh_status import STOPPED, RefreshStatus
 from refreshing import Bench
@@ -32,7 +33,7 @@ def again(bench: Bench) -> Library:
 async def refresh(bench: Bench, *, asked: bool = True, paths: tuple[str, ...] | None = None) -> RefreshStatus:
     """A refresh by another process; what that has heard of it."""
     urls = None if paths is None else [bench.server.url(path) for path in paths]
-    record = RefreshRecord(again(bench), urls)
+    record = RefreshRecord(again(bench), urls).__enter__()
     status = RefreshStatus()
     every = bench.subscriptions
     bench.subscriptions = tuple(one for one in every if urls is None or one.url in urls)
@@ -125,16 +126,46 @@ def test_a_refresh_that_was_cancelled_says_so() -> None:
     with pytest.raises(asyncio.CancelledError), RefreshRecord(library, None):
         raise asyncio.CancelledError
     assert latest(library, RefreshStatus()).ended == STOPPED
-    RefreshRecord(library, None).hear(RefreshStopped("No."))
+    RefreshRecord(library, None).__enter__().hear(RefreshStopped("No."))
     assert latest(library, RefreshStatus()).ended == "No."
 
 
+async def test_a_refresh_that_was_killed_says_so_and_what_it_has_brought(bench: Bench) -> None:
+    bench.server.serve("/a", rss("One"))
+    bench.server.serve("/b", rss("Two"))
+    library = follow(bench, "/a", "/b")
+    await refresh(bench)
+    bench.clock.advance(HOUR)
+    bench.server.serve("/a", rss("One", "Three"))
+    RefreshRecord(library, None).__enter__()
+    every, bench.subscriptions = bench.subscriptions, bench.subscriptions[:1]
+    await bench.refresh()
+    bench.subscriptions = every
+    killed = latest(library, RefreshStatus())
+    assert (killed.ended, killed.ended_at) == (UNENDED, bench.clock.now())
+    assert [(one.url, one.new) for one in killed.brought] == [(bench.server.url("/a"), 1)]
+    assert [one.url for one in killed.skipped] == [bench.server.url("/b")]
+    own = RefreshStatus(ended="The worker ended.", ended_at=bench.clock.now())
+    assert latest(library, own) is own
+    bench.clock.advance(-DAY)  # as when somebody sets the clock right
+    await refresh(bench)
+    assert latest(library, RefreshStatus()).ended == "Nothing new"
+
+
+def test_a_refresh_that_failed_says_why() -> None:
+    library = library_of({"one": ["A"]}, FakeClock())
+    with pytest.raises(StoreError), RefreshRecord(library, None):
+        raise StoreError("The disk is full.")
+    assert latest(library, RefreshStatus()).ended == "The disk is full."
+
+
+@pytest.mark.parametrize("key", ["last_refresh", "last_refresh_begun"])
 @pytest.mark.parametrize(
     "note", ["", "x", "[]", "null", '{"ended": {"event": "finished"}}', '{"ended": 1, "told": []}']
 )
-def test_a_note_that_cannot_be_read_counts_as_none(note: str) -> None:
+def test_a_note_that_cannot_be_read_counts_as_none(note: str, key: str) -> None:
     library = library_of({"one": ["A"]}, FakeClock())
-    library.remember("last_refresh", note)
+    library.remember(key, note)
     assert latest(library, RefreshStatus()) == RefreshStatus()
 
 

@@ -5,11 +5,15 @@ refresh ended, and sentences that were told once.
 """
 
 import json
+import os
 from asyncio import CancelledError
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, Self, cast
+from contextlib import suppress
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 from newsreader.core.changes import FeedResult
+from newsreader.core.errors import NewsreaderError, StoreError
 from newsreader.core.events import (
     FeedRefreshed,
     Outcome,
@@ -29,11 +33,18 @@ if TYPE_CHECKING:
     from newsreader.library.health import NextChecks
 
 _NOTE: Final = "last_refresh"
+_BEGUN: Final = "last_refresh_begun"
+
+UNENDED: Final = (
+    "It has not come to its end: it is under way elsewhere, or it was broken off. What it has fetched is stored."
+)
+"""Of a refresh whose process was killed, or which another one is at."""
 
 
 class _Kept(NamedTuple):
-    """`urls`: the feeds that were asked for, None: all. `told` by URL. Unix seconds."""
+    """`run` names the refresh. `urls`: the feeds that were asked for, None: all. `told` by URL. Unix seconds."""
 
+    run: str
     begun_at: int
     ended_at: int
     ended: RefreshFinished | RefreshStopped
@@ -42,7 +53,7 @@ class _Kept(NamedTuple):
 
 
 class RefreshRecord:
-    """Keeps what a refresh that begins now tells; also that it was stopped, where it is cancelled inside of this.
+    """Keeps what a refresh that begins now tells; also that it was stopped or failed, where that is inside of this.
 
     `urls`: the feeds that were asked for, None: all.
     """
@@ -51,6 +62,7 @@ class RefreshRecord:
         self._library = library
         self._urls = urls
         self._begun_at = library.now()
+        self._run = os.urandom(8).hex()
         self._told: list[FeedRefreshed] = []
 
     def hear(self, event: RefreshEvent) -> None:
@@ -60,20 +72,27 @@ class RefreshRecord:
                 self._told.append(event)
         elif not isinstance(event, RefreshStarted):
             kept = {
-                "begun_at": self._begun_at,
+                **self._begun(),
                 "ended_at": self._library.now(),
                 "ended": to_json(event),
-                "urls": self._urls,
                 "told": [to_json(one) for one in self._told],
             }
             self._library.remember(_NOTE, json.dumps(kept, ensure_ascii=False))
 
+    def _begun(self) -> dict[str, Any]:
+        return {"run": self._run, "begun_at": self._begun_at, "urls": self._urls}
+
     def __enter__(self) -> Self:
+        with suppress(StoreError):  # the first feed that is stored tells what is wrong
+            self._library.remember(_BEGUN, json.dumps(self._begun()))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and issubclass(kind, CancelledError):
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, CancelledError):
             self.hear(RefreshStopped(STOPPED))
+        elif isinstance(error, NewsreaderError):
+            with suppress(StoreError):  # which may be what is told
+                self.hear(RefreshStopped(str(error)))
 
 
 def latest(library: Library, own: RefreshStatus) -> RefreshStatus:
@@ -90,13 +109,20 @@ def latest(library: Library, own: RefreshStatus) -> RefreshStatus:
 
 
 def _kept(library: Library) -> _Kept | None:
+    ended, begun = _note(library, _NOTE), _note(library, _BEGUN)
+    return ended if begun is None or (ended is not None and ended.run == begun.run) else begun
+
+
+def _note(library: Library, key: str) -> _Kept | None:
+    """What is kept of the refresh that was the last to end, or to begin; None where it cannot be read."""
     try:
-        note = json.loads(library.recall(_NOTE) or "")
-        ended = from_json(note["ended"])
-        told = {one.url: one for one in map(from_json, note["told"]) if isinstance(one, FeedRefreshed)}
+        note = json.loads(library.recall(key) or "")
+        ended = from_json(note["ended"]) if key == _NOTE else RefreshStopped(UNENDED)
+        told = {one.url: one for one in map(from_json, note.get("told", ())) if isinstance(one, FeedRefreshed)}
         urls = None if note["urls"] is None else frozenset(note["urls"])
+        begun_at = int(note["begun_at"])
         if isinstance(ended, RefreshFinished | RefreshStopped):
-            return _Kept(int(note["begun_at"]), int(note["ended_at"]), ended, urls, told)
+            return _Kept(note.get("run", ""), begun_at, int(note.get("ended_at", begun_at)), ended, urls, told)
     except (ValueError, TypeError, KeyError, AttributeError):  # of a newer version, which keeps it in another way
         pass
     return None
