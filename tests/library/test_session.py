@@ -212,6 +212,22 @@ def test_a_search_can_be_left_for_the_view_before_it(session: ReadingSession) ->
     assert not session.leave_search()
 
 
+def test_a_search_that_is_left_leads_back_to_the_entry_before_it(session: ReadingSession) -> None:
+    session.cursor = 3
+    before = session.row
+    assert before is not None
+    for _ in range(2):
+        session.open_view(View("search", "a", "a"))
+        session.open_view(View("search", "b", "b"))
+    assert session.leave_search()
+    assert session.row == before
+    below = session.headlines.row(4)
+    session.open_view(View("search", "a", "a"))
+    session.library.set_flag(before, "read", True)
+    session.leave_search()
+    assert session.row == below
+
+
 def test_a_mistyped_search_changes_nothing(session: ReadingSession) -> None:
     with pytest.raises(QueryError):
         session.open_view(View("search", '"open', "x"))

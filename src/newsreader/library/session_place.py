@@ -38,7 +38,8 @@ class StandingSession:
         self.selection = Selection()
         self.arrangement = Arrangement(library, usual)
         self.random = random.Random()
-        self._before_search: View | None = None
+        self._before_search: tuple[View, Standing] | None = None
+        """Where the reader was when a search began, None outside of one."""
         self._awaited: tuple[int, int] | None = None
         """The entry to stand on when the rest of the list has come, and where the cursor stands until then."""
         self._below: tuple[int, int] | None = None
@@ -68,7 +69,7 @@ class StandingSession:
         if view is None:
             return None
         if view.kind == "search":
-            self._before_search = ALL
+            self._before_search = (ALL, Standing(0, None))
         self.view, self.seen = view, place.seen
         if place.entry is not None and place.seen.reading is not None:
             self.positions.pin(place.entry, place.seen.reading)
@@ -114,18 +115,19 @@ class StandingSession:
             self.tell_store()
         headlines = self._list(view)
         if view.kind == "search" and self.view.kind != "search":
-            self._before_search = self.view
+            self._before_search = (self.view, Standing.at(self.headlines, self.cursor))
         self.view, self.headlines, self.cursor = view, headlines, 0
         self.selection.clear()
         self.chosen.end()
         self._stand_on(entry_id)
 
     def leave_search(self) -> bool:
-        """Go back to the view before the search; False where there is no search to leave."""
+        """Go back to the view before the search and the entry there; False where there is no search to leave."""
         if self.view.kind != "search" or self._before_search is None:
             return False
-        view, self._before_search = self._before_search, None
+        (view, standing), self._before_search = self._before_search, None
         self.open_view(view)
+        self._stand_on(standing.entry_id, standing)
         return True
 
     def reopen(self) -> None:
