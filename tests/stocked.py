@@ -26,15 +26,23 @@ def close_stores() -> None:
         _opened.pop().close()
 
 
-def stock(store: Store, clock: FakeClock, url: str, titles: Sequence[str], *, text: str = "") -> None:
-    """Store entries of these titles for a subscribed feed, newest first, a minute apart."""
+def stock(
+    store: Store,
+    clock: FakeClock,
+    url: str,
+    titles: Sequence[str],
+    *,
+    text: str = "",
+    site: str = "https://news.example",
+) -> None:
+    """Store entries of these titles for a subscribed feed, newest first, a minute apart. Their links are to `site`."""
     state = store.feeds.get(url)
     assert state is not None
     entries = tuple(
         EntryData(
             uid=title,
             title=title,
-            link=f"https://news.example/{title.replace(' ', '-')}",
+            link=f"{site}/{title.replace(' ', '-')}",
             published_at=clock.now() - 60 * (age + 1),
             content_html=f"<p>{text or 'The text of ' + title}</p>",
         )

@@ -31,6 +31,12 @@ MAX_FAILURES: Final = 3
 MOST: Final = 2_000
 """Pages of one run; what is left waits for the next."""
 
+MOST_OF_SITE: Final = 500
+"""Likewise of one site, so that a very busy one, or one that is down, does not keep all others waiting."""
+
+_LOOKS: Final = 25
+"""So often MOST pages more are looked at for such as may be fetched."""
+
 EXTRACT_SECONDS: Final = 5.0
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses after which another try makes sense."""
@@ -132,13 +138,8 @@ class FullTexts:
         Raises:
             StoreError: The store cannot be written.
         """
-        wanted = [
-            page for page in self._store.full_texts.wanted(MOST, feeds) if server_of(page.link) not in self._left_alone
-        ]
-        self._left = len(wanted)
-        by_host: dict[str, deque[WantedPage]] = {}
-        for page in wanted:
-            by_host.setdefault(urlsplit(page.link).netloc, deque()).append(page)
+        by_host = self._wanted(feeds)
+        self._left = sum(map(len, by_host.values()))
         workers = []
         for pages in by_host.values():
             failures = [0]
@@ -151,6 +152,24 @@ class FullTexts:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         return self._finished()
+
+    def _wanted(self, feeds: Sequence[str] | None) -> dict[str, deque[WantedPage]]:
+        """The pages to fetch, by site."""
+        by_host: dict[str, deque[WantedPage]] = {}
+        number, last = 0, None
+        for _ in range(_LOOKS):
+            some = self._store.full_texts.wanted(MOST, feeds, after=last)
+            for page in some:
+                pages = by_host.setdefault(urlsplit(page.link).netloc, deque())
+                if len(pages) < MOST_OF_SITE and server_of(page.link) not in self._left_alone:
+                    pages.append(page)
+                    number += 1
+                    if number == MOST:
+                        return by_host
+            if len(some) < MOST:
+                break
+            last = some[-1]
+        return by_host
 
     async def fetch_one(self, entry_id: int) -> FullTextsFinished:
         """Fetch the page of one entry, wanted or not.

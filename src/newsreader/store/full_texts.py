@@ -18,6 +18,7 @@ _WANTED: Final = """
 SELECT e.id, e.link, f.url, f.title FROM full_text p
 JOIN entry e ON e.id = p.id JOIN status s ON s.id = p.id JOIN feed f ON f.id = s.feed_id
 WHERE p.wanted = 1 AND e.link IS NOT NULL AND s.listed = 1 AND (? IS NULL OR f.url IN (SELECT value FROM json_each(?)))
+    AND (? IS NULL OR p.id < ?)
 ORDER BY p.id DESC LIMIT ?
 """
 _KEEP: Final = """
@@ -53,13 +54,16 @@ class FullTexts:
         self._db = database
         self._index = index
 
-    def wanted(self, limit: int, feeds: Sequence[str] | None = None) -> list[WantedPage]:
+    def wanted(
+        self, limit: int, feeds: Sequence[str] | None = None, *, after: WantedPage | None = None
+    ) -> list[WantedPage]:
         """Pages that wait to be fetched, those of the newest entries first; at most `limit`.
 
-        `feeds`: the URLs of the feeds that count, None for all.
+        `feeds`: the URLs of the feeds that count, None for all. `after`: only those that follow this one.
         """
         urls = None if feeds is None else json_text(list(feeds))
-        return [WantedPage(*row) for row in self._db.rows(_WANTED, (urls, urls, bounded(limit)))]
+        last = after.entry_id if after is not None else None
+        return [WantedPage(*row) for row in self._db.rows(_WANTED, (urls, urls, last, last, bounded(limit)))]
 
     def page_of(self, entry_id: int) -> WantedPage | None:
         """The page of one entry, wanted or not; None where the entry is gone or has no link."""
