@@ -35,6 +35,20 @@ async def test_what_is_too_long_for_the_window_goes_on_below_its_beginning(make_
         assert goes_on.index("up") == begun.index("The previous")
 
 
+async def test_space_turns_the_page_until_something_is_typed(make_app: MakeApp, clock: FakeClock) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        await pilot.press("space")
+        await pilot.pause()
+        assert app.screen.query_one("#page-body").scroll_y > 0
+        assert "Type to narrow" in screen_text(app)
+        await pilot.press(*"the", "space", *"prev")
+        await pilot.pause()
+        assert "the prev" in screen_text(app)
+
+
 async def test_typing_narrows_and_escape_leaves(make_app: MakeApp, clock: FakeClock) -> None:
     app = make_app(library_of({"alpha": ["a1"]}, clock))
     async with app.run_test(size=(120, 40)) as pilot:

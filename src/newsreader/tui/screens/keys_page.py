@@ -29,6 +29,7 @@ class KeysPage(PageScreen, inherit_bindings=False):
             ("up", "page_scroll('up')"),
             ("pagedown", "page_scroll('page_down')"),
             ("pageup", "page_scroll('page_up')"),
+            ("space", "space"),
         )
     ]
 
@@ -50,6 +51,14 @@ class KeysPage(PageScreen, inherit_bindings=False):
         width = self.query_one("#page-body").scrollable_content_region.width
         typed = self.query_one("#page-find", Input).value
         self.query_one("#page-keys", Static).update(keys_text(self._keymap, typed, width))
+
+    def action_space(self) -> None:
+        """A page down, as elsewhere, until something is typed: then it parts words."""
+        typed = self.query_one("#page-find", Input)
+        if typed.value:
+            typed.insert_text_at_cursor(" ")
+        else:
+            self.action_page_scroll("page_down")
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._narrow)  # the page has its new width then
