@@ -82,9 +82,10 @@ def test_a_feed_that_is_gone_is_asked_only_on_request() -> None:
         ({}, TAGGED),
         ({"succeeded_at": NOW - 8 * DAY}, Validators()),
         ({"succeeded_at": None}, Validators()),
+        ({"succeeded_at": NOW + 365 * DAY}, Validators()),
         ({"error": "No answer.", "failures": 1}, TAGGED),
     ],
-    ids=["usual", "a server that says 304 for ever", "never read", "after a failure"],
+    ids=["usual", "a server that says 304 for ever", "never read", "a clock once in the future", "after a failure"],
 )
 def test_validators_are_sent_only_for_what_is_stored_and_not_for_ever(
     change: dict[str, int | str | None], sent: Validators

@@ -9,6 +9,7 @@ from clock import FakeClock
 from loopback import LoopbackServer, Reply
 from newsreader.core.feeds import Validators
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
+from newsreader.fetch.answers import moment
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
@@ -142,6 +143,11 @@ async def test_a_wait_asked_for_is_kept(
     assert isinstance(outcome, FetchFailed)
     assert outcome.retry_at == (None if seconds is None else clock.now() + seconds)
     assert ("again before 25 Nov 2026, 14:00 UTC." in outcome.reason) == (seconds == 7200)
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(60, "12:01"), (61, "12:02"), (10, "12:01"), (1, "12:01")])
+def test_a_wait_is_told_in_full_minutes_and_never_too_short(clock: FakeClock, seconds: int, said: str) -> None:
+    assert moment(clock.now() + seconds) == f"25 Nov 2026, {said} UTC"
 
 
 @pytest.mark.parametrize(

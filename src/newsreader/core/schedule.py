@@ -161,7 +161,8 @@ def _validators(state: FeedState, now: int) -> Validators:
     # Kept after a failure: what could not be read has lost its own already (see after_parse_error).
     if state.succeeded_at is None:
         return Validators()
-    return state.validators if now - state.succeeded_at < VALIDATORS_AGE else Validators()
+    # Of a moment that is still to come, by a clock that was wrong, nobody knows how old they are.
+    return state.validators if 0 <= now - state.succeeded_at < VALIDATORS_AGE else Validators()
 
 
 def after_check(state: FeedState, outcome: FetchOutcome, *, subscription: Subscription, now: int) -> FeedState:

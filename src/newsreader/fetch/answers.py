@@ -78,8 +78,8 @@ def sentence(status: int, host: str, *, retry_at: int | None = None, logged_in: 
 
 
 def moment(seconds: int) -> str:
-    """Unix seconds as "25 Nov 2026, 14:00 UTC"."""
-    when = datetime.fromtimestamp(seconds, UTC)
+    """Unix seconds as "25 Nov 2026, 14:00 UTC": the full minute in which they have passed."""
+    when = datetime.fromtimestamp(-(-seconds // 60) * 60, UTC)
     return f"{when.day} {when:%b %Y, %H:%M} UTC"
 
 
