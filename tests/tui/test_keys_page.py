@@ -6,6 +6,7 @@ from newsreader.tui.screens.keys_page import KeysPage, keys_text
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.home import until
 
 
 def test_words_narrow_the_commands_by_name_and_help() -> None:
@@ -39,10 +40,9 @@ async def test_space_turns_the_page_until_something_is_typed(make_app: MakeApp, 
     app = make_app(library_of({"alpha": ["a1"]}, clock))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
+        await until(pilot, lambda: app.screen.query_one("#page-body").max_scroll_y > 0)
         await pilot.press("space")
-        await pilot.pause()
-        assert app.screen.query_one("#page-body").scroll_y > 0
+        await until(pilot, lambda: app.screen.query_one("#page-body").scroll_y > 0)
         assert "Type to narrow" in screen_text(app)
         await pilot.press(*"the", "space", *"prev")
         await pilot.pause()

@@ -18,6 +18,13 @@ LEAST_HELP: Final = 10
 """Cells; where less is left, the help goes on at the left."""
 
 
+class Words(Input):
+    """Where words are typed; before the first one Space is no text but a page down, as elsewhere."""
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        return (key != "space" or bool(self.value)) and super().check_consume_key(key, character)
+
+
 class KeysPage(PageScreen, inherit_bindings=False):
     """Every command with its keys; what is typed leaves those that have all of its words."""
 
@@ -29,7 +36,7 @@ class KeysPage(PageScreen, inherit_bindings=False):
             ("up", "page_scroll('up')"),
             ("pagedown", "page_scroll('page_down')"),
             ("pageup", "page_scroll('page_up')"),
-            ("space", "space"),
+            ("space", "page_scroll('page_down')"),
         )
     ]
 
@@ -40,7 +47,7 @@ class KeysPage(PageScreen, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
             yield Static(Content.styled("Keys", "bold $text-accent"), id="page-title")
-            yield Input(placeholder="Type to narrow", id="page-find", compact=True)
+            yield Words(placeholder="Type to narrow", id="page-find", compact=True)
             with VerticalScroll(id="page-body", can_focus=False):
                 yield Static(keys_text(self._keymap, ""), id="page-keys", markup=False)
             scroll = " ".join(map(self._keymap.shown_key, ("up", "down", "pageup", "pagedown")))
@@ -51,14 +58,6 @@ class KeysPage(PageScreen, inherit_bindings=False):
         width = self.query_one("#page-body").scrollable_content_region.width
         typed = self.query_one("#page-find", Input).value
         self.query_one("#page-keys", Static).update(keys_text(self._keymap, typed, width))
-
-    def action_space(self) -> None:
-        """A page down, as elsewhere, until something is typed: then it parts words."""
-        typed = self.query_one("#page-find", Input)
-        if typed.value:
-            typed.insert_text_at_cursor(" ")
-        else:
-            self.action_page_scroll("page_down")
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._narrow)  # the page has its new width then
