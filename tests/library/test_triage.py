@@ -67,6 +67,14 @@ def test_the_time_left_comes_from_the_pace_without_absences(triage: Triage, libr
     assert triage.session.progress == "3/4 · about 2 min left"
 
 
+def test_what_each_verdict_took_is_told_together(triage: Triage, library: Library, watch: Watch) -> None:
+    for seconds in (50.0, 80.0):
+        watch.seconds += seconds
+        mark(triage, library)
+    assert triage.session.pace == [50.0, 80.0]
+    assert triage.session.summary == "2 of 4 in 2 min: 2 read."
+
+
 def test_a_fast_pace_is_less_than_a_minute(triage: Triage, library: Library, watch: Watch) -> None:
     watch.seconds += 2
     mark(triage, library)
@@ -152,6 +160,15 @@ def test_a_verdict_is_taken_back_over_what_was_passed_over_after_it(library: Lib
     assert triage.take_back()
     assert title(triage) == read_title(library, ids[0])
     assert not read(library)[title(triage)]
+
+
+def test_a_verdict_on_what_was_removed_since_is_taken_back_past_it(library: Library, watch: Watch) -> None:
+    ids = list(library.headlines(ALL).ids)
+    triage = Triage(library, begin(library, "All unread", ids), monotonic=watch)
+    mark(triage, library)
+    library.store.retention.remove(1, ids[:1])
+    assert triage.take_back()
+    assert title(triage) == read_title(library, ids[1])
 
 
 def test_a_session_of_which_all_was_read_since_is_no_session_any_more(library: Library, watch: Watch) -> None:
