@@ -15,7 +15,7 @@ from newsreader.core.subscriptions import SavedSearch
 from newsreader.library.library import Library
 from newsreader.library.place import recall_place
 from newsreader.library.session import ReadingSession
-from newsreader.library.views import STARRED
+from newsreader.library.views import STARRED, View
 from newsreader.store import Store, entries
 from newsreader.store.entries import HEAD
 from newsreader.tui.app import NewsreaderApp
@@ -255,6 +255,20 @@ async def test_what_is_found_among_old_articles_follows(
         assert row(app).title == f"a{HEAD + 5}"
         assert f"a{HEAD + 5}" in screen_text(app)
         assert "looking at older" not in screen_text(app)
+
+
+async def test_all_that_is_selected_of_a_list_that_is_still_coming_is_not_counted_short(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    app = make_app(library_of({"alpha": [f"word a{number:04}" for number in range(2_600)]}, clock))
+    async with app.run_test(size=WIDE) as pilot:
+        main(app)._open_view(View("search", "word", "word"))
+        come = len(main(app).session.headlines)
+        assert not main(app).session.headlines.counted
+        main(app).action_select_all()
+        assert main(app).query_one("#headlines-foot", Line).left.endswith(f" of {come}+ · {come}+ selected")
+        await until(pilot, lambda: main(app).session.headlines.whole)
+        assert main(app).query_one("#headlines-foot", Line).left.endswith(" of 2,600 · 2,600 selected")
 
 
 async def test_the_place_is_kept_although_another_program_is_writing(

@@ -22,6 +22,11 @@ class Selection:
     def __contains__(self, entry_id: int) -> bool:
         return (entry_id in self._ids) is not self._all_but
 
+    @property
+    def open_ended(self) -> bool:
+        """Whether what has not come of a list is selected, too."""
+        return self._all_but
+
     def toggle(self, entry_id: int) -> None:
         """Select the entry, or let it go."""
         self._count_on(-1 if entry_id in self else 1)

@@ -241,8 +241,9 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         arrivals = self.session.headlines.arrivals() if total else 0
         new = f" · {arrivals:,} new · {self._keymap.shown('show_new')}" if arrivals else ""
         foot = self.query_one("#headlines-foot", Line)
-        selected = self.session.selection.count(self.session.headlines.come, total)
-        chosen = f" · {selected:,} selected" if selected else ""
+        selection = self.session.selection
+        selected = selection.count(self.session.headlines.come, total)
+        chosen = f" · {selected:,}{more if selection.open_ended else ''} selected" if selected else ""
         foot.left = f"{self.session.cursor + 1:,} of {total:,}{more}{chosen}{new}" if total else ""
 
     changing = 0
