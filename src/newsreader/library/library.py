@@ -1,6 +1,5 @@
 """The reader's use cases: list, open, mark, undo, search. One door for the terminal and the command line."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
@@ -200,16 +199,12 @@ class Library:
 
     def next_unread_of(self, feed_id: int, entry_id: int, *, limit: int = 5) -> list[EntrySummary]:
         """The next unread entries of a feed below `entry_id` in its list, then those at the list's top."""
-        entry = self.summary(entry_id)
-        ids = self._store.entries.ids(EntryFilter(feed_id=feed_id, read=False))
-        below = bisect_left(ids, self._rank(entry), key=lambda one: self._rank(self.summary(one))) if entry else 0
-        order = [one for one in (*ids[below : below + limit + 1], *ids[: min(below, limit)]) if one != entry_id]
-        return self._store.entries.summaries(order[:limit])
-
-    @staticmethod
-    def _rank(entry: EntrySummary | None) -> tuple[int, int]:
-        """Grows down a list, newest first; an entry that has gone meanwhile counts as the newest."""
-        return (-entry.sort_at, -entry.id) if entry else (-(1 << 62), 0)
+        entry, entries = self.summary(entry_id), self._store.entries
+        unread = EntryFilter(feed_id=feed_id, read=False)
+        below = entries.beyond(unread, entry, order="newest", limit=limit) if entry is not None else ()
+        top = entries.ids(unread, limit=limit + 1)
+        order = [one for one in dict.fromkeys((*below, *top)) if one != entry_id]
+        return entries.summaries(order[:limit])
 
     def set_flag(self, entry: EntrySummary, flag: Flag, value: bool) -> Change | None:
         """Set one entry's flag; None where it already was so. All copies of an article are read and unread together."""
