@@ -69,3 +69,10 @@ def test_a_host_sets_fifty_at_most() -> None:
 def test_whatever_a_server_sets_a_header_stays_one_line(lines: list[str]) -> None:
     sent = heard(*lines).header(URL("https://a.example/x/feed"))
     assert sent is None or (sent.isascii() and sent.replace("\t", " ").isprintable())
+
+
+def test_no_more_cookies_are_sent_than_a_server_takes() -> None:
+    jar = Jar(FakeClock())
+    url = URL("https://news.example/feed")
+    jar.hear(url, [f"{name}={name * 3_000}; Path=/" for name in "abcdef"] + ["last=1; Path=/"])
+    assert jar.header(url) == f"a={'a' * 3_000}; b={'b' * 3_000}; last=1"

@@ -14,6 +14,9 @@ MOST: Final = 50
 MAX_LENGTH: Final = 4_096
 """Characters of one cookie, its attributes included (RFC 6265, 6.1)."""
 
+MOST_SENT: Final = 8_000
+"""Characters of all cookies of one request: more of a header no usual server takes, and then its feeds would fail."""
+
 
 class _Cookie(NamedTuple):
     name: str
@@ -45,7 +48,10 @@ class Jar:
                 kept[key] = cookie
 
     def header(self, url: URL) -> str | None:
-        """The Cookie header of a request, None where there is nothing to send; longer paths first (RFC 6265, 5.4)."""
+        """The Cookie header of a request, None where there is nothing to send; longer paths first (RFC 6265, 5.4).
+
+        Of too many the first are sent.
+        """
         kept = self._hosts.get(url.raw_host or "")
         if not kept:
             return None
@@ -55,7 +61,11 @@ class Jar:
             if _is_below(url.raw_path, one.path) and (url.scheme == "https" or not one.secure)
         ]
         fit.sort(key=lambda one: -len(one.path))
-        return "; ".join(f"{one.name}={one.value}" for one in fit) or None
+        header = ""
+        for one in fit:
+            longer = f"{header}; {one.name}={one.value}" if header else f"{one.name}={one.value}"
+            header = longer if len(longer) <= MOST_SENT else header
+        return header or None
 
 
 def _read(line: str, url: URL, now: int) -> tuple[_Cookie, bool] | None:
