@@ -111,3 +111,16 @@ def test_by_feed_is_as_the_sidebar_has_the_feeds(sorted_world: World) -> None:
     sorted_world.store.feeds.sync(followed)
     listing = sorted_world.store.orders.whole(EntryFilter(), "feed")
     assert titles(sorted_world, listing) == ["55", "5", "60", "50", "40", "30", "58", "20"]
+
+
+@pytest.mark.parametrize("order", ["newest", "feed", "priority", "round robin", "length"])
+def test_a_copy_is_listed_where_what_it_is_folded_under_is_not(
+    sorted_world: World, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = sorted_world.store
+    ids = {row.title: row.id for row in store.entries.summaries(store.entries.ids(EntryFilter()))}
+    store.copies.add([(ids["58"], ids["55"]), (ids["60"], ids["50"])])  # 58 is in another folder, 60 in the same
+    monkeypatch.setattr(orders, "AT_ONCE", 2)
+    in_folder, everywhere = EntryFilter(folder="A", folded=True), EntryFilter(folded=True)
+    assert set(titles(sorted_world, store.orders.head(in_folder, order)[0])) == {"60", "55", "40", "30", "5"}
+    assert set(titles(sorted_world, store.orders.head(everywhere, order)[0])) == {"60", "58", "40", "30", "20", "5"}

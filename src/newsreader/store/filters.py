@@ -49,6 +49,7 @@ def select(
     ordered: bool = True,
     all_hits: bool = False,
     each: bool = False,
+    any_feed: bool = False,
     matching: Matching | None = None,
 ) -> Selection:
     """What `wanted` says.
@@ -57,6 +58,7 @@ def select(
         ordered: The entries are wanted in list order.
         all_hits: Of a search all are wanted.
         each: The condition is for a few entries only.
+        any_feed: The feeds that `wanted` is about are told otherwise: the condition says nothing of them.
         matching: What is known of the expressions of `wanted`; None: nothing.
 
     Raises:
@@ -78,18 +80,8 @@ def select(
         conditions.append(Sql("s.id > ?", (bounded(wanted.after_id),)))
     if wanted.upto_id is not None:
         conditions.append(Sql("s.id <= ?", (bounded(wanted.upto_id),)))
-    by_feed = False
-    if wanted.feed_id is not None:
-        conditions.append(Sql("s.feed_id = ?", (bounded(wanted.feed_id),)))
-        by_feed = True
-    if wanted.folder is not None:
-        condition, few = _in_folder(database, wanted.folder)
-        conditions.append(condition)
-        by_feed = by_feed or few or not ordered
-    if wanted.least_priority is not None:
-        condition, few = _of_priority(database, wanted.least_priority)
-        conditions.append(condition)
-        by_feed = by_feed or few
+    of_feeds, by_feed = ([], True) if any_feed else _of_feeds(database, wanted, ordered=ordered)
+    conditions += of_feeds
     if wanted.query is not None:
         conditions.append(compile_query(wanted.query, matching.each if each else matching.whole))
     if wanted.folded and has_copies(database):
@@ -155,17 +147,35 @@ def looks_up_hits(wanted: EntryFilter, matching: Matching) -> bool:
     return expression is not None and matching.found(expression) == "few"
 
 
+def _of_feeds(database: Database, wanted: EntryFilter, *, ordered: bool) -> tuple[list[Sql], bool]:
+    """What `wanted` says of feeds, and whether its list is read feed by feed."""
+    conditions: list[Sql] = []
+    by_feed = False
+    if wanted.feed_id is not None:
+        conditions.append(Sql("s.feed_id = ?", (bounded(wanted.feed_id),)))
+        by_feed = True
+    if wanted.folder is not None:
+        condition, few = _in_folder(database, wanted.folder)
+        conditions.append(condition)
+        by_feed = by_feed or few or not ordered
+    if wanted.least_priority is not None:
+        condition, few = _of_priority(database, wanted.least_priority)
+        conditions.append(condition)
+        by_feed = by_feed or few
+    return conditions, by_feed
+
+
 def _in_folder(database: Database, folder: str) -> tuple[Sql, bool]:
     """The condition, and whether the folder holds few of all feeds."""
     condition = folder_condition(folder)
-    return _of_feeds(database, database.ids(f"SELECT id FROM feed WHERE {condition.text}", condition.values))
+    return _among(database, database.ids(f"SELECT id FROM feed WHERE {condition.text}", condition.values))
 
 
 def _of_priority(database: Database, least: Priority) -> tuple[Sql, bool]:
-    return _of_feeds(database, database.ids("SELECT id FROM feed WHERE priority <= ?", (PRIORITIES.index(least),)))
+    return _among(database, database.ids("SELECT id FROM feed WHERE priority <= ?", (PRIORITIES.index(least),)))
 
 
-def _of_feeds(database: Database, feeds: Sequence[int]) -> tuple[Sql, bool]:
+def _among(database: Database, feeds: Sequence[int]) -> tuple[Sql, bool]:
     """The condition, and whether these are few of all feeds."""
     if not feeds:
         return FALSE, True

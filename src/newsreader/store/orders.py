@@ -177,7 +177,7 @@ class Orders:
         )
 
     def _feed_by_feed(self, wanted: EntryFilter) -> Iterator[tuple[int, "array[int]"]]:
-        selection = select(self._db, wanted, self._index)
+        selection = select(self._db, wanted, self._index, any_feed=True)
         for feed_id in self._feeds_of(wanted):
             yield feed_id, self._top_of(selection, feed_id, HEAD)
 
@@ -192,7 +192,7 @@ class Orders:
         """What a screenful of rounds deals: as many rounds as make a HEAD if every feed has that many."""
         feeds = self._feeds_of(wanted)
         rounds = min(max(HEAD // max(len(feeds), 1), 1), MOST_ROUNDS)
-        selection = select(self._db, wanted, self._index)
+        selection = select(self._db, wanted, self._index, any_feed=True)
         tops = {feed_id: self._top_of(selection, feed_id, rounds) for feed_id in feeds}
         firsts = id_list(top[0] for top in tops.values() if top)
         in_order = self._db.ids(
