@@ -1,5 +1,7 @@
 """Counts and sequences of keys, looked at before Textual's own bindings."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import App
 
@@ -16,6 +18,7 @@ class CountedKeys(App[None]):
 
     _main: MainScreen
     _key_reader: KeyReader
+    _typed_ahead: Sequence[events.Key] = ()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Textual calls this for every key, first for the bindings with priority."""
@@ -39,7 +42,16 @@ class CountedKeys(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.MouseDown):
             self._forget_keys()
+        if isinstance(event, events.Key) and (self._typed_ahead or not self._main.is_mounted):
+            self._typed_ahead = (*self._typed_ahead, event)
+            return
         await super().on_event(event)
+
+    def on_ready(self) -> None:
+        """Let the keys count that were typed before there was anything to see."""
+        events_ahead, self._typed_ahead = self._typed_ahead, ()
+        for event in events_ahead:
+            self.post_message(event)
 
     def on_descendant_focus(self) -> None:
         # The letters themselves bring the focus to the headlines.

@@ -1,0 +1,28 @@
+"""Keys that are typed before the reader shows anything."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from feed_documents import numbered, rss
+from loopback import LoopbackServer
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal needs a POSIX system", allow_module_level=True)
+
+from terminal import Terminal
+from tui.test_real_terminal import Home
+
+
+def test_keys_typed_ahead_count_once_there_is_a_list(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with LoopbackServer() as server:
+        server.serve("/feed", rss(*numbered(60, "Story"), title="Centre"))
+        home.subscribe(server.url("/feed"))
+        home.run("refresh", "--all")
+    with Terminal(home.command()) as terminal:
+        terminal.send("jjj5j")
+        terminal.expect("9 of 60")
+        terminal.send("q")
+        assert terminal.wait() == 0
