@@ -1,15 +1,16 @@
-"""Brings a store to the newest schema, each step whole or not at all."""
+"""Brings a store to the newest schema, all the way or not at all."""
 
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
-from newsreader.store.failures import store_error
+from newsreader.store.failures import SQLITE_ERRORS, store_error
 from newsreader.store.schema import APPLICATION_ID, MIGRATIONS
 
 
@@ -30,14 +31,13 @@ def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
         return
     if version > 0 and database.path is not None:
         copy_to(database, database.path.with_name(f"{database.path.name}.before-v{newest}"))
-    for number in range(version, newest):
-        with database.transaction():
-            if _version(database) > number:  # another process was first
-                continue
-            for statement in _statements(migrations[number]):
-                database.write(statement)
-            database.write(f"PRAGMA application_id = {APPLICATION_ID}")
-            database.write(f"PRAGMA user_version = {number + 1}")
+    with database.transaction():
+        if (version := _version(database)) >= newest:  # another process was first
+            return
+        for statement in chain.from_iterable(map(_statements, migrations[version:])):
+            database.write(statement)
+        database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.write(f"PRAGMA user_version = {newest}")
 
 
 def is_current(database: Database) -> bool:
@@ -61,7 +61,7 @@ def copy_to(database: Database, target: Path) -> None:
             database.connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         part.replace(target)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise store_error(error, target) from error
     except OSError as error:
         raise StoreError(f"A copy of the store cannot be written to {target}: {error.strerror}.") from error
