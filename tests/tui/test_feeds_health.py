@@ -72,6 +72,24 @@ async def test_feeds_without_a_name_are_told_apart_by_what_follows_the_scheme(ho
         assert "https://" not in screen_text(main.app)
 
 
+@pytest.mark.parametrize(
+    ("size", "heads"),
+    [((80, 24), "Feed State Newest Publishes"), ((60, 20), "Feed State Newest"), ((44, 20), "Feed State")],
+)
+async def test_in_a_narrow_window_what_matters_less_gives_way_to_the_names(
+    home: Home, size: tuple[int, int], heads: str
+) -> None:
+    home.subscribe("https://one.invalid/a-long-path/feed")
+    async with home.open(size) as (main, pilot):
+        await pilot.press("H")
+        await until(pilot, lambda: isinstance(main.app.screen, HealthScreen))
+        await until(pilot, lambda: heads in " ".join(screen_text(main.app).split()))
+        assert ("Publishes" in screen_text(main.app)) is ("Publishes" in heads)
+        assert ("Newest" in screen_text(main.app)) is ("Newest" in heads)
+        assert "one.invalid/a-l" in screen_text(main.app)
+        assert "never checked" in screen_text(main.app)
+
+
 async def test_what_a_retry_of_a_feed_met_is_said_there(home: Home) -> None:
     with LoopbackServer() as server:
         server.serve("/feed", b"", status=410)

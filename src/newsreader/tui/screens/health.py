@@ -40,7 +40,18 @@ _WORDS: Final[dict[Trouble, str]] = {
 }
 _UNITS: Final = {"y": "year", "m": "month", "w": "week", "d": "day"}
 _BAD: Final = frozenset({"gone", "failing"})
-_STATE_CELLS, _LAST_CELLS, _RATE_CELLS = 16, 10, 12
+_STATE_CELLS = 16
+_LEAST_NAME: Final = 18
+"""Cells of a feed's name; where fewer were left, a column on the right goes."""
+
+
+def _columns(width: int) -> tuple[int, int, int]:
+    """How wide a name, its last new entry and its rate are in a list of this width; 0: not shown."""
+    room = width - 2 - _STATE_CELLS
+    for last, rate in ((10, 12), (10, 0)):
+        if room - last - rate >= _LEAST_NAME:
+            return room - last - rate, last, rate
+    return max(room, 8), 0, 0
 
 
 class HealthList(LineList):
@@ -58,7 +69,7 @@ class HealthList(LineList):
         one = self.rows[index]
         sign = self._icons.trouble if one.trouble in _BAD else " "
         last = short_age(one.last_new_at, self._now) if one.last_new_at is not None else "nothing"
-        room = max(width - 2 - _STATE_CELLS - _LAST_CELLS - _RATE_CELLS, 8)
+        room, last_cells, rate_cells = _columns(width)
         style = "line--trouble" if one.trouble in _BAD else "line--dim"
         strong = self.component("line--strong") if one.trouble in _BAD else None
         return [
@@ -66,8 +77,8 @@ class HealthList(LineList):
             Segment(fit(short_name(one.feed.title), room), strong),
             Segment(" "),
             Segment(fit(self._state(one), _STATE_CELLS - 1), self.component(style)),
-            Segment(fit(last, _LAST_CELLS), self.component("line--dim")),
-            Segment(fit(rate_text(one.per_week), _RATE_CELLS), self.component("line--dim")),
+            Segment(fit(last, last_cells), self.component("line--dim")),
+            Segment(fit(rate_text(one.per_week), rate_cells), self.component("line--dim")),
         ]
 
     def _state(self, one: FeedHealth) -> str:
@@ -177,9 +188,9 @@ class HealthScreen(ListScreen[None]):
 
 def heads(width: int) -> str:
     """The names of the columns above a list of this width."""
-    right = fit("State", _STATE_CELLS - 1) + fit("Newest", _LAST_CELLS) + "Publishes"
     before = len("▌! ")
-    room = max(width - 2 - _STATE_CELLS - _LAST_CELLS - _RATE_CELLS, 8)
+    room, last, rate = _columns(width)
+    right = fit("State", _STATE_CELLS - 1) + fit("Newest", last) + ("Publishes" if rate else "")
     return " " * before + fit("Feed", room + 1) + right
 
 
