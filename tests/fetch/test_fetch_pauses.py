@@ -7,6 +7,7 @@ import pytest
 
 from clock import FakeClock
 from loopback import LoopbackServer, Reply
+from newsreader.core.asking import Asking
 from newsreader.core.fetching import FetchFailed, FetchOutcome, FetchRequest
 from newsreader.fetch.http import Fetcher
 
@@ -84,3 +85,29 @@ async def test_a_pause_is_one_servers_alone(fetcher: Fetcher, busy: LoopbackServ
     assert isinstance(moved, FetchFailed)
     assert moved.status == 429
     assert len(busy.hits) == 1
+
+
+async def test_who_names_a_feed_has_its_server_asked_again_but_only_once(
+    fetcher: Fetcher, busy: LoopbackServer
+) -> None:
+    for number in range(40):
+        busy.script(f"/{number}", Reply(429, headers=HOUR))
+    await ask(fetcher, busy, 1)
+    usual, insisting = fetcher.visit(Asking()), fetcher.visit(Asking(), insists=True)
+    outcome = await usual.fetch(FetchRequest(busy.url("/0")))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.unasked
+    assert len(busy.hits) == 1
+    outcomes = [await insisting.fetch(FetchRequest(busy.url(f"/{number}"))) for number in range(40)]
+    assert len(busy.hits) == 2
+    assert [one.unasked for one in outcomes if isinstance(one, FetchFailed)] == [False] + [True] * 39
+
+
+async def test_a_clock_that_is_set_back_prolongs_no_pause(
+    fetcher: Fetcher, busy: LoopbackServer, clock: FakeClock
+) -> None:
+    busy.script("/0", Reply(429, headers=HOUR))
+    await ask(fetcher, busy, 1)
+    clock.advance(-365 * 86_400)
+    await ask(fetcher, busy, 1)
+    assert len(busy.hits) == 2

@@ -30,18 +30,23 @@ from newsreader.fetch.trip import REDIRECTS, Trip
 
 
 class Visit:
-    """Fetches for one run of a use case, as the user says in `asking`. `jar` None: each request has its own cookies."""
+    """Fetches for one run of a use case, as the user says in `asking`.
 
-    def __init__(self, fetcher: "Fetcher", asking: Asking, jar: Jar | None) -> None:
+    `jar` None: each request has its own cookies. `refusals` as in `Fetcher.fetch`.
+    """
+
+    def __init__(self, fetcher: "Fetcher", asking: Asking, jar: Jar | None, refusals: int) -> None:
         self._fetcher = fetcher
         self._asking = asking
         self._jar = jar
+        self._refusals = refusals
 
     async def fetch(self, request: FetchRequest) -> FetchOutcome:
         """As `Fetcher.fetch`; `request.how` is filled in."""
         url, feed_url = request.url, request.feed_url
         how = self._asking.feed(url) if feed_url is None else self._asking.linked(url, feed_url)
-        return await self._fetcher.fetch(request if how == request.how else request._replace(how=how), self._jar)
+        request = request if how == request.how else request._replace(how=how)
+        return await self._fetcher.fetch(request, self._jar, refusals=self._refusals)
 
 
 class Fetcher:
@@ -76,17 +81,21 @@ class Fetcher:
     async def __aexit__(self, *exc_info: object) -> None:
         await self._connections.close()
 
-    def visit(self, asking: Asking, *, shares_cookies: bool = False) -> Visit:
+    def visit(self, asking: Asking, *, shares_cookies: bool = False, insists: bool = False) -> Visit:
         """What fetches for one run of a use case.
 
         `shares_cookies`: its requests share the cookies that are set in its course, as those of one refresh do.
+        `insists`: the user has named what is asked for, so that a server is asked once more that wants to be left
+        alone.
         """
-        return Visit(self, asking, Jar(self._clock) if shares_cookies else None)
+        refusals = self._pauses.heard if insists else 0
+        return Visit(self, asking, Jar(self._clock) if shares_cookies else None, refusals)
 
-    async def fetch(self, request: FetchRequest, jar: Jar | None = None) -> FetchOutcome:
+    async def fetch(self, request: FetchRequest, jar: Jar | None = None, *, refusals: int = 0) -> FetchOutcome:
         """What a GET of the URL gives. Only cancellation and programming errors are raised.
 
-        `jar` has the cookies; None: those that are set on the way, and no others.
+        `jar` has the cookies; None: those that are set on the way, and no others. `refusals`: so many of servers that
+        want to be left alone, the first ones, do not count.
 
         Validators are sent to where they came from alone, be it behind a redirect: elsewhere they would be another
         resource's.
@@ -94,7 +103,7 @@ class Fetcher:
         scheme = request.url.partition(":")[0].lower() if ":" in request.url else ""
         match scheme:
             case "http" | "https":
-                return await self._fetch_web(request, jar or Jar(self._clock))
+                return await self._fetch_web(request, jar or Jar(self._clock), refusals)
             case "file":
                 return await asyncio.to_thread(read_file, request, limit=self._limits.body_bytes)
             case "newsreader":
@@ -105,7 +114,7 @@ class Fetcher:
                 )
                 return FetchFailed(request.url, reason)
 
-    async def _fetch_web(self, request: FetchRequest, jar: Jar) -> FetchOutcome:
+    async def _fetch_web(self, request: FetchRequest, jar: Jar, refusals: int) -> FetchOutcome:
         try:
             trip = Trip(request, redirects=self._limits.redirects, seconds=self._limits.total_seconds, jar=jar)
             trip.log_in(await self._logins.authorization(request.how.login, host=_shown_host(trip), url=request.url))
@@ -114,7 +123,7 @@ class Fetcher:
         outcome: FetchOutcome | None = None
         while outcome is None:
             try:
-                outcome = await self._take_turn(trip)
+                outcome = await self._take_turn(trip, refusals)
             except FetchError as error:
                 outcome = FetchFailed(request.url, str(error), error.status)
         if isinstance(outcome, FetchFailed) and trip.hops:
@@ -122,10 +131,10 @@ class Fetcher:
             return outcome._replace(led_to=led_to if led_to != server_of(request.url) else None)
         return outcome
 
-    async def _take_turn(self, trip: Trip) -> FetchOutcome | None:
+    async def _take_turn(self, trip: Trip, refusals: int) -> FetchOutcome | None:
         """One request; None where another one is to follow, which then waits for its own host's turn."""
         async with self._slots.turn(trip.server):
-            if (refusal := self._pauses.refusal(trip)) is not None:
+            if (refusal := self._pauses.refusal(trip, after=refusals)) is not None:
                 return refusal
             loop = asyncio.get_running_loop()
             started = loop.time()

@@ -1,6 +1,7 @@
 """Servers that have had enough: after one refusal nothing more is asked of them for a while."""
 
 from http import HTTPStatus
+from typing import NamedTuple
 
 from newsreader.core.clock import Clock
 from newsreader.core.fetching import FetchFailed
@@ -19,18 +20,36 @@ class Pauses:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._until: dict[str, tuple[int, int, int | None]] = {}
+        self._pauses: dict[str, _Pause] = {}
+        self.heard = 0
+        """How many refusals there were."""
 
     def hear(self, trip: Trip, status: int, retry_at: int | None) -> None:
         """Take in a refusal. `retry_at`: Unix seconds, None where the server did not say."""
         # 503 alone may be the fault of one address; with a time it is the server's (RFC 9110, 15.6.4).
         if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and retry_at):
-            self._until[trip.server] = (retry_at or self._clock.now() + UNSAID, status, retry_at)
+            self.heard += 1
+            self._pauses[trip.server] = _Pause(self.heard, self._clock.now(), status, retry_at)
 
-    def refusal(self, trip: Trip) -> FetchFailed | None:
-        """What stands in for the server's answer while it is left alone, None where it may be asked."""
-        until, status, retry_at = self._until.get(trip.server, (0, 0, None))
-        if self._clock.now() >= until:
+    def refusal(self, trip: Trip, *, after: int = 0) -> FetchFailed | None:
+        """What stands in for the server's answer while it is left alone, None where it may be asked.
+
+        `after`: so many refusals, the first ones, do not count.
+        """
+        pause = self._pauses.get(trip.server)
+        if pause is None or pause.number <= after:
             return None
-        reason = answers.sentence(status, clean_line(trip.host, 100), retry_at=retry_at)
-        return FetchFailed(trip.request.url, reason, status, retry_at=retry_at, unasked=True)
+        # A clock that was set back tells nothing of how long it still is.
+        if not pause.heard_at <= self._clock.now() < (pause.retry_at or pause.heard_at + UNSAID):
+            return None
+        reason = answers.sentence(pause.status, clean_line(trip.host, 100), retry_at=pause.retry_at)
+        return FetchFailed(trip.request.url, reason, pause.status, retry_at=pause.retry_at, unasked=True)
+
+
+class _Pause(NamedTuple):
+    """Times in Unix seconds. `retry_at` None: not said."""
+
+    number: int
+    heard_at: int
+    status: int
+    retry_at: int | None

@@ -82,7 +82,7 @@ async def refresh(
             digester.expect(library.store.feeds.count_never_read([one.url for one in subscriptions]))
             refresher = Refresher(
                 store=library.store,
-                fetcher=(await network()).visit(config.asking, shares_cookies=True),
+                fetcher=(await network()).visit(config.asking, shares_cookies=True, insists=urls is not None),
                 digester=digester,
                 clock=clock or SystemClock(),
                 emit=tell,
