@@ -62,7 +62,8 @@ def test_a_kill_leaves_the_list_where_it_was(home: Home) -> None:
         terminal.expect("Search: text", "1 of 61")
         terminal.send("35jkk")
         terminal.expect("34 of 61")
-        terminal.until(lambda: kept(home, view="search:text", pane="headlines") and place(home)["above"] > 5)
+        at_rest = {"view": "search:text", "pane": "headlines", "left": [], "reading": [0, 0]}
+        terminal.until(lambda: kept(home, **at_rest) and place(home)["above"] > 5)
         os.kill(terminal.pid, signal.SIGKILL)
         terminal.wait()
     before = place(home)
