@@ -106,6 +106,13 @@ def test_doctor_tells_the_sizes(stocked: CommandLine) -> None:
     assert all(word in size for word in ("store", "search index", "free", "pictures"))
 
 
+def test_doctor_names_the_copy_that_an_update_has_left(stocked: CommandLine) -> None:
+    copy = stocked.data_dir / "newsreader.db.before-v3"
+    copy.write_bytes(bytes(3 << 20))
+    stocked.run("doctor")
+    assert f"{copy}: the store before an update, 3.0 MB; delete it if all is well" in stocked.out
+
+
 def test_the_report_says_why_a_feed_was_skipped_and_when_one_that_failed_is_tried_again(
     stocked: CommandLine, server: LoopbackServer
 ) -> None:

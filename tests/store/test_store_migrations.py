@@ -9,7 +9,7 @@ from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import StoreError
 from newsreader.store import Store
 from newsreader.store.database import Database
-from newsreader.store.migrations import migrate
+from newsreader.store.migrations import copies_before_updates, migrate
 from newsreader.store.schema import MIGRATIONS
 from store.world import World, entry
 
@@ -52,6 +52,20 @@ def test_a_migration_keeps_what_is_there_and_makes_a_copy_first(filled: Path) ->
     assert copy.stat().st_mode & 0o777 == 0o600
     with Store.open(copy, clock=FakeClock()) as store:
         assert store.entries.count(EntryFilter()) == 1
+
+
+def test_only_the_copy_of_the_last_update_is_kept(filled: Path) -> None:
+    others = [filled.with_name(f"newsreader.db{end}") for end in (".before-v3", ".before-v12", ".before-lunch")]
+    for other in others:
+        other.touch()
+    with closing(opened(filled).connection) as connection:
+        database = Database(connection, filled, FakeClock())
+        with pytest.raises(StoreError):
+            migrate(database, [*MIGRATIONS, BROKEN])
+        assert all(other.exists() for other in others)
+        migrate(database, [*MIGRATIONS, NEXT])
+    assert [other.exists() for other in others] == [False, False, True]
+    assert copies_before_updates(filled) == [filled.with_name(f"newsreader.db.before-v{len(MIGRATIONS) + 1}")]
 
 
 def test_a_migration_that_fails_changes_nothing(filled: Path) -> None:

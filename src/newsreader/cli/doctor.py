@@ -79,6 +79,9 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
         advice += "; nothing is removed until the mistakes in feeds.toml are mended"
     parts = f"search index {space.index / _MB:.1f} MB, free {space.free / _MB:.1f} MB{advice}"
     yield Finding("size", True, f"store {size:.1f} MB, of that {parts}; pictures {pictures / _MB:.1f} MB")
+    for copy in library.store.upkeep.copies():
+        size = copy.stat().st_size / _MB
+        yield Finding("copy", True, f"{copy}: the store before an update, {size:.1f} MB; delete it if all is well")
     for fault in health.faults:
         yield Finding("store", False, fault)
 

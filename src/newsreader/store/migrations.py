@@ -1,21 +1,27 @@
 """Brings a store to the newest schema, all the way or not at all."""
 
+import glob
 import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
 from newsreader.store.failures import SQLITE_ERRORS, store_error
 from newsreader.store.schema import APPLICATION_ID, MIGRATIONS
 
+_BEFORE: Final = ".before-v"
+
 
 def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
     """Run what the store has not seen; a copy of a store that is not empty is made first, beside it.
+
+    Copies of earlier updates are then removed: each may be as large as the store.
 
     Raises:
         StoreError: The store is newer than this program, belongs to another one, or cannot be written.
@@ -29,8 +35,10 @@ def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
         )
     if version == newest:
         return
+    copy = None
     if version > 0 and database.path is not None:
-        copy_to(database, database.path.with_name(f"{database.path.name}.before-v{newest}"))
+        copy = database.path.with_name(f"{database.path.name}{_BEFORE}{newest}")
+        copy_to(database, copy)
     with database.transaction():
         if (version := _version(database)) >= newest:  # another process was first
             return
@@ -38,6 +46,15 @@ def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
             database.write(statement)
         database.write(f"PRAGMA application_id = {APPLICATION_ID}")
         database.write(f"PRAGMA user_version = {newest}")
+    for older in copies_before_updates(database.path) if copy is not None else ():
+        if older != copy:
+            with suppress(OSError):
+                older.unlink()
+
+
+def copies_before_updates(path: Path | None) -> list[Path]:
+    """The copies of the store at `path` that migrations have made; none of a store in memory (None)."""
+    return [] if path is None else sorted(path.parent.glob(f"{glob.escape(path.name)}{_BEFORE}[0-9]*"))
 
 
 def is_current(database: Database) -> bool:

@@ -8,7 +8,7 @@ from newsreader.core.errors import StoreError
 from newsreader.store.catching_up import catch_up
 from newsreader.store.database import Database
 from newsreader.store.failures import index_fault
-from newsreader.store.migrations import copy_to
+from newsreader.store.migrations import copies_before_updates, copy_to
 from newsreader.store.search_index import SearchIndex, State
 from newsreader.store.tallies import recount, wrong
 from newsreader.store.values import id_list
@@ -139,6 +139,10 @@ class Upkeep:
             return pages * size
         files = (self._db.path, self._db.path.with_name(self._db.path.name + "-wal"))
         return sum(file.stat().st_size for file in files if file.exists())
+
+    def copies(self) -> list[Path]:
+        """What was kept of the store when an update changed its format."""
+        return copies_before_updates(self._db.path)
 
     def census(self) -> Census:
         row = self._db.rows(
