@@ -128,6 +128,28 @@ async def test_space_turns_the_pages_of_a_long_article_first(make_app: MakeApp, 
         assert row(app).title == "short"
 
 
+async def test_whoever_reads_on_from_the_end_sees_the_list_that_is_left(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "j", "j", "space", "space", "space")
+        assert row(app).title == "a3"
+        await press(pilot, "space")
+        assert (row(app).title, main(app).query_one("#headlines-foot", Line).left) == ("b1", "1 of 2")
+        listed = [line.split("▏")[1] for line in screen_text(app).splitlines()[1:6]]
+        assert [title for title in ("b1", "a1", "b2", "a2", "a3") if any(title in line for line in listed)] == [
+            "b1",
+            "a1",
+        ]
+
+
+async def test_where_no_other_feed_has_anything_unread_the_list_is_what_the_keys_are_about(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "A", "m", "J", "j")
+        assert message(app) != ""
+        table = main(app).table
+        assert table._headlines is main(app).session.headlines
+        assert row(app).title in screen_text(app)
+
+
 async def test_next_unread_crosses_to_the_next_feed(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "tab", "tab")  # round to the sidebar

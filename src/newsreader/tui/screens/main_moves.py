@@ -93,6 +93,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
         with self._telling():
             before = self.session.view
             if not self.session.go_to_unread(step):
+                self._moved_on(before)
                 if self.session.view.kind == "search":
                     back = self._keymap.shown("back")
                     self.say(f"Nothing unread is left in this search; {back} leaves it.", until_moved=True)
@@ -131,6 +132,7 @@ class MainMoves(MainDisplay, inherit_bindings=False):
             if self.session.go_to_other_feed(step):
                 self._arrived(before)
             else:
+                self._moved_on(before)
                 self.say("No other feed has anything unread.", until_moved=True)
 
     def action_random_unread(self) -> None:
@@ -139,16 +141,22 @@ class MainMoves(MainDisplay, inherit_bindings=False):
             if self.session.go_to_random_unread():
                 self._arrived(before)
             else:
+                self._moved_on(before)
                 self._say_all_caught_up()
 
     def _arrived(self, before: View) -> None:
-        """The cursor is at another headline, in another view than `before` perhaps."""
-        if self.session.view != before:
-            self.sidebar.show(self.session.outline, self.session.view)
-            self._show_list()
+        """The cursor is at another headline, in another view than `before` perhaps, or in the same as of now."""
+        self._moved_on(before)
         self._cursor_moved()
         if self.pane == "article" or self._opened is not None:
             self._open()
+
+    def _moved_on(self, before: View) -> None:
+        """Show where the session is: whoever looks for something unread may have opened lists anew, also in vain."""
+        if self.session.view != before:
+            self.sidebar.show(self.session.outline, self.session.view)
+        if self._listed is not self.session.headlines:
+            self._show_list()
 
     def _say_all_caught_up(self) -> None:
         with self._telling():
