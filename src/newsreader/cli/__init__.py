@@ -11,11 +11,18 @@ from newsreader.cli.exit_status import DONE, FAILED, INTERRUPTED, WRONG_USAGE
 from newsreader.cli.marking import VERBS, verb
 from newsreader.cli.output import abandon_output, complain, fault_sentence, open_closed_streams, output
 from newsreader.config.log_file import log_to_file
-from newsreader.config.paths import Paths, prepare, resolve_paths
+from newsreader.config.paths import CONFIG_VARIABLE, DATA_VARIABLE, Paths, prepare, resolve_paths
 from newsreader.core.errors import ConfigError, NewsreaderError, QueryError, UsageError
 
 _MAY_MEND: Final = frozenset({"subscribe", "unsubscribe", "import"})
 """Commands after which feeds.toml may have no mistake any more: one that named no feed does then."""
+
+
+_FORMS: Final = ("text", "markdown", "html", "json")
+_FORM_HELP: Final = f"{', '.join(_FORMS[:-1])} or {_FORMS[-1]} (default {_FORMS[0]})"
+_QUERY_HELP: Final = (
+    'what to list, such as “chips is:unread after:7d” (default: everything); words, "phrases", -not, OR'
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -114,8 +121,15 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 done but some feeds failed.",
     )
     parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
-    parser.add_argument("--config-dir", type=Path, metavar="DIR", help="folder of feeds.toml and config.toml")
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder of the store newsreader.db and the log")
+    parser.add_argument(
+        "--config-dir", type=Path, metavar="DIR", help=f"folder of feeds.toml and config.toml (or {CONFIG_VARIABLE})"
+    )
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        help=f"folder of the store newsreader.db and the log (or {DATA_VARIABLE})",
+    )
     parser.add_argument("--plain", action="store_true", help="read by typed commands: for screen readers and pipes")
     parser.add_argument(
         "--wrap", type=_width, metavar="CELLS", help="with --plain: break articles' lines (default: one a paragraph)"
@@ -138,19 +152,19 @@ def _parser() -> argparse.ArgumentParser:
     refresh.add_argument("--all", action="store_true", help="refresh every feed, due or not")
 
     listing = command("list", "list entries, newest first")
-    listing.add_argument("query", nargs="?", default="", metavar="QUERY", help="what to list; see the README")
+    listing.add_argument("query", nargs="?", default="", metavar="QUERY", help=_QUERY_HELP)
     listing.add_argument("--limit", type=_count, default=50, metavar="N", help="how many at most (default 50; 0: all)")
 
     show = command("show", "print one article", json=False)
     show.add_argument("id", type=_number, metavar="ID", help="the number that “list” shows")
-    show.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
+    show.add_argument("--format", choices=_FORMS, default="text", help=_FORM_HELP)
 
     show.add_argument("--full", action="store_true", help="fetch and store the full text of its page first")
 
     extract = command("extract", "print the readable article of any web page", json=False)
     extract.add_argument("source", metavar="URL|FILE")
     extract.add_argument("--url", metavar="BASE", help="for a file: the URL that it comes from")
-    extract.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text")
+    extract.add_argument("--format", choices=_FORMS, default="text", help=_FORM_HELP)
 
     mark = command("mark", "change the status of entries and print how many changed", json=False)
     mark.add_argument("status", type=verb, metavar="STATUS", help=VERBS.replace("|", ", "))
