@@ -296,6 +296,14 @@ def test_doctor_is_content_with_a_healthy_set_up(cli: CommandLine) -> None:
     assert cli.run("doctor") == 0
 
 
+def test_doctor_names_keys_that_cannot_be_what_is_wished(cli: CommandLine) -> None:
+    cli.subscribe("newsreader:welcome")
+    (cli.config_dir / "config.toml").write_text('[keys]\nsart = "Y"\n')
+    assert cli.run("doctor") == 1
+    assert "config.toml:2: [keys]: there is no command “sart”" in cli.out
+    assert "no mistakes" not in cli.out
+
+
 def test_doctor_on_a_file_that_is_no_store_names_it(cli: CommandLine) -> None:
     cli.subscribe("newsreader:welcome")
     cli.run("feeds")

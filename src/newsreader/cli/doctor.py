@@ -14,6 +14,7 @@ from newsreader.cli.exit_status import DONE, FAILED
 from newsreader.cli.output import PASSWORD_ADVICE, local, say, say_json
 from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
+from newsreader.core.keymap import Keymap
 from newsreader.core.urls import display_url, has_password
 from newsreader.library.health import NextChecks, feed_health
 from newsreader.library.library import Library
@@ -48,11 +49,13 @@ def examine(config: Config) -> list[Finding]:
 
 
 def _config(config: Config) -> Iterator[Finding]:
-    if not config.problems:
+    settings = config.settings
+    problems = [*map(str, config.problems), *Keymap(settings.keys, settings.key_places).problems]
+    if not problems:
         count = counted(len(config.subscriptions.feeds), "subscription")
         yield Finding("config", True, f"{config.paths.config_dir}: {count}, no mistakes")
-    for problem in config.problems:
-        yield Finding("config", False, str(problem))
+    for problem in problems:
+        yield Finding("config", False, problem)
     for one in config.subscriptions.feeds:
         if one.asking.insecure_tls:
             message = (
