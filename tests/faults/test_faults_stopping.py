@@ -121,6 +121,29 @@ def test_messages_that_cannot_be_written_hinder_nothing(home: Home, server: Loop
     assert done.stdout.startswith("2 feeds: 1 new")
 
 
+def test_a_name_service_that_is_slow_holds_up_no_end(home: Home, server: LoopbackServer, tmp_path: Path) -> None:
+    server.serve("/a", rss("Chips"))
+    home.subscribe(server.url("/a"), "http://slow.example/feed")
+    patch = tmp_path / "patch"
+    patch.mkdir()
+    (patch / "sitecustomize.py").write_text(
+        "import socket, sys, time\n"
+        "def slow(host, *_, **__):\n    print('asked', file=sys.stderr, flush=True)\n    time.sleep(600)\n"
+        "socket.getaddrinfo = slow\n"
+    )
+    with subprocess.Popen(
+        home.command("refresh", "--all"),
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(patch)},
+    ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "asked\n"
+        server.wait_for_hits(1)
+        process.terminate()
+        assert process.wait(PATIENCE) == 1
+
+
 def test_an_interruption_of_the_start_is_no_fault() -> None:
     code = (
         "import sys\n"

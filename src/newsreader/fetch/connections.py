@@ -3,7 +3,6 @@
 import asyncio
 import errno
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from enum import Enum
 
@@ -24,6 +23,7 @@ from newsreader.fetch.addresses import (
 from newsreader.fetch.decoding import ACCEPT_ENCODING
 from newsreader.fetch.faults import ProxyOf
 from newsreader.fetch.limits import Limits
+from newsreader.fetch.lookups import LookupThreads
 from newsreader.fetch.network import Network, Trust
 from newsreader.fetch.proxies import Proxies, looks_up_itself, passes_addresses_on
 from newsreader.fetch.receiving import Answer, Appetite
@@ -54,7 +54,7 @@ class Connections:
         self._proxies = Proxies({})
         self._transfers: dict[_Side, Transfers] = {}
         self._resolvers: dict[_Side, SidedResolver] = {}
-        self._lookups: ThreadPoolExecutor | None = None
+        self._lookups: LookupThreads | None = None
         self._trust = Trust()
 
     def start(self) -> None:
@@ -68,7 +68,7 @@ class Connections:
         self._trust = self._network.trust()
         # Look-ups block their thread for as long as the name service likes; one for each request in hand, so that a
         # slow name holds up nobody else.
-        self._lookups = ThreadPoolExecutor(self._limits.at_once, thread_name_prefix="lookup")
+        self._lookups = LookupThreads(self._limits.at_once)
         for side, rule in allowed.items():
             self._resolvers[side] = SidedResolver(self._network.lookup, rule, self._lookups)
             self._transfers[side] = Transfers(
@@ -81,7 +81,7 @@ class Connections:
         for transfers in self._transfers.values():
             await transfers.close()
         if self._lookups is not None:
-            self._lookups.shutdown(wait=False, cancel_futures=True)
+            self._lookups.shutdown()
 
     async def get(self, trip: Trip, appetite: Appetite) -> Answer:
         """The answer at the trip's present place, with as much of its body as `appetite` says.
