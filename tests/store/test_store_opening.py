@@ -250,3 +250,38 @@ def test_another_connection_of_this_process_leaves_the_locks_of_the_first_in_pla
         # Another process that finds no lock would take itself for the last one, and take away the -wal file in use.
         subprocess.run([sys.executable, "-c", _OPEN_AND_CLOSE, path], check=True)
         assert path.with_name("newsreader.db-wal").exists()
+
+
+_CHANGE_AND_DIE = """
+import os, sys
+from pathlib import Path
+from types import SimpleNamespace
+from newsreader.store import Store
+
+store = Store.open(Path(sys.argv[1]), clock=SimpleNamespace(now=lambda: 1))
+store.upkeep.backup(Path(sys.argv[2]))
+store.notes.put("a change", "that came after the copy")
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_copy_is_not_mixed_with_the_changes_of_the_store_whose_place_it_takes(tmp_path: Path) -> None:
+    path, copy = tmp_path / "newsreader.db", tmp_path / "copy.db"
+    subprocess.run([sys.executable, "-c", _CHANGE_AND_DIE, path, copy], check=False)
+    journal = path.with_name("newsreader.db-wal")
+    assert journal.stat().st_size
+    copy.replace(path)
+    before = path.read_bytes()
+    for _ in range(2):
+        refused(path, "is a copy that was put there", "move newsreader.db-wal away")
+    assert path.read_bytes() == before
+    journal.unlink()
+    with Store.open(path, clock=FakeClock()) as store:
+        assert store.notes.get("a change") is None
+
+
+def test_a_store_whose_newest_changes_are_beside_it_is_opened_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "newsreader.db"
+    subprocess.run([sys.executable, "-c", _CHANGE_AND_DIE, path, tmp_path / "copy.db"], check=False)
+    with Store.open(path, clock=FakeClock()) as store:
+        assert store.notes.get("a change") == "that came after the copy"

@@ -51,5 +51,6 @@ def backup(config: Config, arguments: argparse.Namespace) -> int:
     with wiring.open_store(config.paths) as library:
         library.store.upkeep.backup(target)
     say(f"{target}: {target.stat().st_size / MEGABYTE:.1f} MB")
-    complain(f"To restore it, close every newsreader and put it in the place of {config.paths.store_file}.")
+    store = config.paths.store_file
+    complain(f"To restore it, close every newsreader, put it in the place of {store} and delete {store.name}-wal.")
     return DONE

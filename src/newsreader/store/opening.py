@@ -28,6 +28,12 @@ MIN_SQLITE: Final = (3, 38, 0)
 _MIN_BYTES: Final = 512
 """The smallest page that a store can have. SQLite takes less of a file for an empty database, and writes over it."""
 
+_LOG_FORMAT: Final = slice(18, 20)
+_NO_LOG: Final = b"\1\1"
+
+_opened_before: Final[set[Path]] = set()
+"""What this process has opened."""
+
 _WAL_KEPT: Final = 2**24
 """Bytes."""
 
@@ -55,6 +61,7 @@ def open_database(path: Path | None, clock: Clock) -> Database:
         _check_folder_is_writable(path)
         _create(path, clock)
     _check_file(path)
+    _check_journal(path)
     try:
         _check_folder_is_writable(path)
         _check_file_is_writable(path)
@@ -177,6 +184,33 @@ def _check_file(path: Path) -> None:
     if stat.S_IMODE(found.st_mode) & 0o077:
         with suppress(OSError):
             path.chmod(0o600)
+
+
+def _check_journal(path: Path) -> None:
+    """Refuse a copy that was put in the place of a store whose newest changes are still beside it, as after a crash.
+
+    SQLite would take these for changes of the copy, and write them over it. A store in use says in its file that it has
+    a write-ahead log (https://sqlite.org/fileformat2.html, 1.3.3), a copy of `copy_to` that it has none. Looked at
+    before this process first opens the store, as the file must not be closed later (see `_check_file`).
+    """
+    journal = path.with_name(path.name + "-wal")
+    if path in _opened_before:
+        return
+    _opened_before.add(path)
+    try:
+        if not journal.exists() or not journal.stat().st_size:
+            return
+        with path.open("rb") as file:
+            header = file.read(_LOG_FORMAT.stop)
+    except OSError as error:
+        raise _unreadable(path, error.strerror) from error
+    if header[_LOG_FORMAT] == _NO_LOG:
+        _opened_before.discard(path)
+        raise StoreError(
+            f"The store {path} is a copy that was put there, and {journal.name} beside it has changes of the store "
+            "that was there before: they would damage the copy. Close every newsreader, move "
+            f"{journal.name} away, and start again."
+        )
 
 
 def _unreadable(path: Path, reason: str | None) -> StoreError:
