@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from newsreader.cli.output import complain
 from newsreader.core.entries import EntryState, EntrySummary
-from newsreader.library.headlines import PAGE, HeadlineList
+from newsreader.library.headlines import HeadlineList
 from newsreader.library.indexing import FEW, waiting
 from newsreader.library.library import Library
+from newsreader.library.listed_rows import PAGE
 from newsreader.library.views import View
 
 
