@@ -8,6 +8,7 @@ import pytest
 from feed_documents import rss
 from loopback import LoopbackServer, Reply
 from newsreader.core.events import FeedRefreshed, RefreshFinished
+from newsreader.core.fetching import FetchRequest
 from newsreader.core.offline import LATELY
 from newsreader.core.subscriptions import PageRules, Subscription
 from newsreader.library.digester import Digester
@@ -64,6 +65,18 @@ async def test_servers_at_different_ports_of_one_host_are_different(bench: Bench
     for server in servers:
         server.stop()
     assert (await bench.refresh()).offline
+
+
+async def test_a_host_that_is_not_asked_has_not_answered(bench: Bench, hosts: list[LoopbackServer]) -> None:
+    busy = LoopbackServer(host="127.0.0.5")
+    busy.serve("/feed", rss("Chips"))
+    busy.script("/page", Reply(429, headers={"Retry-After": "3600"}))
+    await read_once(bench, [busy, *hosts])
+    await bench._fetcher.fetch(FetchRequest(busy.url("/page")))
+    for server in (busy, *hosts):
+        server.stop()
+    assert (await bench.refresh()).offline
+    assert errors(bench) == []
 
 
 async def test_when_one_host_answers_the_others_are_to_blame(bench: Bench, hosts: list[LoopbackServer]) -> None:

@@ -31,7 +31,7 @@ class Doubts:
             found = doubt(answer.outcome, error, self._state(url), now=self._now(), web_page=_web_page(answer))
             if found is None:
                 sure.append(answer)
-                self._answered = self._answered or url.startswith(("http:", "https:"))
+                self._answered = self._answered or _has_answered(answer)
             else:
                 self._held.append((answer, found))
         return sure + self.release() if self._answered else sure
@@ -52,6 +52,12 @@ def reason_of(answer: Answer) -> str:
         return answer.outcome.reason
     error = answer.digest.error if answer.digest is not None else None
     return error or "What answered may be a login page of this network; it was not stored."
+
+
+def _has_answered(answer: Answer) -> bool:
+    """Whether an answer that is beyond doubt came over the network. One for which nobody was asked proves nothing."""
+    unasked = isinstance(answer.outcome, FetchFailed) and answer.outcome.unasked
+    return answer.due.subscription.url.startswith(("http:", "https:")) and not unasked
 
 
 def _web_page(answer: Answer) -> str | None:
