@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.core.changes import DAY, MAX_REVISIONS, KnownEntry, entry_hash, plan_refresh, sort_time
+from newsreader.core.changes import DAY, MAX_REVISIONS, KnownEntry, entry_hash, plan_refresh, sort_time, uid_digest
 from newsreader.core.feeds import Enclosure, EntryData, FeedData, ParsedFeed
 from newsreader.core.packed import PackedEntry, PackedFeed
 from packed import packed, packed_entry
@@ -126,6 +126,30 @@ def test_an_entry_still_published_under_its_uid_is_nobodys_twin() -> None:
     plan = plan_refresh(feed(A, copy), [known(A, 7)], last_success=LAST, now=NOW)
     assert [entry.data.uid for entry in plan.new] == ["copy"]
     assert plan.unchanged == 1
+
+
+def test_an_entry_that_came_again_unread_is_nobodys_twin() -> None:
+    twin = A._replace(uid="c")
+    plan = plan_refresh(feed(twin), [known(A)], last_success=LAST, now=NOW, kept={uid_digest("a")})
+    assert [entry.data.uid for entry in plan.new] == ["c"]
+    assert (plan.changed, plan.unchanged) == ((), 1)
+
+
+def test_title_and_date_alone_tell_nothing_where_some_entries_came_again_unread() -> None:
+    old = [one._replace(link=None) for one in (A, B)]
+    new = [one._replace(uid=f"{one.uid}2") for one in old]
+    renumbered = plan_refresh(feed(*new), map(known, old, (1, 2)), last_success=LAST, now=NOW)
+    assert (len(renumbered.new), len(renumbered.changed)) == (0, 2)
+    some_kept = plan_refresh(feed(*new), map(known, old, (1, 2)), last_success=LAST, now=NOW, kept={uid_digest("z")})
+    assert (len(some_kept.new), len(some_kept.changed)) == (2, 0)
+
+
+def test_of_a_page_s_list_the_headline_alone_counts() -> None:
+    """Its dates ("2 days ago") and teasers come and go."""
+    page = feed(A._replace(published_at=None, content_html="<p>x</p>"), B._replace(title="Anew"))._replace(kind="page")
+    plan = plan_refresh(page, [known(A), known(B, 2)], last_success=LAST, now=NOW)
+    assert plan.unchanged == 1
+    assert [entry.id for entry in plan.changed] == [2]
 
 
 def test_one_stored_entry_is_the_twin_of_one_published_only() -> None:

@@ -111,7 +111,7 @@ def sort_time(data: PackedEntry, *, now: int, last_success: int | None) -> int:
     `last_success` is the feed's last successful check, None at its first: a new feed sorts wholly by its dates.
     """
     date = data.published_at if data.published_at is not None else data.updated_at
-    if date is None or date > now + DAY:
+    if date is None:
         return now
     if last_success is not None and date < last_success - LATE_AFTER:
         return now
