@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from newsreader.cli import _parser
+from newsreader.cli.arguments import parser
 from newsreader.config.asking_keys import FEED_KEYS
 from newsreader.config.package_data import default_feeds_text
 from newsreader.config.settings import SETTINGS_KEYS
@@ -42,7 +42,7 @@ def test_every_state_of_a_query_is_told(state: str) -> None:
 
 
 def _commands() -> Iterator[tuple[str, argparse.Action]]:
-    for action in _parser()._actions:
+    for action in parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, command in action.choices.items():
                 yield from ((name, one) for one in command._actions)
