@@ -1,3 +1,4 @@
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from command_line import CommandLine
 from loopback import LoopbackServer
 from newsreader import wiring
+from newsreader.cli import doctor
 from newsreader.config.paths import Paths
 from newsreader.library.refresh_lock import refresh_lock
 
@@ -111,6 +113,17 @@ def test_doctor_names_the_copy_that_an_update_has_left(stocked: CommandLine) -> 
     copy.write_bytes(bytes(3 << 20))
     stocked.run("doctor")
     assert f"{copy}: the store before an update, 3.0 MB; delete it if all is well" in stocked.out
+
+
+def test_doctor_says_in_a_terminal_what_takes_so_long(stocked: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Watched(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(doctor, "_LARGE", 0)
+    monkeypatch.setattr("sys.stderr", watched := Watched())
+    assert stocked.run("doctor") == 0
+    assert watched.getvalue() == "Reading all of the store, 0 MB …\r\x1b[K"
 
 
 def test_the_report_says_why_a_feed_was_skipped_and_when_one_that_failed_is_tried_again(

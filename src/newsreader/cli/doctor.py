@@ -6,12 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
-from newsreader.cli.output import PASSWORD_ADVICE, local, say, say_json
+from newsreader.cli.output import PASSWORD_ADVICE, flush, local, mutter, say, say_json
 from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.keymap import Keymap
@@ -21,6 +22,7 @@ from newsreader.library.library import Library
 from newsreader.wiring import Config
 
 _MB: Final = 1_048_576
+_LARGE: Final = 200 * _MB
 _MUCH: Final = 8 * _MB
 """So much unused space is worth a sentence, where it is a fifth of the store."""
 
@@ -34,18 +36,17 @@ class Finding:
     message: str
 
 
-def examine(config: Config) -> list[Finding]:
-    """Check config, store, terminal and feeds."""
-    findings = [Finding("program", True, f"newsreader {__version__}, Python {sys.version.split()[0]}, {sys.platform}")]
-    findings += _config(config)
+def examine(config: Config) -> Iterator[Finding]:
+    """Check config, store, feeds and terminal; each finding comes when it is found."""
+    yield Finding("program", True, f"newsreader {__version__}, Python {sys.version.split()[0]}, {sys.platform}")
+    yield from _config(config)
     try:
         with wiring.open_library(config) as library:
-            findings += _store(config, library)
-            findings += _feeds(library)
+            yield from _store(config, library)
+            yield from _feeds(library)
     except NewsreaderError as error:
-        findings.append(Finding("store", False, str(error)))
-    findings += _terminal()
-    return findings
+        yield Finding("store", False, str(error))
+    yield from _terminal()
 
 
 def _config(config: Config) -> Iterator[Finding]:
@@ -71,7 +72,8 @@ def _config(config: Config) -> Iterator[Finding]:
 
 
 def _store(config: Config, library: Library) -> Iterator[Finding]:
-    health = library.health()
+    with _patience(library.store.upkeep.size_bytes()):
+        health = library.health()
     size = health.size_bytes / _MB
     path = config.paths.store_file
     yield Finding("store", not health.faults, f"{path}: {counted(health.entries, 'entry')}, {size:.1f} MB")
@@ -87,6 +89,19 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
         yield Finding("copy", True, f"{copy}: the store before an update, {size:.1f} MB; delete it if all is well")
     for fault in health.faults:
         yield Finding("store", False, fault)
+
+
+@contextmanager
+def _patience(size: int) -> Iterator[None]:
+    """In a terminal, say what takes so long: a store of a million entries is read for half a minute."""
+    shows = size > _LARGE and sys.stderr.isatty()
+    if shows:
+        mutter(f"Reading all of the store, {size / _MB:.0f} MB …")
+    try:
+        yield
+    finally:
+        if shows:
+            mutter("\r\x1b[K")
 
 
 def _feeds(library: Library) -> Iterator[Finding]:
@@ -126,10 +141,12 @@ def _terminal() -> Iterator[Finding]:
 
 
 def doctor(config: Config, arguments: argparse.Namespace) -> int:
-    findings = examine(config)
-    for finding in findings:
+    sound = True
+    for finding in examine(config):
+        sound = sound and finding.ok
         if arguments.json:
             say_json({"check": finding.check, "ok": finding.ok, "message": finding.message})
         else:
             say(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.check}: {finding.message}")
-    return DONE if all(finding.ok for finding in findings) else FAILED
+        flush()
+    return DONE if sound else FAILED
