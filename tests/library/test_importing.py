@@ -66,6 +66,29 @@ def test_a_feed_in_two_folders_is_in_the_first_and_has_the_second_as_a_tag() -> 
     assert found.twice == 1
 
 
+@pytest.mark.parametrize(
+    ("outlines", "in_folder", "tags"),
+    [
+        ([feed(A), folder("N", feed(A))], "N", ()),
+        ([folder("N", feed(A)), feed(A)], "N", ()),
+        ([folder("N", feed(A), feed(A))], "N", ()),
+        ([folder("N", feed(A)), folder("M", folder("Deep", feed(A)))], "N", ("Deep",)),
+        ([folder("N", feed(A, category="x")), folder("M", feed(A, category="y,x"))], "N", ("x", "y", "M")),
+    ],
+)
+def test_a_feed_that_stands_there_twice_has_what_both_say(
+    outlines: list[str], in_folder: str, tags: tuple[str, ...]
+) -> None:
+    found = read_list(opml(*outlines), "f", Subscriptions())
+    assert found.new == (Subscription(A, folder=in_folder, tags=tags),)
+    assert found.twice == 1
+
+
+def test_an_outline_without_a_title_is_named_by_its_address_or_as_one_without_a_name() -> None:
+    found = read_list(opml(feed("mailto:x@y"), '<outline type="rss"/>'), "f", Subscriptions())
+    assert [refused.partition(":")[0] for refused in found.refused] == ["mailto", "An outline without a name"]
+
+
 def test_what_cannot_be_taken_is_named() -> None:
     lost = '<outline text="Lost" type="rss"/>'
     found = read_list(opml(feed("|rm", text="Bad"), lost, feed(C)), "f", followed())
