@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,16 @@ def test_damaged_facts_of_a_feed_are_left_out(two: World) -> None:
     two.store._db.write("UPDATE feed SET tags = '[', pace = '[1]'")
     assert [state.tags for state in two.store.feeds.all()] == [(), ()]
     assert two.store.excerpts.tags(two.feed().id) == ()
+
+
+def test_moments_that_no_calendar_has_are_left_out(two: World) -> None:
+    two.store._db.write("UPDATE entry SET published_at = 1 << 62, updated_at = -(1 << 62)")
+    two.store._db.write("UPDATE status SET sort_at = -(1 << 62), arrived_at = 1 << 62")
+    two.store._db.write("UPDATE feed SET checked_at = 1 << 62, next_check_at = -(1 << 62)")
+    (row,), whole = two.store.entries.summaries([1]), two.store.entries.get(1)
+    assert whole is not None
+    assert (row.published_at, whole.updated_at, two.feed().checked_at) == (None, None, None)
+    assert [datetime.fromtimestamp(at, UTC).year for at in (row.sort_at, whole.arrived_at)] == [1, 9999]
 
 
 def test_a_title_that_is_no_text_any_more_stands_in_its_list(two: World) -> None:

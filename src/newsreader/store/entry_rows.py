@@ -9,7 +9,7 @@ from newsreader.core.entries import Entry, EntrySummary, FullText
 from newsreader.core.feeds import Enclosure
 from newsreader.store.database import Database, Row
 from newsreader.store.failures import DamagedTextError
-from newsreader.store.values import bounded, id_list, read_list
+from newsreader.store.values import bounded, id_list, moment, read_list, some_moment
 
 _TITLE: Final = "coalesce(nullif(e.title, ''), e.link, 'Untitled')"
 _SUMMARIES: Final = f"""
@@ -82,9 +82,9 @@ class EntryRows:
             title=row[5],
             link=row[6],
             author=row[7],
-            published_at=row[8],
-            updated_at=row[9],
-            arrived_at=row[10],
+            published_at=moment(row[8]),
+            updated_at=moment(row[9]),
+            arrived_at=some_moment(row[10]),
             read=bool(row[11]),
             starred=bool(row[12]),
             tags=tuple(dict.fromkeys([*read_list(row[13]), *read_list(row[25])])),
@@ -121,9 +121,9 @@ def _summary(row: Row) -> EntrySummary:
         title=row[3],
         link=row[4],
         author=row[5],
-        published_at=row[6],
-        updated_at=row[7],
-        sort_at=row[8],
+        published_at=moment(row[6]),
+        updated_at=moment(row[7]),
+        sort_at=some_moment(row[8]),
         read=bool(row[9]),
         starred=bool(row[10]),
         later=bool(row[11]),

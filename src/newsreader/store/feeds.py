@@ -12,7 +12,7 @@ from newsreader.store.database import Database, Row
 from newsreader.store.listing import LISTED
 from newsreader.store.merging import adopt
 from newsreader.store.tallies import recount, tallies
-from newsreader.store.values import bounded, json_text, read_list, read_pace, text, text_or_none
+from newsreader.store.values import bounded, json_text, moment, read_list, read_pace, text, text_or_none
 
 _COLUMNS: Final = (
     "id, url, title, own_title, link, folder, tags, subscribed, etag, last_modified, body_hash, checked_at, "
@@ -230,19 +230,19 @@ def _state(row: Row) -> FeedState:
         subscribed=bool(subscribed),
         validators=Validators(etag, last_modified, validators_url),
         body_hash=body_hash,
-        checked_at=checked_at,
-        succeeded_at=succeeded_at,
-        next_check_at=next_check_at,
+        checked_at=moment(checked_at),
+        succeeded_at=moment(succeeded_at),
+        next_check_at=moment(next_check_at),
         last_result=last_result,
         error=error,
         failures=failures,
-        failing_since=failing_since,
+        failing_since=moment(failing_since),
         paused=bool(paused),
         plain=bool(plain),
         per_week=per_week,
         pace=read_pace(pace),
         because=because,
-        host_until=host_until,
+        host_until=moment(host_until),
         moved_to=moved_to,
         moves=moves,
         fresh_for=fresh_for,

@@ -5,7 +5,7 @@ from newsreader.core.feeds import EntryData, ParsedFeed
 from newsreader.core.full_text import is_teaser
 from newsreader.core.packed import PackedEntry, PackedFeed
 from newsreader.store.packer import Packer
-from newsreader.store.values import integer, json_text, text, text_or_none
+from newsreader.store.values import json_text, moment, text, text_or_none
 
 
 def pack_feed(parsed: ParsedFeed, packer: Packer, *, teasers: bool = False) -> PackedFeed:
@@ -31,8 +31,8 @@ def pack_entry(data: EntryData, packer: Packer, *, teasers: bool = False) -> Pac
         text(data.title),
         text_or_none(data.link),
         text_or_none(data.author),
-        integer(data.published_at),
-        integer(data.updated_at),
+        moment(data.published_at),
+        moment(data.updated_at),
         text_or_none(data.language),
         entry_hash(data, body if as_it_is else None),
         packer.pack(body),

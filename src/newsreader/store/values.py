@@ -9,6 +9,11 @@ from newsreader.core.pace import NO_PACE, Pace
 
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _INT_LIMIT: Final = 2**63
+_FIRST_MOMENT: Final = -62_135_510_400
+"""The second day of the year 1."""
+
+_LAST_MOMENT: Final = 253_402_214_400
+"""The last day of the year 9999."""
 
 
 def text(value: str) -> str:
@@ -36,6 +41,16 @@ def integer(value: int | None) -> int | None:
 def bounded(value: int) -> int:
     """`value`, or the nearest number that SQLite can compare."""
     return max(-_INT_LIMIT, min(value, _INT_LIMIT - 1))
+
+
+def moment(value: int | None) -> int | None:
+    """Unix seconds that a calendar has in every time zone, None for others: no clock says these, but damage may."""
+    return value if value is not None and _FIRST_MOMENT <= value <= _LAST_MOMENT else None
+
+
+def some_moment(value: int) -> int:
+    """`value`, or the nearest of what `moment` lets pass."""
+    return max(_FIRST_MOMENT, min(value, _LAST_MOMENT))
 
 
 def pace_text(pace: Pace) -> str | None:
