@@ -181,6 +181,7 @@ def test_pruning_waits_for_no_refresh_of_another_process(stocked: CommandLine) -
     with refresh_lock(paths.lock_file):
         assert stocked.run("prune") == 1
         assert "Another newsreader is refreshing" in stocked.err
+        assert "try again when it has ended" in stocked.err
         with wiring.open_library(config) as library:
             wiring.prune_by_itself(config, library)
     assert len(titles(stocked)) == len(AGES)

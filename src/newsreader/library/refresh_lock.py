@@ -10,8 +10,10 @@ from newsreader.core.errors import RefreshRunningError, StoreError
 
 
 @contextmanager
-def refresh_lock(path: Path) -> Iterator[None]:
+def refresh_lock(path: Path, *, then: str = "its news will appear here too") -> Iterator[None]:
     """Hold the lock while the block runs.
+
+    `then` ends the sentence where another process holds it.
 
     Raises:
         RefreshRunningError: Another process holds it.
@@ -21,9 +23,7 @@ def refresh_lock(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise RefreshRunningError(
-            "Another newsreader is refreshing this store at the moment; its news will appear here too."
-        ) from None
+        raise RefreshRunningError(f"Another newsreader is refreshing this store at the moment; {then}.") from None
     except OSError as error:
         raise StoreError(f"The lock file {path} cannot be made ({error.strerror}): check the folder.") from error
     try:

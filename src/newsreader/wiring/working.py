@@ -135,7 +135,7 @@ def pruning(config: Config, library: Library) -> Iterator["Pruner"]:
         raise StoreError(library.read_only)
     if not config.says_what_to_keep:
         raise UsageError("feeds.toml has mistakes, and it says what is kept: nothing was removed. Mend them first.")
-    with refresh_lock(config.paths.lock_file):
+    with refresh_lock(config.paths.lock_file, then="nothing was removed, try again when it has ended"):
         yield Pruner(library, config.subscriptions, open_images(config.paths))
 
 
