@@ -151,15 +151,16 @@ class ListedRows(ListPlaces):
             if self.whole or not self._indexed or self._filter.query is not None:
                 return None  # of a search, all that stands above would have to be looked for
         listed = self._filter._replace(upto_id=self._last_id)
-        come = len(self._ids)
+        last = self._last_come()
+        above = len(self._ids) if last is not None else 0
         position = self._store.entries.position(
             listed,
             entry_id,
             order=self._order,
-            total=self._length - come if self._counted else None,
-            below=self._last_come(),
+            total=self._length - above if self._counted else None,
+            below=last,
         )
-        return come + position if position is not None and come + position < self._length else None
+        return above + position if position is not None and above + position < self._length else None
 
     def reread(self, ids: Iterable[int] | None = None) -> None:
         """Forget rows because their status or text changed: those of `ids`, None for all."""
