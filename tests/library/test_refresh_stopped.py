@@ -1,7 +1,10 @@
 """Refreshes that are stopped: what has been fetched is stored, and told."""
 
 import asyncio
+import sqlite3
 import threading
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,8 @@ import pytest
 from feed_documents import rss
 from loopback import PATIENCE, Reply
 from newsreader.core.asking import Asking
+from newsreader.core.changes import FeedResult
+from newsreader.core.errors import StoreBusyError
 from newsreader.core.events import FeedRefreshed, RefreshFinished
 from newsreader.core.feeds import FeedState
 from newsreader.library.digest import Digest, DigestJob
@@ -16,6 +21,7 @@ from newsreader.library.digester import Digester
 from newsreader.library.moving import Mover
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Refresher
+from newsreader.store import Store
 from refreshing import Bench
 
 
@@ -96,3 +102,44 @@ async def test_what_is_stored_while_a_refresh_is_cancelled_is_told(bench: Bench,
         await mover.task
     assert bench.titles() == ["Stored"]
     assert bench.outcome("/a").move == f"It has moved to {bench.server.url('/b')}."
+
+
+@pytest.fixture
+def blocker(bench: Bench, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Another program that is writing to the store of `bench`."""
+    bench.store.close()
+    bench.store = Store.open(tmp_path / "newsreader.db", clock=bench.clock)
+    bench.server.serve("/a", rss("Chips"))
+    bench.subscribe("/a")
+    connection = sqlite3.connect(tmp_path / "newsreader.db", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    yield connection
+    connection.close()
+
+
+async def test_a_program_that_writes_for_long_costs_no_feed(bench: Bench, blocker: sqlite3.Connection) -> None:
+    bench.store._db._patience = 0.01
+    asyncio.get_running_loop().call_later(0.3, blocker.execute, "ROLLBACK")
+    finished = await bench.refresh()
+    assert finished.new == 1
+    assert bench.titles() == ["Chips"]
+
+
+@pytest.mark.usefixtures("blocker")
+async def test_a_refresh_that_is_stopped_does_not_wait_for_another_program(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, apply = threading.Event(), bench.store.refreshes.apply
+
+    def applied(results: Sequence[FeedResult], *, search_later: bool) -> None:
+        tried.set()
+        apply(results, search_later=search_later)
+
+    monkeypatch.setattr(bench.store.refreshes, "apply", applied)
+    work = asyncio.create_task(bench.refresh())
+    await asyncio.to_thread(tried.wait)
+    work.cancel()
+    began = time.monotonic()
+    with pytest.raises(StoreBusyError):
+        await work
+    assert time.monotonic() - began < 3

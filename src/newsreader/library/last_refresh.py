@@ -88,11 +88,10 @@ class RefreshRecord:
         return self
 
     def __exit__(self, _: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if isinstance(error, CancelledError):
-            self.hear(RefreshStopped(STOPPED))
-        elif isinstance(error, NewsreaderError):
-            with suppress(StoreError):  # which may be what is told
-                self.hear(RefreshStopped(str(error)))
+        if isinstance(error, CancelledError | NewsreaderError):
+            reason = STOPPED if isinstance(error, CancelledError) else str(error)
+            with suppress(StoreError), self._library.impatient():  # what is told may be that it cannot be written
+                self.hear(RefreshStopped(reason))
 
 
 def latest(library: Library, own: RefreshStatus) -> RefreshStatus:

@@ -7,10 +7,12 @@ validators included, and a kill costs at most a second fetch.
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from math import inf
 from typing import Any, Final, TypeVar
 
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.clock import Clock
+from newsreader.core.errors import StoreBusyError
 from newsreader.core.events import FeedRefreshed, Outcome, RefreshEvent, RefreshFinished, RefreshStarted
 from newsreader.core.feeds import Brought, FeedState
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest, Gone, NotModified
@@ -43,6 +45,12 @@ YIELD_SECONDS: Final = 0.003
 STOP_SECONDS: Final = 0.3
 """How long a cancelled refresh goes on with what it has fetched."""
 
+BUSY_SECONDS: Final = 30
+"""How long a batch waits for another program that is writing: all that was fetched would have to be fetched again."""
+
+STOP_BUSY_SECONDS: Final = 0.1
+"""Likewise, of a cancelled refresh."""
+
 
 class Refresher:
     """Refreshes subscriptions into a store.
@@ -71,6 +79,7 @@ class Refresher:
         self._states: dict[str, FeedState] = {}
         self._dictionary: bytes | None = None
         self._seen: dict[int, bytes] = {}
+        self._waits_until = inf
 
     async def run(self, subscriptions: Sequence[Subscription], *, asked: bool, named: bool = False) -> RefreshFinished:
         """Refresh the due ones of `subscriptions`, all of them where the user `asked`; tells `emit` as it goes.
@@ -104,6 +113,7 @@ class Refresher:
             async for batch in incoming.batches():
                 ended += await self._store_all(doubts.sort(batch))
         except asyncio.CancelledError:
+            self._waits_no_longer()
             await _to_its_end(self._store_fetched(incoming, doubts))
             raise
         finally:
@@ -156,7 +166,7 @@ class Refresher:
         """Plan and store a batch; a cancelled refresh still stores the batch it has begun."""
         if not answers:
             return []
-        events, cancelled = await _to_its_end(asyncio.to_thread(self._store_here, answers))
+        events, cancelled = await _to_its_end(asyncio.to_thread(self._store_here, answers), self._waits_no_longer)
         for event in events:
             self._emit(event)
         if cancelled:
@@ -171,7 +181,7 @@ class Refresher:
     def _store_here(self, answers: Sequence[Answer]) -> list[FeedRefreshed]:
         planned = [self._plan(answer) for answer in answers]
         # The words are indexed when all feeds are stored: the store's lock is held for half as long so.
-        self._store.refreshes.apply([result for result, _ in planned], search_later=True)
+        self._apply([result for result, _ in planned])
         if self._dictionary is None:
             self._dictionary = self._store.dictionaries.make()
         time.sleep(YIELD_SECONDS)
@@ -181,6 +191,19 @@ class Refresher:
             for answer, (result, event) in zip(answers, planned, strict=True)
         ]
         return [self._followed(event, result.state) for event, (result, _) in zip(told, planned, strict=True)]
+
+    def _apply(self, results: Sequence[FeedResult]) -> None:
+        until = time.monotonic() + BUSY_SECONDS
+        with self._store.impatient():
+            while True:
+                try:
+                    return self._store.refreshes.apply(results, search_later=True)
+                except StoreBusyError:
+                    if time.monotonic() > min(until, self._waits_until):
+                        raise
+
+    def _waits_no_longer(self) -> None:
+        self._waits_until = min(self._waits_until, time.monotonic() + STOP_BUSY_SECONDS)
 
     def _waits_after(self, planned: Sequence[tuple[FeedResult, FeedRefreshed]]) -> Mapping[str, int]:
         """Which hosts are to be left alone until when, once a batch is stored; {} where nobody asks."""
@@ -252,7 +275,9 @@ class Refresher:
         return event
 
 
-async def _to_its_end(work: Coroutine[Any, Any, Result]) -> tuple[Result, bool]:
+async def _to_its_end(
+    work: Coroutine[Any, Any, Result], hurry: Callable[[], None] = lambda: None
+) -> tuple[Result, bool]:
     """What `work` gives, and whether this was cancelled meanwhile: a second signal must not cost what is saved."""
     task, cancelled = asyncio.ensure_future(work), False
     while not task.done():
@@ -260,4 +285,5 @@ async def _to_its_end(work: Coroutine[Any, Any, Result]) -> tuple[Result, bool]:
             await asyncio.shield(task)
         except asyncio.CancelledError:
             cancelled = True
+            hurry()
     return task.result(), cancelled
