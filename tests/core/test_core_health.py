@@ -2,6 +2,7 @@ import pytest
 
 from newsreader.core.feeds import FeedCounts, FeedState
 from newsreader.core.health import DAY, WEEK, Activity, Trouble, assess, by_trouble, rate_text
+from newsreader.core.retention import DEFAULT_KEEP, Keep
 
 NOW = 1_795_608_000
 WELL = FeedState(1, "https://example.org/", "A", checked_at=NOW, succeeded_at=NOW)
@@ -48,6 +49,21 @@ def test_how_often_a_feed_publishes_is_not_known_before_it_was_read() -> None:
     assert (never.per_week, rate_text(never.per_week)) == (None, "not known")
     empty = assess(WELL._replace(succeeded_at=NOW), Activity(), FeedCounts(), paused=False, now=NOW)
     assert empty.per_week == 0
+
+
+@pytest.mark.parametrize(
+    ("keep", "text"),
+    [
+        (Keep(seconds=0, entries=5), "24 a week"),
+        (Keep(seconds=WEEK), "24 a week"),
+        (Keep(seconds=0, entries=50), "0.5 a week"),
+        (Keep(seconds=None), "0.5 a week"),
+        (DEFAULT_KEEP, "0.5 a week"),
+    ],
+)
+def test_where_little_of_a_feed_is_kept_its_rate_is_what_it_is_checked_by(keep: Keep, text: str) -> None:
+    stored, feed = Activity(NOW, NOW - 10 * WEEK, 5), WELL._replace(checked_at=NOW, per_week=24.0)
+    assert rate_text(assess(feed, stored, FeedCounts(), paused=False, now=NOW, keep=keep).per_week) == text
 
 
 def test_the_worst_comes_first_and_the_rest_keeps_its_order() -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.pace import faded
+from newsreader.core.retention import DEFAULT_KEEP, Keep
 
 DAY: Final = 86_400
 WEEK: Final = 7 * DAY
@@ -69,17 +71,26 @@ def is_alarming(feed: FeedState) -> bool:
     return feed.paused or feed.failures >= ALARM
 
 
-def assess(feed: FeedState, activity: Activity, counts: FeedCounts, *, paused: bool, now: int) -> FeedHealth:
-    """How `feed` fares at `now` (Unix seconds); `paused`: the user has paused it."""
-    known = activity.count or feed.succeeded_at is not None
+def assess(
+    feed: FeedState, activity: Activity, counts: FeedCounts, *, paused: bool, now: int, keep: Keep = DEFAULT_KEEP
+) -> FeedHealth:
+    """How `feed` fares at `now` (Unix seconds); `paused`: the user has paused it; `keep`: what of it stays."""
     return FeedHealth(
         feed,
         counts,
         activity.newest_at,
-        activity.per_week(now) if known else None,
+        _rate(feed, activity, keep, now),
         paused,
         _trouble(feed, activity, paused=paused, now=now),
     )
+
+
+def _rate(feed: FeedState, activity: Activity, keep: Keep, now: int) -> float | None:
+    """By what is stored; of a feed of which less is kept than is looked at, by what it is checked by."""
+    short = keep.seconds is not None and keep.seconds < LOOKED_BACK and keep.entries < LOOKED_AT
+    if short and feed.per_week is not None and feed.checked_at is not None:
+        return faded(feed.per_week, now - feed.checked_at)
+    return activity.per_week(now) if activity.count or feed.succeeded_at is not None else None
 
 
 def _trouble(feed: FeedState, activity: Activity, *, paused: bool, now: int) -> Trouble:

@@ -11,9 +11,16 @@ def feed_health(library: Library) -> list[FeedHealth]:
     """Every subscribed feed, those in trouble first. Raises StoreError where the store cannot be read."""
     store, now = library.store, library.now()
     counts, activity = store.feeds.counts(), store.feeds.activity()
-    paused = {one.url for one in library.following.feeds if one.paused}
+    followed, usual = library.following.by_url(), Subscription("")
     return by_trouble(
-        assess(feed, activity[feed.id], counts.get(feed.id, FeedCounts()), paused=feed.url in paused, now=now)
+        assess(
+            feed,
+            activity[feed.id],
+            counts.get(feed.id, FeedCounts()),
+            paused=followed.get(feed.url, usual).paused,
+            now=now,
+            keep=followed.get(feed.url, usual).keep,
+        )
         for feed in store.feeds.all()
         if feed.id in activity
     )
