@@ -14,8 +14,11 @@ def test_a_feed_taken_from_the_list_during_its_refresh_does_not_come_back(home: 
     server.serve("/drop", rss("Drop"))
     home.subscribe(server.url("/keep"), server.url("/drop"))
     server.hold("/drop")
-    with subprocess.Popen(home.command("refresh", "--all"), stderr=subprocess.PIPE, text=True) as process:
+    command = home.command("refresh", "--all", "--json")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         server.wait_until_held(1)
+        assert process.stdout is not None
+        assert "/keep" in process.stdout.readline()
         home.subscribe(server.url("/keep"))
         assert home.titles() == ["Keep"]
         server.release()
