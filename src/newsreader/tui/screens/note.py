@@ -69,6 +69,7 @@ class NoteScreen(Window[str | None]):
     def _changed(self) -> None:
         if self.query_one(TextArea).text == self._draft:
             return
+        self._warn(False)  # who has written on has not said that it may go
         if self._rest is None:
             self._rest = self.set_timer(REST_SECONDS, self._rested)
         else:
@@ -86,5 +87,9 @@ class NoteScreen(Window[str | None]):
         if self._warned or self.query_one(TextArea).text.strip() == self._note.strip():
             self.dismiss(None)
             return
-        self._warned = True
-        self.query_one("#aside-foot", Static).update(SURE)
+        self._warn(True)
+
+    def _warn(self, warned: bool) -> None:
+        if warned is not self._warned:
+            self._warned = warned
+            self.query_one("#aside-foot", Static).update(SURE if warned else FOOT)
