@@ -259,3 +259,24 @@ def test_the_cursor_finds_its_entry_when_all_that_a_search_finds_has_come(search
     search.rest_came()
     assert search.row is not None
     assert (search.cursor, search.row.id) == (HITS - 1, last)
+
+
+def test_what_is_read_below_the_top_before_the_rest_comes_stays_under_the_cursor(clock: FakeClock) -> None:
+    names = [f"n{number:04}" for number in range(2 * HEAD + 300)]
+    session = ReadingSession(library_of({"long": names}, clock))
+    headlines = session.headlines
+    for index in (HEAD + 5, HEAD + 200, len(names) - 1):
+        session.cursor = index
+        row = session.row
+        assert row is not None and row.title == names[index]
+        session.library.set_flag(row, "read", True)
+        headlines.reread([row.id])
+        assert title(headlines, index) == names[index]
+        assert headlines.index_of(row.id) == index
+    headlines.take(session.library.rest_of(headlines))
+    session.rest_came()
+    assert len(headlines) == len(names)
+    assert session.row is not None and session.row.title == names[-1]
+    assert [title(headlines, index) for index in (HEAD + 5, HEAD + 6, HEAD + 200)] == [
+        names[index] for index in (HEAD + 5, HEAD + 6, HEAD + 200)
+    ]

@@ -42,9 +42,7 @@ class HeadlineList(ListedRows):
         index = self._ids.index(after[0]) if after and after[0] in self._ids else len(self._ids)
         if after and index == len(self._ids) and not self.whole:
             return  # far down a long list, of which only the top is here
-        self._ids.insert(index, entry_id)
-        self._length += 1
-        self._pages.clear()
+        self.put_in(index, [entry_id])
 
     def follow_hidden(self, ids: Sequence[int]) -> None:
         """Leave out those of `ids` that are no longer listed, as they were snoozed or deleted, and let others back in.

@@ -1,7 +1,8 @@
 """The rows of a list of headlines, read a page at a time; of a long list only the ids at the top are there at once."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from newsreader.core.entries import EntryFilter, EntrySummary, Order
@@ -36,6 +37,8 @@ class ListedRows(ListPlaces):
         """`whole`: whether all ids have come."""
         total = None if self.whole or not self._indexed else store.entries.total(narrowed)
         self._counted = total is not None
+        self._stuck: dict[int, int] = {}
+        """Entries by their index below the top that were read before the rest came: no filter finds them any more."""
         super().__init__(top, max(total or 0, len(top.ids)), has_parts=order in ("feed", "priority"))
 
     def __len__(self) -> int:
@@ -71,7 +74,7 @@ class ListedRows(ListPlaces):
         """The whole list as `store` has it, which may be another connection on another thread; see `take`."""
         self._asked = store
         try:
-            return store.orders.whole(self._filter._replace(upto_id=self._last_id), self.order)
+            return store.orders.whole(self._listed(), self.order)
         except StoreError:
             if not self._given_up:
                 raise
@@ -99,6 +102,10 @@ class ListedRows(ListPlaces):
         begun = {key for _, key in self._breaks}
         later = [(start + missing, key) for start, key in rest.breaks if key not in begun]
         self._breaks = (*self._breaks, *later)
+        for index, one in sorted(self._stuck.items()):
+            if one not in found[max(index - PAGE, 0) : index + PAGE]:  # else the rest was asked for before it was read
+                found.insert(index, one)
+        self._stuck.clear()
         self._ids, self._length, self.whole = found, len(found), True
 
     def row(self, index: int) -> EntrySummary | None:
@@ -131,12 +138,22 @@ class ListedRows(ListPlaces):
             return self._ids[start:end]
         if start < come:
             return [*self._ids[start:], *self._page_ids(come, end)]
-        listed, entries = self._filter._replace(upto_id=self._last_id), self._store.entries
+        stuck = [index for index in sorted(self._stuck) if start <= index < end]
+        listed, entries, limit = self._listed(), self._store.entries, end - start - len(stuck)
         last = self._last_come() if start < self._length // 2 else None
         if last is not None:
-            return entries.beyond(listed, last, order=self._order, limit=end - start, offset=start - come)
-        backwards: Order = "oldest" if self._order == "newest" else "newest"
-        return entries.ids(listed, order=backwards, limit=end - start, offset=self._length - end)[::-1]
+            offset = start - come - sum(index < start for index in self._stuck)
+            found = entries.beyond(listed, last, order=self._order, limit=limit, offset=offset)
+        else:
+            backwards: Order = "oldest" if self._order == "newest" else "newest"
+            offset = self._length - end - sum(index >= end for index in self._stuck)
+            found = entries.ids(listed, order=backwards, limit=limit, offset=offset)[::-1]
+        for index in stuck:
+            found.insert(index - start, self._stuck[index])
+        return found
+
+    def _listed(self) -> EntryFilter:
+        return self._filter._replace(upto_id=self._last_id)
 
     def _last_come(self) -> EntrySummary | None:
         """The row below which the rest stands: above it there may be some that match no more, or never did."""
@@ -150,20 +167,50 @@ class ListedRows(ListPlaces):
         except ValueError:
             if self.whole or not self._indexed or self._filter.query is not None:
                 return None  # of a search, all that stands above would have to be looked for
-        listed = self._filter._replace(upto_id=self._last_id)
+        for index, one in self._stuck.items():
+            if one == entry_id:
+                return index
         last = self._last_come()
         above = len(self._ids) if last is not None else 0
-        position = self._store.entries.position(
-            listed,
-            entry_id,
-            order=self._order,
-            total=self._length - above if self._counted else None,
-            below=last,
-        )
-        return above + position if position is not None and above + position < self._length else None
+        total = self._length - above - len(self._stuck) if self._counted else None
+        position = self._store.entries.position(self._listed(), entry_id, order=self._order, total=total, below=last)
+        if position is None:
+            return None
+        found = above + position
+        for index in sorted(self._stuck):
+            found += index <= found
+        return found if found < self._length else None
+
+    def put_in(self, index: int, ids: Sequence[int], part: int | None = None) -> None:
+        super().put_in(index, ids, part)
+        self._shift(len(ids))
+
+    def take_out(self, ids: Set[int]) -> dict[int, int]:
+        gone = super().take_out(ids)
+        self._shift(-len(gone), without=ids)
+        return gone
+
+    def _shift(self, by: int, without: Set[int] = frozenset()) -> None:
+        """Above what was read below the top so many rows have come (or gone); those of `without` have gone, too."""
+        gone = sorted(index for index, one in self._stuck.items() if one in without)
+        self._stuck = {
+            index + by - bisect_left(gone, index): one for index, one in self._stuck.items() if one not in without
+        }
+
+    def _stick(self) -> None:
+        """Let what stands below the top, and is read now, stand where it stands."""
+        if self.whole or not self._indexed or self._filter.read is not False:
+            return
+        at = {one: index for index, one in self._stuck.items()}
+        for number, page in self._pages.items():
+            at |= {row.id: number * PAGE + place for place, row in enumerate(page) if row is not None}
+        unread = set(self._store.entries.unread_among(list(at)))
+        top = len(self._ids)
+        self._stuck = {index: one for one, index in at.items() if index >= top and one not in unread}
 
     def reread(self, ids: Iterable[int] | None = None) -> None:
         """Forget rows because their status or text changed: those of `ids`, None for all."""
+        self._stick()
         if ids is None:
             self._pages.clear()
             return
