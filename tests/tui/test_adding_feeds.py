@@ -90,9 +90,9 @@ async def test_what_is_followed_already_is_not_added(home: Home, server: Loopbac
         await until(pilot, lambda: "followed already" in foot(pilot))
 
 
-async def test_without_a_feed_at_hand_there_is_nothing_to_leave(home: Home) -> None:
+async def test_where_the_list_of_feeds_cannot_be_changed_it_is_said(home: Home) -> None:
     async with home.open() as (main, pilot):
         assert isinstance(main, MainScreen)
         main.feeds_list = None
         await pilot.press("D")
-        assert "Choose one feed" in main.query_one(Footer).left
+        assert main.query_one(Footer).left == "The list of feeds cannot be changed here."

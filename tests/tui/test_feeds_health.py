@@ -13,7 +13,7 @@ from newsreader.tui.editing import editor_command
 from newsreader.tui.screens.health import HealthScreen, feed_page, summary
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
-from newsreader.tui.widgets.lines import KeyLine
+from newsreader.tui.widgets.lines import Footer, KeyLine
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
@@ -154,3 +154,21 @@ async def test_each_window_stands_in_the_middle(make_app: MakeApp, clock: FakeCl
         await pilot.pause()
         window = app.screen.query_one("#page").region
         assert (window.x, window.y) == (140 - window.right, 40 - window.bottom)
+
+
+async def test_the_feed_at_hand_is_that_of_the_headline_and_of_a_folder_in_the_sidebar_none(home: Home) -> None:
+    with LoopbackServer() as server:
+        server.serve("/one", rss("Only", title="One"))
+        home.subscribe(server.url("/none"), server.url("/one"))
+        async with home.open() as (main, pilot):
+            await pilot.press("R")
+            await until(pilot, lambda: len(main.session.headlines) == 1)
+            main._open_view(next(row.view for row in main.session.outline if row.view.kind == "folder"))
+            await pilot.press("I")
+            await until(pilot, lambda: isinstance(main.app.screen, PageScreen))
+            assert server.url("/one") in screen_text(main.app)
+            await pilot.press("escape", "h")
+            for key in "IeDc":
+                main.unsay()
+                await pilot.press(key)
+                assert main.query_one(Footer).left.startswith("Choose one feed in the sidebar, or a headline of it")

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError, StoreError
+from newsreader.core.feeds import FeedState
 from newsreader.library.arrangement import USUAL, Arranged, Arrangement
 from newsreader.library.chosen import recall_chosen
 from newsreader.library.folding import unfold_to
@@ -218,8 +219,13 @@ class StandingSession:
         """The URLs of the feeds that the view draws from: a feed's, a folder's, else that of the entry at hand."""
         if self.view.kind in ("feed", "folder") and (urls := urls_inside(self.outline, self.view)):
             return urls
+        return [feed.url] if (feed := self.feed_of_row) is not None else []
+
+    @property
+    def feed_of_row(self) -> FeedState | None:
+        """The feed of the entry at hand; None where there is none, or it is not subscribed to."""
         feed = self.library.feed(self.row.feed_id) if self.row else None
-        return [feed.url] if feed is not None and feed.subscribed else []
+        return feed if feed is not None and feed.subscribed else None
 
     def reread_outline(self) -> None:
         """The sidebar's rows and counts as of now; the view gets the title that it has there now."""

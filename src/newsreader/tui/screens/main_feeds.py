@@ -11,14 +11,14 @@ class MainFeeds(MainBulk, inherit_bindings=False):
 
     def action_rename_feed(self) -> None:
         with self._telling():
-            feed = self.feed_at_hand("rename it")
+            feed = self.feed_to_change("rename it")
             if feed is not None:
                 question = "New title (empty: the feed's own): "
                 self.ask(question, self._doing(feed, feed.title, self._rename), value=feed.title, blank=True)
 
     def action_move_feed(self) -> None:
         with self._telling():
-            feed = self.feed_at_hand("move it")
+            feed = self.feed_to_change("move it")
             if feed is not None:
                 folders = sorted({one.folder for one in self._library.following.feeds if one.folder})
                 question = "Folder (A/B nests; → completes; empty: none): "

@@ -1,7 +1,7 @@
 """Following a feed, and following it no longer."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.message import Message
 
@@ -12,6 +12,8 @@ from newsreader.tui.screens.main_pictures import MainPictures
 
 if TYPE_CHECKING:
     from newsreader.core.events import SourceEvent
+
+UNCHANGEABLE: Final = "The list of feeds cannot be changed here."
 
 
 class ListOfFeeds(Protocol):
@@ -45,7 +47,7 @@ class MainFollowing(MainPictures, inherit_bindings=False):
 
     def action_add_feed(self) -> None:
         if self.feeds_list is None:
-            self.say("The list of feeds cannot be changed here.")
+            self.say(UNCHANGEABLE)
             return
         from newsreader.tui.screens.add_feed import AddFeedScreen
 
@@ -81,12 +83,24 @@ class MainFollowing(MainPictures, inherit_bindings=False):
                 screen.finished(event.reason)
 
     def feed_at_hand(self, to_do: str) -> FeedState | None:
-        """The one feed that a command is for; None where there is none, or it cannot be changed: that is said."""
-        urls = self.session.feed_urls()
-        if self.feeds_list is None or len(urls) != 1 or self.session.view.kind == "folder":
+        """The one feed that a command is for: the sidebar's, else that of the headline. None, which is said: none.
+
+        With the sidebar's cursor on a folder it is none, however many are inside.
+        """
+        view = self.session.view
+        found = None if view.kind == "folder" and self.pane == "sidebar" else self.session.feed_of_row
+        if view.kind == "feed":
+            found = next((feed for feed, _ in self._library.feeds() if feed.url == view.name), None)
+        if found is None:
             self.say(f"Choose one feed in the sidebar, or a headline of it, to {to_do}.")
+        return found
+
+    def feed_to_change(self, to_do: str) -> FeedState | None:
+        """Likewise for what changes feeds.toml."""
+        if self.feeds_list is None:
+            self.say(UNCHANGEABLE)
             return None
-        return next((feed for feed, _ in self._library.feeds() if feed.url == urls[0]), None)
+        return self.feed_at_hand(to_do)
 
     def list_changed(self, what: str) -> None:
         """Say a change of feeds.toml, and that it can be taken back, and take it over."""
@@ -98,6 +112,6 @@ class MainFollowing(MainPictures, inherit_bindings=False):
 
     def action_unsubscribe(self) -> None:
         with self._telling():
-            feed = self.feed_at_hand("unsubscribe from")
+            feed = self.feed_to_change("unsubscribe from")
             if feed is not None and self.feeds_list is not None:
                 self.list_changed(f"{self.feeds_list.remove(feed.url, feed.title)}; its starred articles stay")

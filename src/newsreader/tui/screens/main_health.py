@@ -8,7 +8,7 @@ from textual.app import SuspendNotSupported
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.urls import display_url
 from newsreader.tui.editing import editor_command
-from newsreader.tui.screens.main_following import MainFollowing
+from newsreader.tui.screens.main_following import UNCHANGEABLE, MainFollowing
 
 if TYPE_CHECKING:
     from newsreader.core.health import FeedHealth
@@ -31,13 +31,10 @@ class MainHealth(MainFollowing, inherit_bindings=False):
     def action_feed_info(self) -> None:
         from newsreader.library.health import feed_health
 
-        urls = self.session.feed_urls()
         with self._telling():
-            found = [one for one in feed_health(self._library) if one.feed.url in urls[:1]]
-            if found:
-                self.app.push_screen(self._feed_page(found[0]))
-            else:
-                self.say("There is no feed here.")
+            if (feed := self.feed_at_hand("see all about it")) is not None:
+                [found] = [one for one in feed_health(self._library) if one.feed.url == feed.url]
+                self.app.push_screen(self._feed_page(found))
 
     def _feed_page(self, one: "FeedHealth") -> "PageScreen":
         from newsreader.library.health import NextChecks
@@ -63,14 +60,14 @@ class MainHealth(MainFollowing, inherit_bindings=False):
 
     def _pause(self, one: "FeedHealth") -> str:
         if self.feeds_list is None:
-            return "The list of feeds cannot be changed here."
+            return UNCHANGEABLE
         self.feeds_list.pause(one.feed.url, not one.paused, one.feed.title)
         self.post_message(self.ListChanged(None))
         return f"{one.feed.title} goes on." if one.paused else f"{one.feed.title} is paused: feeds.toml says so now."
 
     def _edit(self, one: "FeedHealth") -> str:
         if self.feeds_list is None:
-            return "The list of feeds cannot be changed here."
+            return UNCHANGEABLE
         path, line = self.feeds_list.place_of(one.feed.url)
         try:
             command = editor_command(path, line)
