@@ -4,6 +4,7 @@ import pytest
 
 from clock import FakeClock
 from newsreader.core.entries import EntryFilter, EntrySummary
+from newsreader.library.folding import is_one_article
 from newsreader.library.headlines import HeadlineList
 from newsreader.library.library import Library
 from newsreader.library.session import ReadingSession
@@ -53,6 +54,24 @@ def shown(session: ReadingSession) -> str:
 
 def unread(library: Library) -> str:
     return " ".join(title for title, row in sorted(rows_of(library).items()) if not row.read)
+
+
+@pytest.mark.parametrize(
+    ("names", "one"),
+    [
+        ("a1", True),
+        ("b0", True),
+        ("a0 b0", True),
+        ("a0 b0 b1", True),
+        ("b0 b1", True),
+        ("a0 a1", False),
+        ("a0 b0 a1", False),
+        ("", False),
+    ],
+)
+def test_a_key_for_one_article_changes_it_and_its_copies(library: Library, names: str, one: bool) -> None:
+    rows = rows_of(library)
+    assert is_one_article(library.store, [rows[name].id for name in names.split()]) is one
 
 
 def go(session: ReadingSession, title: str) -> None:

@@ -60,6 +60,18 @@ def test_where_there_is_much_the_next_time_goes_on(
     assert counts == [1, 1, 1]
 
 
+def test_what_one_feed_leaves_of_the_room_is_the_next_one_s(
+    clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "MOST_BY_ITSELF", 3)
+    library = library_of({"one": ["A", "B", "C"], "two": ["D", "E", "F"]}, clock)
+    urls = (URL, "https://two.example/")
+    subscriptions = Subscriptions(tuple(Subscription(url, keep=Keep(0, 1)) for url in urls))
+    pruner = Pruner(library, subscriptions, ImageStore(tmp_path, clock))
+    assert [pruner.prune_by_itself() for _ in range(3)] == [3, 1, 0]
+    assert sorted(titles(library)) == ["A", "D"]
+
+
 def test_the_default_keeps_a_thousand_entries_however_old(library: Library, clock: FakeClock, tmp_path: Path) -> None:
     clock.advance(3 * YEAR)
     assert list(pruner_of(library, tmp_path, clock, keep=Keep(YEAR, 1000)).outdated()) == []
