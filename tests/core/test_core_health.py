@@ -38,6 +38,7 @@ def test_a_feed_has_the_trouble_that_matters_most(
         (Activity(NOW, NOW - 2 * WEEK, 8), "4.0 a week"),
         (Activity(NOW, NOW - 3600, 50), "50 a week"),
         (Activity(NOW, NOW - 10 * WEEK, 5), "0.5 a week"),
+        (Activity(NOW, NOW - int(5.01 * WEEK), 50), "10 a week"),
     ],
 )
 def test_the_rate_is_of_the_weeks_looked_at(activity: Activity, text: str) -> None:

@@ -126,4 +126,5 @@ def rate_text(per_week: float | None) -> str:
     """ "12 a week", "0.5 a week", "0 a week"; "not known" of None."""
     if per_week is None:
         return "not known"
-    return f"{per_week:.0f} a week" if per_week >= 10 or per_week == 0 else f"{per_week:.1f} a week"
+    rounded = round(per_week, 1)
+    return f"{per_week:.0f} a week" if rounded >= 10 or per_week == 0 else f"{rounded:.1f} a week"
