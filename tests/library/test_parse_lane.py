@@ -2,13 +2,17 @@
 
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from feed_documents import rss
+from loopback import PATIENCE
 from newsreader.core.errors import ParseError
 from newsreader.library.parse_lane import FeedReader
+from newsreader.library.wall import CutOffError, WallError
 
 URL = "https://news.example/feed"
 
@@ -45,6 +49,24 @@ def test_the_child_is_started_again_after_a_kill() -> None:
         reader.wall.process.kill()
         reader.wall.process.join()
         assert read(reader, broken) == ["One & only"]
+
+
+def test_who_breaks_off_waits_for_no_document() -> None:
+    faults: list[BaseException] = []
+
+    def read_on() -> None:
+        try:
+            reader.wall.call(time.sleep, PATIENCE)
+        except (CutOffError, WallError) as fault:
+            faults.append(fault)
+
+    with pytest.raises(KeyboardInterrupt), FeedReader(seconds=3) as reader:
+        reader.wall.start()
+        thread = threading.Thread(target=read_on)
+        thread.start()
+        raise KeyboardInterrupt
+    thread.join(PATIENCE)
+    assert [type(fault) for fault in faults] == [CutOffError]
 
 
 DYING = """

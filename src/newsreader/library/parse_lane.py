@@ -44,6 +44,8 @@ class FeedReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._suspects.__exit__(kind, error, trace)
+        if kind is not None:  # nobody waits for what another thread may be reading
+            self.cut_off()
         self.wall.end()
 
     def cut_off(self) -> None:
