@@ -114,6 +114,19 @@ async def test_a_lane_that_dies_costs_nothing(reader: FeedReader) -> None:
     assert [titles(one) for one in came] == [[str(number)] for number in range(100)]
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+async def test_a_signal_to_all_processes_ends_no_lane(lanes: Lanes, number: signal.Signals) -> None:
+    before = [lane._process.pid for lane in lanes._lanes]
+    for process in before:
+        os.kill(process, number)  # in its first moments
+    came = await asyncio.gather(*[lanes.digest(job(rss(str(one)))) for one in range(20)])
+    for process in before:
+        os.kill(process, number)
+    came += await asyncio.gather(*[lanes.digest(job(rss(str(one)))) for one in range(20, 40)])
+    assert [titles(one) for one in came] == [[str(one)] for one in range(40)]
+    assert [lane._process.pid for lane in lanes._lanes] == before
+
+
 async def test_jobs_of_a_dead_lane_are_told_and_later_ones_served(lanes: Lanes) -> None:
     for lane in lanes._lanes:
         lane.kill()

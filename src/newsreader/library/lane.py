@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from newsreader.library.courtesy import let_run_when_idle
 from newsreader.library.digest import Digest, DigestJob
+from newsreader.library.signals import deaf
 
 _JOBS: Final = 8
 _BYTES: Final = 1 << 20
@@ -80,12 +81,10 @@ class Lane:
             let_run_when_idle(self._process.pid)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # a Ctrl-C in the terminal is for the parent, which ends in good order
-        )
+        with deaf():
+            process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            )
         _widen(process)
         return process
 

@@ -15,10 +15,12 @@ import newsreader.parse.xml_tree  # noqa: F401
 from newsreader.library.collecting import collect_seldom
 from newsreader.library.digest import DigestJob, digest
 from newsreader.library.parse_lane import FeedReader
+from newsreader.library.signals import stay_deaf
 from newsreader.library.wall import MEMORY_BYTES, limit_memory
 
 
 def main() -> None:
+    stay_deaf()
     collect_seldom()
     limit_memory(MEMORY_BYTES)
     # Answers have the pipe to themselves: whatever a library prints goes to standard error.

@@ -1,24 +1,19 @@
 """Work on hostile input in a child process with a clock and a memory limit: what goes wrong there costs only itself."""
 
 import contextlib
-import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from newsreader.core.errors import NewsreaderError
+from newsreader.library.signals import deaf, stay_deaf
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 MEMORY_BYTES: Final = 1 << 30
-
-_FOR_THE_PARENT: Final = frozenset(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,7 +96,8 @@ class Wall:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._prepare, self._memory_bytes), daemon=True)
-        with _deaf():
+        _start_tracker()
+        with deaf():
             process.start()
         self._process = process
         theirs.close()
@@ -138,37 +134,17 @@ class Wall:
         self._pipe = self._process = None
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """A child that is started meanwhile hears of no signal before it asks to; so it does not end in its first moments.
-
-    Those that a terminal or a service manager sends to all processes are for the parent, which ends in good order.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
-    try:
-        resource_tracker.ensure_running()  # would be started with the first child, and let signals through again
-        signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_PARENT)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _stay_deaf() -> None:
-    """Ignore in this process what `_deaf` has kept from it."""
-    for number in _FOR_THE_PARENT:
-        signal.signal(number, signal.SIG_IGN)
+def _start_tracker() -> None:
+    """multiprocessing would start it with the first child, and let signals through in doing so."""
     if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _FOR_THE_PARENT)
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()
 
 
 def _serve(pipe: "Connection", prepare: Callable[[], None] | None, memory_bytes: int) -> None:
     """The child: one call in, (True, its answer) or (False, a sentence) out, until the pipe closes."""
-    _stay_deaf()
+    stay_deaf()
     limit_memory(memory_bytes)
     with contextlib.suppress(EOFError, OSError):
         if prepare is not None:
