@@ -83,6 +83,17 @@ def test_a_tag_takes_the_spelling_that_there_is(library: Library, typed: str) ->
     assert entry is not None and entry.tags == ("UN",)
 
 
+def test_tags_are_parted_by_commas_and_taken_back_one_by_one(library: Library) -> None:
+    library.states.tag([1], "old")
+    made = library.states.change_tags([1], "big news, chips,, -old , #UN")
+    assert made is not None and made.what.startswith("Tagged “UN”")
+    assert set(library.states.of(1).tags) == {"big news", "chips", "UN"}
+    for tags in ({"big news", "chips"}, {"big news", "chips", "old"}):
+        library.undo()
+        assert set(library.states.of(1).tags) == tags
+    assert library.states.change_tags([1], " , ") is None
+
+
 def test_tags_and_notes_are_cleaned(library: Library) -> None:
     library.states.tag([1], "big\x1b[2J\nnews")
     library.states.put_note(1, "one\r\ntwo\x1b]52;c;x\x07\x00")

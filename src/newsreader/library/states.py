@@ -100,6 +100,16 @@ class EntryStates:
         said = f"Tagged “{name}”" if value else f"Tag “{name}” taken away"
         return self._store.states.tag(ids, name, value, what=self._said(ids, said))
 
+    def change_tags(self, ids: Sequence[int], written: str) -> Change | None:
+        """Give entries the tags that are `written`, parted by commas; a hyphen before one takes it from them.
+
+        Each is a change of its own; the last one is returned.
+        """
+        made: Change | None = None
+        for one in filter(None, map(str.strip, written.split(","))):
+            made = self.tag(ids, one.removeprefix("-"), not one.startswith("-")) or made
+        return made
+
     def put_note(self, entry_id: int, note: str) -> Change | None:
         """Put a note on an entry in place of the one it has; nothing but white space takes it away."""
         cleaned = clean_text(note[:MOST_IN_NOTE]).strip()

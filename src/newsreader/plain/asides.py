@@ -76,8 +76,7 @@ class PlainAsides(PlainSelecting):
             others = f" Tags in use: {', '.join(known)}." if known else ""
             self._say(f"Say the tag: “tag chips”; with a hyphen before it, it is taken away.{others}")
         elif ids := self._chosen("", "Tag"):
-            value = not rest.startswith("-")
-            self._put_aside(ids, self._session.library.states.tag(ids, rest.removeprefix("-"), value))
+            self._put_aside(ids, self._session.library.states.change_tags(ids, rest))
 
     def _note(self, rest: str) -> None:
         if (row := self._row("")) is None:

@@ -128,9 +128,7 @@ class MainStates(MainTriage, inherit_bindings=False):
             self.ask(f"Tag{has}: ", lambda text: self._tag(ids, text), known=known)
 
     def _tag(self, ids: Sequence[int], text: str) -> None:
-        value = not text.startswith("-")
-        tag = text if value else text[1:]
-        self._put_aside("tag", "Tag", ids, lambda library: library.states.tag(ids, tag, value))
+        self._put_aside("tag", "Tag", ids, lambda library: library.states.change_tags(ids, text))
 
     def action_note(self) -> None:
         if self.session.row is None:
