@@ -241,3 +241,20 @@ def test_a_mistake_elsewhere_keeps_nothing_from_being_removed(stocked: CommandLi
     (stocked.config_dir / "config.toml").write_text("measure = -1\n")
     stocked.run("prune")
     assert titles(stocked) == ["Aged 1", "Aged 10"]
+
+
+def test_doctor_saves_what_can_be_read_of_a_damaged_store(stocked: CommandLine) -> None:
+    stocked.run("mark", "star", "1", "2")
+    store = stocked.data_dir / "newsreader.db"
+    with wiring.open_store(Paths(stocked.config_dir, stocked.data_dir)) as library:
+        page = library.store._db.value("SELECT rootpage FROM sqlite_schema WHERE name = 'status_listed'")
+    content = bytearray(store.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    store.write_bytes(content)
+    assert stocked.run("list") == 1
+    assert "run “newsreader doctor”, which saves what can be read of it" in stocked.err
+    assert stocked.run("doctor") == 1
+    assert f"4 entries, 2 of them starred, was saved to {store}.rescued" in stocked.out
+    store.with_name(f"{store.name}.rescued").replace(store)
+    assert stocked.run("list", "is:starred", "--json") == 0
+    assert len(stocked.objects()) == 2

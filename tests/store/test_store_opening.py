@@ -226,8 +226,8 @@ def test_a_check_finds_a_damaged_page(path: Path) -> None:
     path.write_bytes(content)
     with Store.open(path, clock=FakeClock()) as store:
         problems = store.upkeep.check()
-    assert problems
-    assert all("is damaged" in problem for problem in problems)
+    assert len(problems) > 1
+    assert all("is damaged" in problem for problem in problems[:-1])
 
 
 def test_closing_twice_does_nothing(path: Path) -> None:

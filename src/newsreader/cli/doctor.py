@@ -46,6 +46,8 @@ def examine(config: Config) -> Iterator[Finding]:
             yield from _feeds(library)
     except NewsreaderError as error:
         yield Finding("store", False, str(error))
+        if said := wiring.save_damaged(config.paths, error):
+            yield Finding("store", False, said)
     yield from _terminal()
 
 

@@ -33,7 +33,10 @@ _SENTENCES: Final = {
     ),
     sqlite3.SQLITE_PERM: "You have no permission to use the store {path}. Change it, or choose another --data-dir.",
     sqlite3.SQLITE_NOTADB: "The file {path} is not a store of newsreader. " + _KEPT,
-    sqlite3.SQLITE_CORRUPT: "The store {path} is damaged. " + _KEPT,
+    sqlite3.SQLITE_CORRUPT: (
+        "The store {path} is damaged. It was left as it is: restore a backup, or run “newsreader doctor”, which saves "
+        "what can be read of it."
+    ),
     sqlite3.SQLITE_CORRUPT_VTAB: (
         "The search index of the store {path} is damaged; everything else is sound. "
         "Run “newsreader doctor” to have it rebuilt."
@@ -99,6 +102,12 @@ def cannot_write(error: StoreError) -> bool:
     code = getattr(error.__cause__, "sqlite_errorcode", None) or 0
     unwritten = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
     return isinstance(error, ReadOnlyError) or code & 0xFF in unwritten
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether something in the store's file is not as SQLite has written it."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None) or 0
+    return code & 0xFF == sqlite3.SQLITE_CORRUPT or isinstance(error.__cause__, UnicodeDecodeError)
 
 
 def index_fault(error: StoreError) -> bool:

@@ -7,8 +7,9 @@ from newsreader.core.counting import counted
 from newsreader.core.errors import StoreError
 from newsreader.store.catching_up import catch_up
 from newsreader.store.database import Database
-from newsreader.store.failures import index_fault
+from newsreader.store.failures import index_fault, is_damage
 from newsreader.store.migrations import copies_before_updates, copy_to
+from newsreader.store.rescue import save_damaged
 from newsreader.store.search_index import SearchIndex, State
 from newsreader.store.tallies import recount, wrong
 from newsreader.store.values import id_list
@@ -39,15 +40,15 @@ class Upkeep:
     def check(self) -> list[str]:
         """What is wrong, in sentences; empty where all is well. Reads the whole store: seconds for a large one.
 
-        What can be told from the entries (the counts of feeds, the search index) is set right where it is wrong.
+        What can be told from the entries (the counts of feeds, the search index) is set right where it is wrong. What
+        can be read of a store that SQLite finds damaged is saved as a new one.
         """
         try:
             faults = [row[0] for row in self._db.rows("PRAGMA integrity_check(10)") if row[0] != "ok"]
         except StoreError as error:
-            return [str(error)]
+            return [str(error), *self._saved()] if is_damage(error) else [str(error)]
         if faults:
-            advice = "Copy it to a safe place, then restore a backup or start anew."
-            return [f"The store is damaged ({fault}). {advice}" for fault in faults]
+            return [*(f"The store is damaged ({fault})." for fault in faults), *self._saved()]
         orphans: dict[str, int] = {}
         for row in self._db.rows("PRAGMA foreign_key_check"):
             orphans[row[0]] = orphans.get(row[0], 0) + 1
@@ -60,6 +61,9 @@ class Upkeep:
         if self._db.read_only is not None:  # FTS5 checks its index by a write
             return problems
         return problems + self._index.check()
+
+    def _saved(self) -> list[str]:
+        return [] if self._db.path is None else [save_damaged(self._db.path, self._db.clock)]
 
     def _check_counts(self) -> list[str]:
         if not (miscounted := wrong(self._db)):

@@ -12,6 +12,7 @@ from newsreader.wiring.opening import (
     open_network,
     open_store,
     read_subscriptions,
+    save_damaged,
     store_welcome,
     worker_command,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "read_subscriptions",
     "refresh",
     "run",
+    "save_damaged",
     "store_welcome",
     "worker_command",
 ]

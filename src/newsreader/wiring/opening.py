@@ -12,7 +12,7 @@ from newsreader.config.paths import Paths
 from newsreader.config.settings import Settings, load_settings
 from newsreader.core.asking import USUAL, Asking
 from newsreader.core.clock import Clock
-from newsreader.core.errors import ConfigProblem
+from newsreader.core.errors import ConfigProblem, NewsreaderError
 from newsreader.core.subscriptions import WELCOME_URL, Subscriptions
 from newsreader.library.library import Library
 from newsreader.store import Store
@@ -85,6 +85,14 @@ def open_store(paths: Paths, clock: Clock | None = None) -> Iterator[Library]:
     clock = clock or SystemClock()
     with Store.open(paths.store_file, clock=clock) as store:
         yield Library(store, clock)
+
+
+def save_damaged(paths: Paths, error: NewsreaderError) -> str | None:
+    """Save what can be read of the store, where `error` says that it is damaged: what came of it; else None."""
+    from newsreader.store.failures import is_damage
+    from newsreader.store.rescue import save_damaged as save
+
+    return save(paths.store_file, SystemClock()) if is_damage(error) else None
 
 
 @contextmanager

@@ -1,0 +1,187 @@
+"""What can be read of a damaged store, saved as a new one."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from newsreader.core.clock import Clock
+from newsreader.core.counting import counted
+from newsreader.core.errors import StoreError
+from newsreader.store.database import Database, Row
+from newsreader.store.failures import SQLITE_ERRORS, store_error
+from newsreader.store.listing import LISTED
+from newsreader.store.migrations import migrate
+from newsreader.store.tallies import recount
+
+_BY_NUMBER: Final = (
+    "feed",
+    "status",
+    "entry",
+    "content",
+    "full_text",
+    "dictionary",
+    "journal",
+    "snooze",
+    "deleted",
+    "later",
+    "opened",
+    "entry_note",
+    "copy",
+)
+_BY_KEY: Final = ("note", "tombstone", "entry_tag")
+"""The tables, by whether their rows have numbers. Counts and the search index are made anew."""
+
+_AT_ONCE: Final = 200
+"""Rows read at once."""
+
+_ORPHANS: Final = (
+    # A feed that is lost is one that is not subscribed: what is starred of it stays.
+    "INSERT INTO feed (id, url, position, subscribed) "
+    "SELECT DISTINCT feed_id, 'lost:' || feed_id, 0, 0 FROM status WHERE feed_id NOT IN (SELECT id FROM feed)",
+    "DELETE FROM entry WHERE id NOT IN (SELECT id FROM status)",
+    "INSERT INTO content (id, html, base_url, categories, enclosures) "
+    "SELECT id, x'', '', '[]', '[]' FROM entry WHERE id NOT IN (SELECT id FROM content)",
+    *(
+        f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM {whose})"
+        for table, whose in {
+            "content": "entry",
+            "full_text": "entry",
+            **dict.fromkeys(("snooze", "deleted", "later", "opened", "entry_note", "entry_tag", "copy"), "status"),
+        }.items()
+    ),
+    "DELETE FROM copy WHERE kept NOT IN (SELECT id FROM status)",
+    "DELETE FROM tombstone WHERE feed_id NOT IN (SELECT id FROM feed)",
+    "DELETE FROM note WHERE key = 'store.search'",
+    # The next refresh has the texts that are lost, where feeds still have them.
+    "UPDATE entry SET hash = x'' WHERE id IN (SELECT id FROM content WHERE html = x'')",
+    "UPDATE feed SET etag = NULL, last_modified = NULL, body_hash = NULL, seen = NULL",
+    f"UPDATE status SET listed = {LISTED} WHERE listed <> {LISTED}",
+)
+
+
+class Rescued(NamedTuple):
+    """How much was saved to `path`."""
+
+    path: Path
+    entries: int
+    starred: int
+
+
+def save_damaged(path: Path, clock: Clock) -> str:
+    """Save what can be read of the damaged store at `path`; what came of it, and what is to be done, in sentences."""
+    try:
+        rescued = rescue(path, clock)
+    except StoreError as error:
+        return f"{error} Then run “newsreader doctor” again, to have saved what can be read of the damaged store."
+    if rescued is None:
+        return "Nothing of the damaged store can be read: restore a backup, or move it away to start anew."
+    return (
+        f"What can be read of the damaged store, {counted(rescued.entries, 'entry')}, {rescued.starred:,} of them "
+        f"starred, was saved to {rescued.path}. To go on with that, close every newsreader, move {path.name} and "
+        f"{path.name}-wal away, and put the saved one in the place of {path.name}. A backup may have more."
+    )
+
+
+def rescue(damaged: Path, clock: Clock) -> Rescued | None:
+    """Save what can be read of the store at `damaged` beside it, in place of what was saved so before.
+
+    The damaged store is not written to. None where nothing can be read.
+
+    Raises:
+        StoreError: It cannot be saved, for want of space or permission.
+    """
+    target = damaged.with_name(f"{damaged.name}.rescued")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        raise StoreError(f"What can be read of the store cannot be saved to {target}: {error.strerror}.") from error
+    part = Path(name)
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{quote(os.fspath(damaged))}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(name, isolation_level=None)) as connection,
+        ):
+            # Reads on where the list of tables is damaged, or the file is shorter than it says.
+            source.execute("PRAGMA writable_schema = ON")
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            new = Database(connection, target, clock)
+            migrate(new)
+            with new.transaction():
+                _copy_all(Database(source, damaged, clock), new)
+            entries: int = new.value("SELECT count(*) FROM entry")
+            starred: int = new.value("SELECT count(*) FROM status WHERE starred = 1")
+        if not entries:
+            return None
+        part.replace(target)
+        return Rescued(target, entries, starred)
+    except SQLITE_ERRORS as error:
+        raise store_error(error, target) from error
+    except OSError as error:
+        raise StoreError(f"What can be read of the store cannot be saved to {target}: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _copy_all(old: Database, new: Database) -> None:
+    last = {"feed": 0, "journal": 0, "status": 0}
+    with suppress(StoreError):
+        last.update(old.rows("SELECT name, seq FROM sqlite_sequence"))
+    for table in (*_BY_NUMBER, *_BY_KEY):
+        columns = ", ".join(name for (name,) in new.rows("SELECT name FROM pragma_table_info(?)", (table,)))
+        insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({', '.join('?' * len(columns.split()))})"
+        select = f"SELECT {columns} FROM {table} NOT INDEXED"
+        if table in _BY_KEY:
+            rows = _by_key(old, new, table, select)
+        else:
+            rows = _by_number(old, select, last.get(table, last["status"]))
+        for some in rows:
+            _put(new, insert, some)
+    for statement in _ORPHANS:
+        new.write(statement)
+    recount(new)
+
+
+def _by_number(old: Database, select: str, last: int) -> Iterator[Sequence[Row]]:
+    """Rows whose numbers are up to `last`; where one of them cannot be read, those of each half by themselves."""
+    for first in range(1, last + 1, _AT_ONCE):
+        waiting = [(first, first + _AT_ONCE - 1)]
+        while waiting:
+            low, high = waiting.pop()
+            try:
+                yield old.rows(f"{select} WHERE rowid BETWEEN ? AND ?", (low, high))
+            except StoreError:
+                middle = (low + high) // 2
+                waiting += [(middle + 1, high), (low, middle)] if low < high else []
+
+
+def _by_key(old: Database, new: Database, table: str, select: str) -> Iterator[Sequence[Row]]:
+    """Rows from both ends up to one that cannot be read."""
+    names = [name for (name,) in new.rows("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))]
+    for direction in ("ASC", "DESC"):
+        with suppress(StoreError):
+            for row in old.each(f"{select} ORDER BY {', '.join(f'{name} {direction}' for name in names)}"):
+                yield [row]
+
+
+def _put(new: Database, insert: str, rows: Sequence[Row]) -> None:
+    """Write rows; those with values that no store has are left out."""
+    try:
+        new.write_many(insert, rows)
+    except StoreError as error:
+        if _is_of_the_target(error):
+            raise
+        if len(rows) > 1:
+            for row in rows:
+                _put(new, insert, [row])
+
+
+def _is_of_the_target(error: StoreError) -> bool:
+    """Whether what failed is the writing: there is no room, say."""
+    code = getattr(error.__cause__, "sqlite_errorcode", None) or 0
+    return code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
