@@ -156,6 +156,24 @@ def test_a_damaged_store_is_named_and_left_as_it_was(home: Home, server: Loopbac
     assert home.store.read_bytes() == body
 
 
+def test_where_damage_shows_only_on_the_way_down_a_list_the_reader_ends_with_its_sentence(
+    home: Home, server: LoopbackServer
+) -> None:
+    server.serve("/feed", rss(*numbered(300)))
+    home.subscribe(server.url("/feed"))
+    home.run("refresh", "--all")
+    body = bytearray(home.store.read_bytes())
+    page = body.index(b"Story 299") // 4_096
+    body[page * 4_096 : (page + 1) * 4_096] = b"\xa5" * 4_096
+    home.store.write_bytes(body)
+    with Terminal(home.command(), columns=200) as terminal:
+        terminal.expect("1 of 300")
+        terminal.send("G")
+        assert terminal.wait() == 1
+        assert "is damaged. It was left as it is: restore a backup, or run “newsreader doctor”" in terminal.text
+        assert "fault of its own" not in terminal.text
+
+
 @pytest.mark.parametrize("body", [b"", b"SQLite", b"no store at all" * 1_000], ids=["empty", "short", "other"])
 def test_what_is_no_store_is_named_and_left_as_it_was(home: Home, body: bytes) -> None:
     home.subscribe("newsreader:welcome")

@@ -9,6 +9,7 @@ from newsreader.cli.output import complain, fault_sentence
 from newsreader.cli.terminal import fitted, seems_light
 from newsreader.config.paths import Paths
 from newsreader.config.settings import load_settings, write_setting
+from newsreader.core.errors import NewsreaderError
 from newsreader.core.images import default_mode, is_remote
 
 
@@ -49,5 +50,6 @@ def open_reader(paths: Paths) -> int:
         )
         app.run()
     if app.fault is not None:
-        complain(fault_sentence(app.fault, paths))
+        expected = isinstance(app.fault, NewsreaderError)  # a damaged store, say, which shows where a list is read on
+        complain(str(app.fault) if expected else fault_sentence(app.fault, paths))
     return app.return_code or 0
