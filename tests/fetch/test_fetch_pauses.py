@@ -1,6 +1,7 @@
 """A server that has had enough is left alone, and only that one."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from clock import FakeClock
 from loopback import LoopbackServer, Reply
 from newsreader.core.asking import Asking
-from newsreader.core.fetching import FetchFailed, FetchOutcome, FetchRequest
+from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest
 from newsreader.fetch.http import Fetcher
+from newsreader.fetch.limits import Limits
+from newsreader.fetch.pauses import SILENCES, SILENT_SECONDS
 
 HOUR = {"Retry-After": "3600"}
 
@@ -111,3 +114,44 @@ async def test_a_clock_that_is_set_back_prolongs_no_pause(
     clock.advance(-365 * 86_400)
     await ask(fetcher, busy, 1)
     assert len(busy.hits) == 2
+
+
+@pytest.fixture
+def silent() -> Iterator[socket.socket]:
+    """Takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        yield one
+
+
+@pytest.mark.parametrize("limits", [Limits(connect_seconds=0.1), Limits(total_seconds=0.1)], ids=["connect", "total"])
+async def test_a_server_that_does_not_answer_is_not_waited_for_with_each_feed(
+    clock: FakeClock, silent: socket.socket, limits: Limits
+) -> None:
+    base = f"https://127.0.0.1:{silent.getsockname()[1]}"
+    async with Fetcher(user_agent="newsreader-test", clock=clock, limits=limits) as fetcher:
+        many = [fetcher.fetch(FetchRequest(f"{base}/{number}")) for number in range(20)]
+        outcomes = [one for one in await asyncio.gather(*many) if isinstance(one, FetchFailed)]
+        asked = [one for one in outcomes if not one.unasked]
+        assert len(asked) in (SILENCES, SILENCES + 1), "one more may begin when the first has ended"
+        assert "a moment ago" in outcomes[-1].reason
+        insisting = fetcher.visit(Asking(), insists=True)
+        named = await insisting.fetch(FetchRequest(f"{base}/0"))
+        assert isinstance(named, FetchFailed)
+        assert not named.unasked
+        clock.advance(SILENT_SECONDS)
+        later = await fetcher.fetch(FetchRequest(f"{base}/1"))
+        assert isinstance(later, FetchFailed)
+        assert not later.unasked
+
+
+async def test_a_server_that_answers_others_is_asked_on(clock: FakeClock) -> None:
+    with LoopbackServer() as server:
+        server.serve("/quick", b"<rss/>")
+        server.script("/slow", Reply(raw=b"", stall=True))
+        limits = Limits(total_seconds=0.2)
+        async with Fetcher(user_agent="newsreader-test", clock=clock, limits=limits) as fetcher:
+            for _ in range(SILENCES + 1):
+                slow = await fetcher.fetch(FetchRequest(server.url("/slow")))
+                assert isinstance(slow, FetchFailed)
+                assert not slow.unasked
+                assert isinstance(await fetcher.fetch(FetchRequest(server.url("/quick"))), Fetched)

@@ -65,7 +65,10 @@ async def test_no_more_requests_are_made_at_once_than_allowed() -> None:
             server.stop()
 
 
-async def test_waiting_for_a_turn_does_not_count_as_time_of_the_answer(server: LoopbackServer) -> None:
+async def test_waiting_for_a_turn_does_not_count_as_time_of_the_answer(
+    server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfers, "LOOK_SECONDS", 0.02)
     server.script("/stall", Reply(stall=True))
     server.serve("/feed", b"ok")
     async with fetching(per_host=1, total_seconds=0.3) as fetcher:

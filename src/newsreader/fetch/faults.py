@@ -140,6 +140,13 @@ def no_name_service(host: str) -> Fault:
     return Fault(f"The name {host} could not be looked up; this computer may be offline.", offline=True)
 
 
+def is_late(error: TransferError | OSError) -> bool:
+    """Whether there was no answer in time."""
+    if isinstance(error, TransferError):
+        return error.code == pycurl.E_OPERATION_TIMEDOUT or error.system == errno.ETIMEDOUT
+    return isinstance(error, TimeoutError)
+
+
 def is_unknown_name(error: BaseException) -> bool:
     """Whether a name look-up ended with "no such name", which some systems also say when they are offline."""
     if isinstance(error, TransferError):

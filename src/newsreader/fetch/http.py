@@ -144,6 +144,7 @@ class Fetcher:
             except TimeoutError:
                 if not total.expired():
                     raise
+                self._pauses.hear_nothing(trip)
                 reason = f"{_shown_host(trip)} did not finish its answer within {self._limits.total_seconds:g} seconds."
                 return FetchFailed(trip.request.url, reason)
             finally:
@@ -151,6 +152,7 @@ class Fetcher:
 
     async def _ask(self, trip: Trip) -> FetchOutcome | None:
         def appetite(status: int, fields: CIMultiDict[str]) -> Take | None:
+            self._pauses.hear_anything(trip)
             return self._appetite(trip, status, fields)
 
         try:
@@ -236,6 +238,8 @@ class Fetcher:
         )
 
     def _failed(self, trip: Trip, error: TransferError | OSError) -> FetchFailed:
+        if faults.is_late(error):
+            self._pauses.hear_nothing(trip)
         fault = faults.of(error, _shown_host(trip), by_proxy=self._connections.whose_proxy(trip))
         offline = fault.offline or (faults.is_unknown_name(error) and not self._network.has_route())
         reason = faults.no_name_service(_shown_host(trip)).reason if offline and not fault.offline else fault.reason
