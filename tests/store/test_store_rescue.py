@@ -125,6 +125,17 @@ def test_of_a_store_that_has_lost_its_end_the_rest_is_saved(full: Path, clock: F
         assert store.entries.count(EntryFilter(starred=True)) == 10
 
 
+def test_a_copy_of_a_damaged_store_is_no_backup(full: Path, clock: FakeClock, tmp_path: Path) -> None:
+    spoil(full, root_of(full, "status_starred", clock))
+    target = tmp_path / "copy.db"
+    with (
+        Store.open(full, clock=clock) as store,
+        pytest.raises(StoreError, match="is damaged, and so would the copy be: nothing was written"),
+    ):
+        store.upkeep.backup(target)
+    assert list(tmp_path.glob("copy.db*")) == []
+
+
 def test_of_what_is_no_store_nothing_is_saved(path: Path, clock: FakeClock) -> None:
     path.write_bytes(b"\xa5" * PAGE * 3)
     assert "Nothing of the damaged store can be read" in save_damaged(path, clock)

@@ -62,10 +62,11 @@ def is_current(database: Database) -> bool:
     return _version(database) == len(MIGRATIONS)
 
 
-def copy_to(database: Database, target: Path) -> None:
+def copy_to(database: Database, target: Path, *, check: bool = False) -> None:
     """A whole copy of the store at `target`, which is replaced at once or left as it was; mode 0600.
 
-    SQLite's backup is used, as a copied file would lack what still is in the -wal file.
+    SQLite's backup is used, as a copied file would lack what still is in the -wal file. `check`: whether the copy is
+    read, so that none is made of a store that is damaged.
     """
     try:
         handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
@@ -77,6 +78,11 @@ def copy_to(database: Database, target: Path) -> None:
         with closing(sqlite3.connect(part)) as copy:
             database.connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
+            if check and not _is_sound(copy):
+                raise StoreError(
+                    f"The store {database.path} is damaged, and so would the copy be: nothing was written. Run "
+                    "“newsreader doctor”, which saves what can be read of it."
+                )
         part.replace(target)
     except SQLITE_ERRORS as error:
         raise store_error(error, target) from error
@@ -84,6 +90,13 @@ def copy_to(database: Database, target: Path) -> None:
         raise StoreError(f"A copy of the store cannot be written to {target}: {error.strerror}.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except SQLITE_ERRORS:
+        return False
 
 
 def _version(database: Database) -> int:

@@ -129,11 +129,11 @@ class Upkeep:
         """Write a whole copy of the store to `path`, while it is in use.
 
         Raises:
-            StoreError: There is something at `path` already, or it cannot be written.
+            StoreError: There is something at `path` already, it cannot be written, or the store is damaged.
         """
         if path.exists():
             raise StoreError(f"{path} exists already. Choose another name, or move it away.")
-        copy_to(self._db, path)
+        copy_to(self._db, path, check=True)
 
     def size_bytes(self) -> int:
         """The size of the store with what is not yet moved into its main file."""
