@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import stat
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -161,6 +163,33 @@ def test_secret_addresses_go_out_only_where_that_is_wanted(cli: CommandLine) -> 
     assert "https://a.example/ is left out: a password or key is in its address." in cli.err
     assert cli.run("export", "opml", "--secrets") == 0
     assert "me:pw@a.example" in cli.out and "token=abc" in cli.out
+
+
+def test_entries_of_a_secret_address_go_out_without_it(cli: CommandLine, server: LoopbackServer) -> None:
+    server.serve("/feed?token=abc", rss(*numbered(1)))
+    cli.subscribe(server.url("/feed?token=abc"))
+    assert cli.run("refresh", "--all") == 0
+    cli.run("mark", "star", "1")
+    for form in ("json", "markdown", "html"):
+        assert cli.run("export", form) == 0
+        assert "abc" not in cli.out
+    cli.run("export", "json")
+    assert cli.objects()[0]["feed_url"].startswith(server.url("/feed"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows knows no such modes")
+def test_a_file_may_be_read_by_whom_the_user_lets_read_but_for_one_with_secrets(cli: CommandLine) -> None:
+    cli.subscribe("https://a.example/")
+    modes = {}
+    for name, *more in (("plain.opml",), ("secret.opml", "--secrets")):
+        file = cli.config_dir / name
+        before = os.umask(0o027)
+        try:
+            assert cli.run("export", "opml", "--output", str(file), *more) == 0
+        finally:
+            os.umask(before)
+        modes[name] = stat.S_IMODE(file.stat().st_mode)
+    assert modes == {"plain.opml": 0o640, "secret.opml": 0o600}
 
 
 def test_logins_never_go_out(cli: CommandLine) -> None:

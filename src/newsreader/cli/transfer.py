@@ -112,7 +112,7 @@ def _export_list(config: Config, file: Path | None, *, secrets: bool) -> int:
         states = [state for state, _ in library.feeds()]
     titles = {state.url: state.own_title for state in states if state.own_title}
     sites = {state.url: state.link for state in states if state.link}
-    _write(file, (f"{line}\n" for line in opml_lines(feeds, titles, sites)))
+    _write(file, (f"{line}\n" for line in opml_lines(feeds, titles, sites)), private=secrets)
     if file is not None:
         say(f"{file}: {counted(len(feeds), 'feed')}")
     return DONE
@@ -158,23 +158,29 @@ def _json_lines(library: "Library", rows: "Iterable[tuple[EntrySummary, EntrySta
         if row.feed_id not in feeds:
             feeds[row.feed_id] = library.feed(row.feed_id)
         texts = {"content_text": to_text(one.body), "content_html": to_html(one.body), "full_text": one.full}
-        yield json_line(entry_object(row, feeds[row.feed_id], state) | texts) + "\n"
+        one_object = entry_object(row, feeds[row.feed_id], state)
+        # A file goes from hand to hand: what “list” tells the user's own scripts may be a secret in it.
+        one_object["feed_url"] = one_object["feed_url"] and without_secrets(one_object["feed_url"])
+        yield json_line(one_object | texts) + "\n"
 
 
-def _write(file: Path | None, parts: Iterable[str]) -> None:
+def _write(file: Path | None, parts: Iterable[str], *, private: bool = False) -> None:
     """Write UTF-8 into a file, None: on standard output."""
     if file is None:
         for part in parts:
             give(part.encode())
         return
-    with _writing(file) as stream:
+    with _writing(file, private=private) as stream:
         for part in parts:
             stream.write(part.encode())
 
 
 @contextmanager
-def _writing(file: Path) -> Iterator[BinaryIO]:
-    """Gives a file that takes the place of `file` in the end; a device or pipe is written to as it is."""
+def _writing(file: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Gives a file that takes the place of `file` in the end; a device or pipe is written to as it is.
+
+    `private`: a new file is the user's alone; else as the user's umask has it.
+    """
     from newsreader.config.atomic import replacing
 
     try:
@@ -182,7 +188,7 @@ def _writing(file: Path) -> Iterator[BinaryIO]:
             with file.open("wb") as stream:
                 yield stream
             return
-        with replacing(file) as stream:
+        with replacing(file, private=private) as stream:
             yield stream
     except BrokenPipeError:
         raise

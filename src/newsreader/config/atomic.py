@@ -17,29 +17,32 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Gives a file that takes the place of `path` when all is written; a new one is 0600, an old one keeps its mode.
+def replacing(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
+    """Gives a file that takes the place of `path` when all is written; an old one keeps its mode.
 
-    A symbolic link stays a link: the file that it names is replaced.
+    A symbolic link stays a link: the file that it names is replaced. `private`: a new file is 0600, else what the umask
+    leaves of 0666.
 
     Raises:
         OSError: Nothing was changed, as where anything else is raised meanwhile. A file without any write permission
             counts as read-only even where the folder would let it be replaced.
     """
     target = Path(os.path.realpath(path))
-    mode = 0o600
+    mode: int | None = None
     with contextlib.suppress(FileNotFoundError):
         mode = stat.S_IMODE(target.stat().st_mode)
         if not mode & 0o222 or not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "it is read-only", str(target))
     # Not tempfile: importing it costs more than all the rest that reading the configuration needs.
     draft = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    first_mode = 0o666 if mode is None and not private else 0o600
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, first_mode)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
         draft.replace(target)
     finally:
