@@ -420,6 +420,23 @@ async def test_the_palette_runs_a_command(app: NewsreaderApp) -> None:
         await until(pilot, lambda: "Marked 5 read" in message(app))
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "also"),
+    [
+        ("folder", "Left  (←)", "Move the feed  (c)"),
+        ("priority", "Sort by priority", "Only what matters  (+)"),
+        ("sort", "Sort by feed", "Newest first"),
+    ],
+)
+async def test_the_palette_finds_commands_by_words_of_their_help_too(
+    app: NewsreaderApp, typed: str, first: str, also: str
+) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "ctrl+p", *typed)
+        await until(pilot, lambda: first in screen_text(app) and also in screen_text(app))
+        assert screen_text(app).index(first) < screen_text(app).index(also)
+
+
 async def test_keys_of_the_config_replace_the_defaults(make_app: MakeApp, library: Library) -> None:
     app = make_app(library, keys={"star": ("Q",), "sttar": ("y",)})
     async with app.run_test(size=WIDE) as pilot:

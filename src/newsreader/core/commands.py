@@ -100,7 +100,7 @@ COMMANDS: Final = (
     Command("order_length", (), "Shortest first", "Sort this view by length, the shortest first", "Views"),
     Command("order_round_robin", (), "One of each feed", "Sort so that no loud feed drowns a quiet one", "Views"),
     Command("headings", ("equals_sign",), "Headings", "Days, feeds or priorities as headings, or none", "Views"),
-    Command("priority", ("plus",), "Only what matters", "All feeds; must and should; must alone", "Views"),
+    Command("priority", ("plus",), "Only what matters", "Feeds of any priority; must and should; must alone", "Views"),
     Command("column_feed", (), "Column: feed", "Show each headline's feed, or not", "Views"),
     Command("column_date", (), "Column: date", "Show each headline's date, or not", "Views"),
     Command("column_minutes", (), "Column: minutes", "Show how long each text takes to read, or not", "Views"),

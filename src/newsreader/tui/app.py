@@ -27,7 +27,7 @@ from newsreader.tui import garbage
 from newsreader.tui.ascii import AsciiSigns
 from newsreader.tui.background import QUESTION, BackgroundTold, can_be_asked, listen
 from newsreader.tui.cells import crop
-from newsreader.tui.commands import COMMANDS, WHILE_TYPING, Keymap
+from newsreader.tui.commands import PALETTE, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
 from newsreader.tui.preloading import preload
@@ -74,6 +74,7 @@ class NewsreaderApp(WithWorker):
     TITLE = "newsreader"
     CSS_PATH = "screens/main.tcss"  # Textual reads a default screen's own CSS_PATH only when it is pushed again
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = PALETTE
 
     def __init__(
         self,
@@ -285,13 +286,11 @@ class NewsreaderApp(WithWorker):
             self.push_screen(page)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        from newsreader.tui.palette import offered
+
         del screen  # every command is offered everywhere
-        for command in COMMANDS:
-            if command.id == "command_palette" or command.takes_key:
-                continue
-            keys = self._keys.shown(command.id)
-            title = f"{command.title}  ({keys})" if keys else command.title
-            yield SystemCommand(title, command.help, self._caller(command.action))
+        for title, told, action in offered(self._keys):
+            yield SystemCommand(title, told, self._caller(action))
 
     def _caller(self, action: str) -> Callable[[], None]:
         def call() -> None:

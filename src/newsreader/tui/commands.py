@@ -1,6 +1,10 @@
 """The table of commands as Textual's bindings."""
 
+from collections.abc import Callable
+from typing import Final
+
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 
 from newsreader.core.commands import COMMANDS, DIGITS, FOOTER, WHILE_TYPING, Command, Pane, Scope
 from newsreader.core.keymap import Keymap, shown_key, textual_key
@@ -9,6 +13,7 @@ __all__ = [
     "COMMANDS",
     "DIGITS",
     "FOOTER",
+    "PALETTE",
     "WHILE_TYPING",
     "Command",
     "Keymap",
@@ -35,3 +40,13 @@ def bindings() -> list[BindingType]:
             keys = ",".join(key for key in row.keys if " " not in key) or f"no_key_of_{row.id}"
             table.append(Binding(keys, row.action, row.title, show=False, id=row.id, priority=True))
     return table
+
+
+def _offered() -> type[Provider]:
+    from newsreader.tui.palette import Offered  # not before somebody asks for it
+
+    return Offered
+
+
+PALETTE: Final[set[type[Provider] | Callable[[], type[Provider]]]] = {_offered}
+"""What Textual asks for the commands of its palette."""
