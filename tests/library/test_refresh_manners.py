@@ -194,6 +194,19 @@ async def test_new_entries_alone_join_those_that_are_there(bench: Bench) -> None
     assert sent == [(None, None), ("feed", '"1"'), ("feed", '"2"'), ("feed", '"2"')]
 
 
+async def test_new_entries_alone_replace_none_with_their_title_and_link(bench: Bench) -> None:
+    def report(number: int) -> bytes:
+        item = f"<item><guid>{number}</guid><title>The day</title><link>https://news.example/today</link></item>"
+        return f'<rss version="2.0"><channel><title>F</title>{item}</channel></rss>'.encode()
+
+    part = Reply(226, report(2), {"IM": "feed", "ETag": '"2"'})
+    bench.server.script("/a", Reply(200, report(1), {"ETag": '"1"'}), part)
+    bench.subscribe("/a")
+    await bench.refresh()
+    await bench.refresh()
+    assert bench.titles() == ["The day", "The day"]
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -30,7 +30,7 @@ def remove_outdated(world: World, keep: Keep, url: str = URL) -> list[str]:
     return sorted(title for title in before if title not in after)
 
 
-def republish(world: World, *entries: EntryData) -> RefreshPlan:
+def republish(world: World, *entries: EntryData, partial: bool = False) -> RefreshPlan:
     """The feed is refreshed as the refresher does it."""
     state = world.feed()
     parsed = packed(ParsedFeed("rss", FeedData("Own title"), entries))
@@ -40,6 +40,7 @@ def republish(world: World, *entries: EntryData) -> RefreshPlan:
         last_success=state.succeeded_at,
         now=world.clock.now(),
         removed=world.store.retention.buried(state.id, (data.uid for data in parsed.entries)),
+        partial=partial,
     )
     world.store.refreshes.apply([FeedResult(state, plan)])
     return plan
@@ -122,6 +123,15 @@ def test_it_is_forgotten_once_the_feed_lists_it_no_more(world: World) -> None:
     world.clock.advance(FORGET_AFTER + 1)
     republish(world, both[0])
     assert [new.data.uid for new in republish(world, *both).new] == ["B"]
+
+
+def test_answers_with_new_entries_alone_let_nothing_be_forgotten(world: World) -> None:
+    both = (old(world, "A", 1), old(world, "B", 5))
+    world.publish(*both)
+    remove_outdated(world, KEEP_ONE)
+    world.clock.advance(FORGET_AFTER + 1)
+    republish(world, old(world, "C", 0), partial=True)
+    assert republish(world, *both).new == ()
 
 
 def test_a_change_can_be_undone_for_what_is_left(world: World) -> None:

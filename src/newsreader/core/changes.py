@@ -55,7 +55,8 @@ class RefreshPlan(NamedTuple):
     """What one feed's answer changes. `new` is in the order of insertion: oldest first, so that ids grow with time.
 
     `removed` are the uids of entries that are published still but were removed from the store for good; `kept` has
-    uid_digest of those that came again as before and were not read again.
+    uid_digest of those that came again as before and were not read again. `partial`: the answer had new entries alone,
+    so that it says nothing of what is published no more.
     """
 
     feed: FeedData
@@ -65,6 +66,7 @@ class RefreshPlan(NamedTuple):
     notes: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: frozenset[bytes] = frozenset()
+    partial: bool = False
 
 
 class FeedResult(NamedTuple):
@@ -126,6 +128,7 @@ def plan_refresh(
     now: int,
     removed: Sequence[str] = (),
     kept: Collection[bytes] = (),
+    partial: bool = False,
 ) -> RefreshPlan:
     """Decide what is new, changed and unchanged.
 
@@ -137,9 +140,10 @@ def plan_refresh(
         now: Unix seconds.
         removed: Those of the published uids that were removed from the store: they do not come back.
         kept: uid_digest of the entries that are published as before, and are not in `packed` for that.
+        partial: Whether `packed` has new entries alone (RFC 3229): none of them is an old one under another uid.
     """
-    by_uid = {entry.uid: entry for entry in known}
     published = {data.uid for data in packed.entries}
+    by_uid = {entry.uid: entry for entry in known if not partial or entry.uid in published}
     unclaimed = (entry for entry in by_uid.values() if entry.uid not in published and uid_digest(entry.uid) not in kept)
     twins = _Twins(unclaimed, renumbered=not kept and published.isdisjoint(by_uid))
     new: list[NewEntry] = []
@@ -161,7 +165,7 @@ def plan_refresh(
     new.reverse()
     new.sort(key=lambda entry: entry.sort_at)
     plan = RefreshPlan(packed.feed, tuple(new), tuple(changed), unchanged, packed.notes)
-    return plan._replace(removed=tuple(removed), kept=frozenset(kept))
+    return plan._replace(removed=tuple(removed), kept=frozenset(kept), partial=partial)
 
 
 class _Twins:

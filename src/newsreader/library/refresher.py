@@ -251,7 +251,13 @@ class Refresher:
         known = self._store.refreshes.known(before.id, digest.feed, whole=whole)
         removed = self._store.retention.buried(before.id, (data.uid for data in digest.feed.entries))
         plan = plan_refresh(
-            digest.feed, known, last_success=before.succeeded_at, now=now, removed=removed, kept=digest.kept
+            digest.feed,
+            known,
+            last_success=before.succeeded_at,
+            now=now,
+            removed=removed,
+            kept=digest.kept,
+            partial=outcome.partial,
         )
         plan = plan._replace(new=with_wishes(subscription, plan.new))
         new, changed = len(plan.new), len(plan.changed)

@@ -225,6 +225,8 @@ def note_listed(database: Database, feed_id: int, plan: RefreshPlan) -> None:
         "AND uid_key IN (SELECT value FROM json_each(?3))",
         (now, feed_id, keys),
     )
+    if plan.partial:
+        return
     database.write(
         "DELETE FROM tombstone WHERE feed_id = ?1 AND listed_at < ?2 "
         "AND uid_key NOT IN (SELECT value FROM json_each(?3))",
