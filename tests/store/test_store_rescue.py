@@ -26,7 +26,7 @@ def full(path: Path, clock: FakeClock) -> Path:
     rng = random.Random(1)
     with Store.open(path, clock=clock) as store:
         world = World(store, clock)
-        world.publish(*(entry(f"E{n}", f"word{n} {rng.randbytes(600).hex()}", at=n) for n in range(MANY)))
+        world.publish(*(entry(f"E{n}", f"word{n} {rng.randbytes(600).hex()}", at=n, uid=f"u{n}") for n in range(MANY)))
         world.publish(entry("other", at=1), url=OTHER_URL)
         ids = list(store.entries.ids(EntryFilter()))
         store.statuses.set_flag(ids[:10], "starred", True, what="Starred")
@@ -108,11 +108,42 @@ def test_where_a_page_of_texts_is_damaged_the_others_stay_and_the_refresh_brings
         lost = store._db.ids("SELECT id FROM content WHERE html = x''")
         assert 90 in lost
         assert len(lost) < 12
-        title = store._db.value("SELECT title FROM entry WHERE id = 90")
-        World(store, clock).publish(entry(title, "here again", at=89), url=URL)
+        (uid, title) = store._db.rows(
+            "SELECT s.uid, e.title FROM status s JOIN entry e ON e.id = s.id WHERE e.id = 90"
+        )[0]
+        World(store, clock).publish(entry(title, "here again", at=89, uid=uid), url=URL)
         mended = store.entries.get(90)
         assert mended is not None
         assert mended.content_html == "here again"
+
+
+def test_a_headline_that_is_lost_loses_neither_star_nor_text(full: Path, clock: FakeClock) -> None:
+    body = full.read_bytes()
+    with Store.open(full, clock=clock) as store:
+        (top,) = store.entries.summaries(store.entries.ids(EntryFilter())[:1])
+    spoil(full, body.index(top.title.encode()) // PAGE + 1)
+    with rescued(full, clock) as store:
+        assert store.entries.count(EntryFilter(starred=True)) == 10
+        entry_lost = store.entries.get(top.id)
+        assert entry_lost is not None
+        assert entry_lost.title == "The headline is lost"
+        assert "word" in entry_lost.content_html
+        uid = entry_lost.uid
+        World(store, clock).publish(entry(top.title, "here again", uid=uid), url=URL)
+        assert [row.title for row in store.entries.summaries([top.id])] == [top.title]
+
+
+def test_a_text_that_became_another_kind_of_value_is_a_text_again(full: Path, clock: FakeClock) -> None:
+    with Store.open(full, clock=clock) as store:
+        (top,) = store.entries.summaries(store.entries.ids(EntryFilter())[:1])
+    content = bytearray(full.read_bytes())
+    at = content.index(f"{top.title}".encode())
+    length = 13 + 2 * len(top.title)  # a text of so many bytes (https://sqlite.org/fileformat2.html, 2.1)
+    header = content.rindex(bytes([length]), at - 20, at)
+    content[header] = length - 1
+    full.write_bytes(content)
+    with rescued(full, clock) as store:
+        assert [row.title for row in store.entries.summaries([top.id])] == [top.title]
 
 
 def test_of_a_store_that_has_lost_its_end_the_rest_is_saved(full: Path, clock: FakeClock) -> None:

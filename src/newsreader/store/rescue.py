@@ -17,6 +17,7 @@ from newsreader.store.failures import SQLITE_ERRORS, store_error
 from newsreader.store.listing import LISTED
 from newsreader.store.migrations import migrate
 from newsreader.store.tallies import recount
+from newsreader.store.values import text
 
 _BY_NUMBER: Final = (
     "feed",
@@ -44,6 +45,9 @@ _ORPHANS: Final = (
     "INSERT INTO feed (id, url, position, subscribed) "
     "SELECT DISTINCT feed_id, 'lost:' || feed_id, 0, 0 FROM status WHERE feed_id NOT IN (SELECT id FROM feed)",
     "DELETE FROM entry WHERE id NOT IN (SELECT id FROM status)",
+    # The next refresh has the headlines that are lost, too.
+    "INSERT INTO entry (id, title, hash) SELECT id, 'The headline is lost', x'' FROM status "
+    "WHERE (starred = 1 OR id IN (SELECT id FROM content)) AND id NOT IN (SELECT id FROM entry)",
     "INSERT INTO content (id, html, base_url, categories, enclosures) "
     "SELECT id, x'', '', '[]', '[]' FROM entry WHERE id NOT IN (SELECT id FROM content)",
     *(
@@ -133,15 +137,16 @@ def _copy_all(old: Database, new: Database) -> None:
     with suppress(StoreError):
         last.update(old.rows("SELECT name, seq FROM sqlite_sequence"))
     for table in (*_BY_NUMBER, *_BY_KEY):
-        columns = ", ".join(name for (name,) in new.rows("SELECT name FROM pragma_table_info(?)", (table,)))
-        insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({', '.join('?' * len(columns.split()))})"
+        names, kinds = zip(*new.rows("SELECT name, type FROM pragma_table_info(?)", (table,)), strict=True)
+        columns = ", ".join(names)
+        insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
         select = f"SELECT {columns} FROM {table} NOT INDEXED"
         if table in _BY_KEY:
             rows = _by_key(old, new, table, select)
         else:
             rows = _by_number(old, select, last.get(table, last["status"]))
         for some in rows:
-            _put(new, insert, some)
+            _put(new, insert, kinds, some)
     for statement in _ORPHANS:
         new.write(statement)
     recount(new)
@@ -169,8 +174,8 @@ def _by_key(old: Database, new: Database, table: str, select: str) -> Iterator[S
                 yield [row]
 
 
-def _put(new: Database, insert: str, rows: Sequence[Row]) -> None:
-    """Write rows; those with values that no store has are left out."""
+def _put(new: Database, insert: str, kinds: Sequence[str], rows: Sequence[Row]) -> None:
+    """Write rows. Where texts of one are no texts, they are made some; what else cannot be written is left out."""
     try:
         new.write_many(insert, rows)
     except StoreError as error:
@@ -178,7 +183,15 @@ def _put(new: Database, insert: str, rows: Sequence[Row]) -> None:
             raise
         if len(rows) > 1:
             for row in rows:
-                _put(new, insert, [row])
+                _put(new, insert, kinds, [row])
+        elif (mended := tuple(map(_mended, kinds, rows[0]))) != rows[0]:
+            _put(new, insert, kinds, [mended])
+
+
+def _mended(kind: str, value: object) -> object:
+    if kind == "TEXT" and isinstance(value, bytes):
+        return text(value.decode("utf-8", "replace"))
+    return value
 
 
 def _is_of_the_target(error: StoreError) -> bool:
