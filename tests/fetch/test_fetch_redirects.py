@@ -92,6 +92,16 @@ async def test_a_circle_of_redirects_is_named(server: LoopbackServer, fetcher: F
     assert len(server.hits) == len(way)
 
 
+async def test_a_circle_is_named_in_a_line_and_without_its_key(server: LoopbackServer, fetcher: Fetcher) -> None:
+    place = f"/b?token=s3cret&x={'x' * 5_000}"
+    server.redirect("/a", place)
+    server.redirect("/b", place)
+    failed = await failure(fetcher, server.url("/a"))
+    assert "round in a circle" in failed.reason
+    assert "s3cret" not in failed.reason
+    assert len(failed.reason) < 500
+
+
 @pytest.mark.parametrize(
     ("location", "words"),
     [

@@ -151,7 +151,8 @@ class Trip:
         if self.hops == self._limit:
             raise self._error(f"{self.host} redirects again and again (more than {self._limit} times).", status)
         if visit in self._seen:
-            raise self._error(f"The redirects of {self.host} lead round in a circle, back to {target}.", status)
+            shown = display_url(str(target))
+            raise self._error(f"The redirects of {self.host} lead round in a circle, back to {shown}.", status)
         if target.origin() != self.url.origin():
             self._authorization = None
             self._own_headers = ()
