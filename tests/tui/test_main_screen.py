@@ -420,6 +420,13 @@ async def test_the_palette_runs_a_command(app: NewsreaderApp) -> None:
         await until(pilot, lambda: "Marked 5 read" in message(app))
 
 
+async def test_who_presses_ctrl_c_is_told_how_to_leave(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+c")
+        assert message(app) == "q leaves the reader."
+        assert not list(app._notifications)
+
+
 @pytest.mark.parametrize(
     ("typed", "first", "also"),
     [

@@ -289,11 +289,8 @@ class NewsreaderApp(WithWorker):
         from newsreader.tui.palette import offered
 
         del screen  # every command is offered everywhere
-        for title, told, action in offered(self._keys):
-            yield SystemCommand(title, told, self._caller(action))
+        return offered(self._keys, lambda action: lambda: self.call_later(self._main.run_action, action))
 
-    def _caller(self, action: str) -> Callable[[], None]:
-        def call() -> None:
-            self.call_later(self._main.run_action, action)
-
-        return call
+    def action_help_quit(self) -> None:
+        """Ctrl+C, by which other programs are left; Textual's own answer would be a box over the text."""
+        self._main.say(f"{self._keys.shown('quit')} leaves the reader.")

@@ -1,8 +1,9 @@
 """What the palette offers: every command with its keys, found by its name, or by words of its help."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
+from textual.app import SystemCommand
 from textual.command import Hit, Hits
 from textual.content import Content
 from textual.system_commands import SystemCommandsProvider
@@ -25,10 +26,11 @@ class Offered(SystemCommandsProvider):
                 yield Hit(BY_HELP, Content(name), callback, help=told)
 
 
-def offered(keymap: Keymap) -> Iterator[tuple[str, str, str]]:
-    """The title, the help and the action of each command that can be chosen by name."""
+def offered(keymap: Keymap, caller: Callable[[str], Callable[[], object]]) -> Iterator[SystemCommand]:
+    """The commands that can be chosen by name; `caller` makes of an action what does it."""
     for command in COMMANDS:
         if command.id == "command_palette" or command.takes_key:
             continue
         keys = keymap.shown(command.id)
-        yield f"{command.title}  ({keys})" if keys else command.title, command.help, command.action
+        title = f"{command.title}  ({keys})" if keys else command.title
+        yield SystemCommand(title, command.help, caller(command.action))
