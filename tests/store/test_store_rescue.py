@@ -146,6 +146,22 @@ def test_a_text_that_became_another_kind_of_value_is_a_text_again(full: Path, cl
         assert [row.title for row in store.entries.summaries([top.id])] == [top.title]
 
 
+@pytest.mark.parametrize("numbers", [None, "garbage", 0, -1, 1 << 60])
+def test_where_it_is_lost_how_many_entries_there_were_all_are_saved(
+    full: Path, clock: FakeClock, numbers: str | int | None
+) -> None:
+    if numbers is None:
+        spoil(full, root_of(full, "sqlite_sequence", clock))
+    else:
+        with Store.open(full, clock=clock) as store:
+            store._db.write("UPDATE sqlite_sequence SET seq = ?", (numbers,))
+        spoil(full, root_of(full, "status_starred", clock))
+    with rescued(full, clock) as store:
+        assert store.entries.count(EntryFilter()) == MANY + 1 - 2 - 5
+        assert store.entries.count(EntryFilter(starred=True)) == 10
+        assert len(store.feeds.all()) == 2
+
+
 def test_of_a_store_that_has_lost_its_end_the_rest_is_saved(full: Path, clock: FakeClock) -> None:
     content = full.read_bytes()
     full.write_bytes(content[: len(content) * 2 // 3 // PAGE * PAGE])

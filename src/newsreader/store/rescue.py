@@ -37,6 +37,11 @@ _BY_NUMBER: Final = (
 _BY_KEY: Final = ("note", "tombstone", "entry_tag")
 """The tables, by whether their rows have numbers. Counts and the search index are made anew."""
 
+_OF_ENTRIES: Final = "status"
+"""The table that gives what is of an entry its number."""
+
+_HIGHEST: Final = 1 << 30
+
 _AT_ONCE: Final = 200
 """Rows read at once."""
 
@@ -133,9 +138,7 @@ def rescue(damaged: Path, clock: Clock) -> Rescued | None:
 
 
 def _copy_all(old: Database, new: Database) -> None:
-    last = {"feed": 0, "journal": 0, "status": 0}
-    with suppress(StoreError):
-        last.update(old.rows("SELECT name, seq FROM sqlite_sequence"))
+    last = _last_numbers(old)
     for table in (*_BY_NUMBER, *_BY_KEY):
         names, kinds = zip(*new.rows("SELECT name, type FROM pragma_table_info(?)", (table,)), strict=True)
         columns = ", ".join(names)
@@ -144,12 +147,31 @@ def _copy_all(old: Database, new: Database) -> None:
         if table in _BY_KEY:
             rows = _by_key(old, new, table, select)
         else:
-            rows = _by_number(old, select, last.get(table, last["status"]))
+            rows = _by_number(old, select, last.get(table, last[_OF_ENTRIES]))
         for some in rows:
             _put(new, insert, kinds, some)
     for statement in _ORPHANS:
         new.write(statement)
     recount(new)
+
+
+def _last_numbers(old: Database) -> dict[str, int]:
+    """The highest number that each table has given; where that is lost, the highest that is found."""
+    last = dict.fromkeys((_OF_ENTRIES, "feed", "journal"), 0)
+    with suppress(StoreError):
+        given = old.rows("SELECT name, seq FROM sqlite_sequence")
+        last.update((name, seq) for name, seq in given if name in last and _is_number(seq))
+    for table in [table for table, number in last.items() if not number]:
+        for numbered in ("status", "entry", "content") if table == _OF_ENTRIES else (table,):
+            with suppress(StoreError):
+                found = old.value(f"SELECT max(rowid) FROM {numbered} NOT INDEXED")
+                last[table] = max(last[table], found if _is_number(found) else 0)
+    return last
+
+
+def _is_number(value: object) -> bool:
+    """Whether a table may have come to this number; a damaged one may be so high that nobody counts up to it."""
+    return isinstance(value, int) and 0 < value <= _HIGHEST
 
 
 def _by_number(old: Database, select: str, last: int) -> Iterator[Sequence[Row]]:
