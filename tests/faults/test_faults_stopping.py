@@ -1,9 +1,14 @@
 """A refresh from the command line that is stopped, or to which nobody listens: what it has fetched is stored."""
 
+import contextlib
+import fcntl
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -76,6 +81,33 @@ def test_where_the_reader_of_a_pipe_goes_what_has_come_is_stored(
         assert process.wait() == 0
     answered = len(stalled.hits) - len(stalled.hits_of("/never"))
     assert answered - AT_ONCE <= stored(home) <= answered
+
+
+def passing(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Some moments, until a process has ended."""
+    for _ in range(500):
+        yield
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.02)
+            return
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the size of a pipe is set as Linux does it")
+def test_a_pipe_that_nobody_empties_holds_up_no_interruption(home: Home, stalled: LoopbackServer) -> None:
+    with (
+        stalled,
+        subprocess.Popen(
+            home.command("refresh", "--all", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process,
+    ):
+        assert process.stdout is not None
+        size = fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 4_096)
+        for _ in passing(process):
+            if struct.unpack("i", fcntl.ioctl(process.stdout, termios.FIONREAD, bytes(4)))[0] > size - 300:
+                break
+        for _ in passing(process):
+            process.send_signal(signal.SIGINT)
+        assert process.poll() is not None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")

@@ -47,7 +47,8 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
 
     with wiring.open_library(config) as library:
         try:
-            finished = wiring.run(run())
+            with stopping:
+                finished = wiring.run(run())
         except asyncio.CancelledError:
             interruption = KeyboardInterrupt() if stopping.interrupted else NewsreaderError(STOPPED)
             raise listener.fault or interruption from None
