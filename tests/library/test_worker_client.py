@@ -98,8 +98,8 @@ async def test_a_worker_that_says_nothing_is_ended(start: Start) -> None:
 
 
 async def test_a_worker_that_says_it_lives_is_left_alone(start: Start) -> None:
-    tick = "\nfor _ in range(8):\n    say(event='alive'); time.sleep(0.1)\n"
-    client, ear = start(READ + TELL + tick + FINISH + WAIT_FOR_END, silence=0.6)
+    tick = "\nfor _ in range(16):\n    say(event='alive'); time.sleep(0.1)\n"
+    client, ear = start(READ + TELL + tick + FINISH + WAIT_FOR_END, silence=1.5)
     await client.refresh(None, asked=True)
     await ear.wait_for(RefreshFinished)
     assert not any(isinstance(event, WorkerLost) for event in ear.events)
