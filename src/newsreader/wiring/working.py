@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsreader.core.clock import Clock
 from newsreader.core.entries import EntryFilter
-from newsreader.core.errors import RefreshRunningError, StoreError, UsageError
+from newsreader.core.errors import RefreshRunningError, StoreBusyError, StoreError, UsageError
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
 from newsreader.library.library import Library
@@ -67,10 +67,11 @@ async def refresh(
     record = RefreshRecord(library, None if urls is None else [one.url for one in subscriptions])
 
     def tell(event: "RefreshEvent") -> None:
-        if isinstance(event, RefreshFinished):
-            find_copies(config, library, at_most=COPIES_AT_ONCE)
-            mark_surplus(library, subscriptions)
-        record.hear(event)
+        with suppress(StoreBusyError):  # every feed is stored by then, and the next refresh makes up for the rest
+            if isinstance(event, RefreshFinished):
+                find_copies(config, library, at_most=COPIES_AT_ONCE)
+                mark_surplus(library, subscriptions)
+            record.hear(event)
         emit(event)
 
     def reads() -> bool:
