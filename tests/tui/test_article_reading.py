@@ -14,6 +14,7 @@ from newsreader.core.entries import EntrySummary
 from newsreader.library.library import Library
 from newsreader.library.views import View
 from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.article_find import MOST_HITS
 from newsreader.tui.screens.links import LinksScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.article import ArticleView
@@ -112,6 +113,17 @@ async def test_what_is_typed_is_found_at_once_and_n_goes_from_hit_to_hit(app: Ne
         await press(pilot, "N", "N")
         assert count(app) == "11/11"
         assert title(app) == "long"
+
+
+async def test_of_very_many_hits_it_is_said_that_there_are_more(make_app: MakeApp, clock: FakeClock) -> None:
+    library = library_of({"alpha": []}, clock)
+    stock(library.store, clock, "https://alpha.example/", ["long"], text="chips " * (MOST_HITS + 500))
+    app = make_app(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "enter", "slash", *"chips", "enter")
+        await until(pilot, lambda: count(app) == "1/9,999+")
+        await press(pilot, "N")
+        assert count(app) == "9,999/9,999+"
 
 
 async def test_esc_ends_the_find_and_gives_n_back_its_meaning(app: NewsreaderApp) -> None:

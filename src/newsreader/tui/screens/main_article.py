@@ -9,6 +9,7 @@ from textual.widgets import Input
 from newsreader.core.entries import EntrySummary
 from newsreader.core.text import clean_line
 from newsreader.library.session import ReadingSession
+from newsreader.tui.article_find import MOST_HITS
 from newsreader.tui.commands import Keymap
 from newsreader.tui.icons import Icons
 from newsreader.tui.screens.main_footer import FIND_TEXT
@@ -116,7 +117,9 @@ class MainArticle(MainFullText, inherit_bindings=False):
     def _show_hits(self) -> None:
         number, count = self.article.found
         looked_for = bool(self.article.looked_for.strip())
-        self.query_one("#find-count", Line).right = f"{number}/{count:,}" if count else "none" if looked_for else ""
+        more = "+" if count == MOST_HITS else ""
+        said = f"{number:,}/{count:,}{more}" if count else "none" if looked_for else ""
+        self.query_one("#find-count", Line).right = said
         self._show_footer()
 
     def _close_find(self) -> None:
