@@ -7,11 +7,12 @@ import pytest
 from clock import FakeClock
 from loopback import PATIENCE, LoopbackServer, Reply
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
+from newsreader.fetch import slots as slots_module
 from newsreader.fetch import transfers
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
-from newsreader.fetch.slots import Slots
+from newsreader.fetch.slots import LENT, Slots
 
 
 def fetching(**limits: float) -> Fetcher:
@@ -43,6 +44,45 @@ async def test_a_slow_host_holds_up_nobody_else() -> None:
             slow.release()
             await asyncio.gather(*waiting)
         assert slow.most_at_once == 2
+
+
+async def test_hosts_that_are_down_hold_up_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots_module, "SILENT_SECONDS", 0.05)
+    monkeypatch.setattr(slots_module, "_LOOK_SECONDS", 0.01)
+    servers = [LoopbackServer() for _ in range(12)]
+    try:
+        for server in servers:
+            server.serve("/feed", b"ok")
+            server.hold()
+        async with fetching(at_once=2) as fetcher:
+            tasks = [asyncio.create_task(fetcher.fetch(FetchRequest(server.url("/feed")))) for server in servers]
+            most = 2 + 2 * LENT
+            for server in servers[:most]:
+                await asyncio.to_thread(server.wait_until_held, 1)
+            assert sum(len(server.hits) for server in servers) == most
+            for server in servers:
+                server.release()
+            assert all(isinstance(outcome, Fetched) for outcome in await asyncio.gather(*tasks))
+            assert not fetcher._slots._lent
+            assert fetcher._slots._all._value == 2
+    finally:
+        for server in servers:
+            server.stop()
+
+
+async def test_an_answer_that_has_begun_keeps_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be long, and is held in memory."""
+    monkeypatch.setattr(slots_module, "SILENT_SECONDS", 0.05)
+    monkeypatch.setattr(slots_module, "_LOOK_SECONDS", 0.01)
+    with LoopbackServer() as slow, LoopbackServer() as quick:
+        slow.script("/feed", Reply(body=b"<rss", stall=True))
+        quick.serve("/feed", b"ok")
+        async with fetching(at_once=1, total_seconds=0.5) as fetcher:
+            tasks = [asyncio.create_task(fetcher.fetch(FetchRequest(one.url("/feed")))) for one in (slow, quick)]
+            first, second = await asyncio.gather(*tasks)
+        assert isinstance(first, FetchFailed)
+        assert isinstance(second, Fetched)
+        assert quick.hits[0].time - slow.hits[0].time > 0.4
 
 
 async def test_no_more_requests_are_made_at_once_than_allowed() -> None:

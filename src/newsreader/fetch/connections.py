@@ -27,6 +27,7 @@ from newsreader.fetch.lookups import LookupThreads
 from newsreader.fetch.network import Network, Trust
 from newsreader.fetch.proxies import Proxies, looks_up_itself, passes_addresses_on
 from newsreader.fetch.receiving import Answer, Appetite
+from newsreader.fetch.slots import LENT
 from newsreader.fetch.transfers import NO_PROXY_NAME, TransferError, Transfers, Way
 from newsreader.fetch.trip import Trip
 
@@ -68,7 +69,7 @@ class Connections:
         self._trust = self._network.trust()
         # Look-ups block their thread for as long as the name service likes; one for each request in hand, so that a
         # slow name holds up nobody else.
-        self._lookups = LookupThreads(self._limits.at_once)
+        self._lookups = LookupThreads((1 + LENT) * self._limits.at_once)
         for side, rule in allowed.items():
             self._resolvers[side] = SidedResolver(self._network.lookup, rule, self._lookups)
             self._transfers[side] = Transfers(

@@ -24,7 +24,7 @@ from newsreader.fetch.logins import Logins
 from newsreader.fetch.network import Network
 from newsreader.fetch.pauses import Pauses
 from newsreader.fetch.receiving import Answer, Take
-from newsreader.fetch.slots import Slots
+from newsreader.fetch.slots import Slots, Turn
 from newsreader.fetch.transfers import TransferError
 from newsreader.fetch.trip import REDIRECTS, Trip
 
@@ -133,14 +133,14 @@ class Fetcher:
 
     async def _take_turn(self, trip: Trip, refusals: int) -> FetchOutcome | None:
         """One request; None where another one is to follow, which then waits for its own host's turn."""
-        async with self._slots.turn(trip.server):
+        async with self._slots.turn(trip.server) as turn:
             if (refusal := self._pauses.refusal(trip, after=refusals)) is not None:
                 return refusal
             loop = asyncio.get_running_loop()
             started = loop.time()
             try:
                 async with asyncio.timeout(trip.seconds_left) as total:
-                    return await self._ask(trip)
+                    return await self._ask(trip, turn)
             except TimeoutError:
                 if not total.expired():
                     raise
@@ -150,8 +150,9 @@ class Fetcher:
             finally:
                 trip.seconds_left -= loop.time() - started
 
-    async def _ask(self, trip: Trip) -> FetchOutcome | None:
+    async def _ask(self, trip: Trip, turn: Turn) -> FetchOutcome | None:
         def appetite(status: int, fields: CIMultiDict[str]) -> Take | None:
+            turn.answered()
             self._pauses.hear_anything(trip)
             return self._appetite(trip, status, fields)
 

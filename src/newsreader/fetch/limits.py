@@ -7,7 +7,7 @@ class Limits(NamedTuple):
     """Bounds of every fetch.
 
     Attributes:
-        at_once: Requests in hand at one moment, over all hosts.
+        at_once: Requests in hand at one moment, over all hosts; those apart that have had no answer for a while.
         per_host: Likewise for one host and port: many feeds on one host are asked for one after the other.
         connect_seconds: Name look-up, connection and TLS handshake of one request.
         total_seconds: One URL with all its redirects and its body; waiting for a turn does not count.
