@@ -8,7 +8,7 @@ from clock import FakeClock
 from feed_documents import numbered, rss
 from loopback import Reply
 from newsreader.core.errors import StoreError
-from newsreader.core.events import FeedRefreshed, RefreshFinished, RefreshStopped
+from newsreader.core.events import FeedRefreshed, RefreshFinished, RefreshStarted, RefreshStopped
 from newsreader.core.pace import DAY, HOUR
 from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.library.last_refresh import UNENDED, RefreshRecord, latest
@@ -33,7 +33,7 @@ def again(bench: Bench) -> Library:
 async def refresh(bench: Bench, *, asked: bool = True, paths: tuple[str, ...] | None = None) -> RefreshStatus:
     """A refresh by another process; what that has heard of it."""
     urls = None if paths is None else [bench.server.url(path) for path in paths]
-    record = RefreshRecord(again(bench), urls).__enter__()
+    record = RefreshRecord(again(bench), urls)
     status = RefreshStatus()
     every = bench.subscriptions
     bench.subscriptions = tuple(one for one in every if urls is None or one.url in urls)
@@ -126,7 +126,7 @@ def test_a_refresh_that_was_cancelled_says_so() -> None:
     with pytest.raises(asyncio.CancelledError), RefreshRecord(library, None):
         raise asyncio.CancelledError
     assert latest(library, RefreshStatus()).ended == STOPPED
-    RefreshRecord(library, None).__enter__().hear(RefreshStopped("No."))
+    RefreshRecord(library, None).hear(RefreshStopped("No."))
     assert latest(library, RefreshStatus()).ended == "No."
 
 
@@ -137,9 +137,11 @@ async def test_a_refresh_that_was_killed_says_so_and_what_it_has_brought(bench: 
     await refresh(bench)
     bench.clock.advance(HOUR)
     bench.server.serve("/a", rss("One", "Three"))
-    RefreshRecord(library, None).__enter__()
+    record = RefreshRecord(library, None)
     every, bench.subscriptions = bench.subscriptions, bench.subscriptions[:1]
     await bench.refresh()
+    for event in bench.events[:-1]:
+        record.hear(event)
     bench.subscriptions = every
     killed = latest(library, RefreshStatus())
     assert (killed.ended, killed.ended_at) == (UNENDED, bench.clock.now())
@@ -149,6 +151,18 @@ async def test_a_refresh_that_was_killed_says_so_and_what_it_has_brought(bench: 
     assert latest(library, own) is own
     bench.clock.advance(-DAY)  # as when somebody sets the clock right
     await refresh(bench)
+    assert latest(library, RefreshStatus()).ended == "Nothing new"
+
+
+async def test_a_refresh_that_was_killed_before_it_had_anything_is_none(bench: Bench) -> None:
+    bench.server.serve("/a", rss("One"))
+    library = follow(bench, "/a")
+    await refresh(bench)
+    record = RefreshRecord(library, None)
+    for event in (RefreshStarted(1), FeedRefreshed(bench.server.url("/a"), "skipped", reason="It is not due.")):
+        record.hear(event)
+    assert latest(library, RefreshStatus()).ended == "1 new in 1 feed"
+    record.hear(RefreshFinished(1, 0, 0, 0, 0.1))
     assert latest(library, RefreshStatus()).ended == "Nothing new"
 
 

@@ -64,9 +64,20 @@ class RefreshRecord:
         self._begun_at = library.now()
         self._run = os.urandom(8).hex()
         self._told: list[FeedRefreshed] = []
+        self._is_noted = False
 
     def hear(self, event: RefreshEvent) -> None:
-        """Take in one event; the end of the refresh is written. Raises StoreError where it cannot be."""
+        """Take in one event; the end of the refresh is written. Raises StoreError where it cannot be.
+
+        That there is one is written with the first feed that is stored: before, the first write of a process would
+        hold up the first request.
+        """
+        if not self._is_noted and not isinstance(event, RefreshStarted):
+            if isinstance(event, FeedRefreshed) and event.outcome == "skipped":
+                return
+            self._is_noted = True
+            with suppress(StoreError):  # who stores feeds tells what is wrong
+                self._library.remember(_BEGUN, json.dumps(self._begun()))
         if isinstance(event, FeedRefreshed):
             if event.move is not None or (event.reason is not None and (event.new or event.changed or event.unchanged)):
                 self._told.append(event)
@@ -83,8 +94,6 @@ class RefreshRecord:
         return {"run": self._run, "begun_at": self._begun_at, "urls": self._urls}
 
     def __enter__(self) -> Self:
-        with suppress(StoreError):  # the first feed that is stored tells what is wrong
-            self._library.remember(_BEGUN, json.dumps(self._begun()))
         return self
 
     def __exit__(self, _: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
