@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +167,16 @@ def test_a_backup_is_a_whole_store(path: Path, tmp_path: Path) -> None:
     with Store.open(tmp_path / "copy.db", clock=FakeClock()) as copy:
         assert copy.entries.count(EntryFilter()) == 1
         assert copy.upkeep.check() == []
+
+
+def test_what_a_killed_backup_has_left_goes_a_day_later(world: World, tmp_path: Path) -> None:
+    left, others = tmp_path / "copy.db.1.part", [tmp_path / "copy.db.2.part", tmp_path / "mine.db.part"]
+    for file in (left, *others):
+        file.touch()
+    for file in (left, tmp_path / "mine.db.part"):
+        os.utime(file, (0, 0))
+    world.store.upkeep.backup(tmp_path / "copy.db")
+    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "copy.db", *others])
 
 
 def test_the_census_counts(world: World, path: Path) -> None:

@@ -1,9 +1,7 @@
 """Brings a store to the newest schema, all the way or not at all."""
 
 import glob
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import chain
@@ -13,6 +11,7 @@ from typing import Final
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
 from newsreader.store.failures import SQLITE_ERRORS, store_error
+from newsreader.store.part_files import part_of
 from newsreader.store.schema import APPLICATION_ID, MIGRATIONS
 
 _BEFORE: Final = ".before-v"
@@ -69,27 +68,20 @@ def copy_to(database: Database, target: Path, *, check: bool = False) -> None:
     read, so that none is made of a store that is damaged.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
-        os.close(handle)
-    except OSError as error:
-        raise StoreError(f"A copy of the store cannot be written to {target}: {error.strerror}.") from error
-    part = Path(name)
-    try:
-        with closing(sqlite3.connect(part)) as copy:
-            database.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            if check and not _is_sound(copy):
-                raise StoreError(
-                    f"The store {database.path} is damaged, and so would the copy be: nothing was written. Run "
-                    "“newsreader doctor”, which saves what can be read of it."
-                )
-        part.replace(target)
+        with part_of(target) as part:
+            with closing(sqlite3.connect(part)) as copy:
+                database.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+                if check and not _is_sound(copy):
+                    raise StoreError(
+                        f"The store {database.path} is damaged, and so would the copy be: nothing was written. Run "
+                        "“newsreader doctor”, which saves what can be read of it."
+                    )
+            part.replace(target)
     except SQLITE_ERRORS as error:
         raise store_error(error, target) from error
     except OSError as error:
         raise StoreError(f"A copy of the store cannot be written to {target}: {error.strerror}.") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from newsreader.store.database import Database, Row
 from newsreader.store.failures import SQLITE_ERRORS, store_error
 from newsreader.store.listing import LISTED
 from newsreader.store.migrations import migrate
+from newsreader.store.part_files import part_of
 from newsreader.store.tallies import recount
 from newsreader.store.values import text
 
@@ -106,35 +106,32 @@ def rescue(damaged: Path, clock: Clock) -> Rescued | None:
     """
     target = damaged.with_name(f"{damaged.name}.rescued")
     try:
-        handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
-        os.close(handle)
-    except OSError as error:
-        raise StoreError(f"What can be read of the store cannot be saved to {target}: {error.strerror}.") from error
-    part = Path(name)
-    try:
-        with (
-            closing(sqlite3.connect(f"file:{quote(os.fspath(damaged))}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(name, isolation_level=None)) as connection,
-        ):
-            # Reads on where the list of tables is damaged, or the file is shorter than it says.
-            source.execute("PRAGMA writable_schema = ON")
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            new = Database(connection, target, clock)
-            migrate(new)
-            with new.transaction():
-                _copy_all(Database(source, damaged, clock), new)
-            entries: int = new.value("SELECT count(*) FROM entry")
-            starred: int = new.value("SELECT count(*) FROM status WHERE starred = 1")
-        if not entries:
-            return None
-        part.replace(target)
-        return Rescued(target, entries, starred)
+        with part_of(target) as part:
+            rescued = _rescue_to(part, target, damaged, clock)
+            if rescued.entries:
+                part.replace(target)
     except SQLITE_ERRORS as error:
         raise store_error(error, target) from error
     except OSError as error:
         raise StoreError(f"What can be read of the store cannot be saved to {target}: {error.strerror}.") from error
-    finally:
-        part.unlink(missing_ok=True)
+    return rescued if rescued.entries else None
+
+
+def _rescue_to(part: Path, target: Path, damaged: Path, clock: Clock) -> Rescued:
+    with (
+        closing(sqlite3.connect(f"file:{quote(os.fspath(damaged))}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(part, isolation_level=None)) as connection,
+    ):
+        # Reads on where the list of tables is damaged, or the file is shorter than it says.
+        source.execute("PRAGMA writable_schema = ON")
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        new = Database(connection, target, clock)
+        migrate(new)
+        with new.transaction():
+            _copy_all(Database(source, damaged, clock), new)
+        entries: int = new.value("SELECT count(*) FROM entry")
+        starred: int = new.value("SELECT count(*) FROM status WHERE starred = 1")
+    return Rescued(target, entries, starred)
 
 
 def _copy_all(old: Database, new: Database) -> None:
