@@ -19,6 +19,8 @@ from textual.driver import Driver
 from textual.events import Key
 from textual.message import Message
 
+from newsreader.tui.pasting import PasteFilter
+
 QUESTION: Final = "\x1b]11;?\x1b\\"
 TELL_CHANGES: Final = "\x1b[?2031h"
 TELL_NO_CHANGES: Final = "\x1b[?2031l"
@@ -65,10 +67,13 @@ class ListeningParser(XTermParser):
         self._awaited_until = now() + AWAITED_SECONDS
         self._held = ""
         self._held_until = 0.0
+        self._pastes = PasteFilter()
 
     def feed(self, data: str) -> Iterable[Message]:
         if not data:
             yield from super().feed(data)
+            return
+        if not (data := self._pastes.passed(data)):
             return
         data, self._held = self._held + data, ""
         while match := _ANSWER_RE.search(data):
