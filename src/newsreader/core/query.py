@@ -10,10 +10,16 @@ State = Literal["read", "unread", "starred", "full", "later", "snoozed", "noted"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text that must stand in the field as a phrase; a single word is a phrase of one."""
+    """Text that must stand in the field as a phrase; a single word is a phrase of one.
+
+    `exact`: the word as it is written, letter case aside, and not its inflections too. `forms`: the word and its
+    inflections, any of which counts; () where only the text itself does.
+    """
 
     text: str
     field: TextField = "any"
+    exact: bool = False
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 
 from newsreader.core.errors import QueryError
 from newsreader.core.nearest import nearest
-from newsreader.core.query import And, Dated, Is, Long, Named, NameField, Not, Or, Query, State, Words
+from newsreader.core.query import And, Dated, Is, Long, Named, NameField, Not, Or, Query, State, TextField, Words
 from newsreader.core.text import clean_line, is_blank
 
 MAX_LENGTH: Final = 4_000
@@ -29,7 +29,7 @@ FIELDS: Final = (
 )
 STATES: Final[tuple[State, ...]] = get_args(State)
 
-_TEXT_FIELDS: Final[dict[str, Literal["title", "text"]]] = {"title": "title", "text": "text"}
+_TEXT_FIELDS: Final[dict[str, TextField]] = {"title": "title", "text": "text"}
 _NAME_FIELDS: Final[dict[str, NameField]] = {name: name for name in get_args(NameField)}
 # Typographic marks too: word processors and phones put them in by themselves.
 _QUOTES: Final = '"“”„'
@@ -115,7 +115,7 @@ class _Parser:
         if self._peek() == "(":
             return self._group(depth)
         if self._peek() in _QUOTES:
-            return Words(self._phrase())
+            return _phrase_of(self._phrase(), "any")
         field = self._field()
         if field is not None:
             return field
@@ -154,14 +154,15 @@ class _Parser:
         if self._peek() == "(":
             raise _mistake(f"“{name}:” takes one word or a phrase in quotation marks, not brackets", self._at)
         value_at = self._at
-        value = self._phrase() if self._peek() in _QUOTES else self._word()
+        quoted = self._peek() in _QUOTES
+        value = self._phrase() if quoted else self._word()
         if is_blank(value):
             raise _mistake(f"“{name}:” needs a value right after the colon", start)
+        if name in _TEXT_FIELDS:
+            return (_phrase_of if quoted else Words)(value, _TEXT_FIELDS[name])
         return self._condition(name, value, value_at)
 
     def _condition(self, name: str, value: str, value_at: int) -> Query:
-        if name in _TEXT_FIELDS:
-            return Words(value, _TEXT_FIELDS[name])
         if name in _NAME_FIELDS:
             return Named(_NAME_FIELDS[name], value)
         if name == "is":
@@ -254,6 +255,11 @@ def parse_moment(text: str, *, now: int, today: int) -> int:
         "nor an age such as 12h, 7d, 3w or 1y.",
         position=0,
     )
+
+
+def _phrase_of(text: str, field: TextField) -> Words:
+    """What stands in quotation marks; a word that does is meant as it is."""
+    return Words(text, field, exact=" " not in text)
 
 
 def _all(parts: list[Query]) -> Query:

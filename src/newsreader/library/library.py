@@ -127,7 +127,8 @@ class Library:
     def _filter(self, view: View) -> EntryFilter:
         feed = self._store.feeds.get(view.name) if view.kind == "feed" else None
         new_after = self.visits.last.last_id if view.kind == "new" else 0
-        return filter_of(view, feed_id=feed.id if feed else None, now=self.now(), new_after=new_after)
+        wanted = filter_of(view, feed_id=feed.id if feed else None, now=self.now(), new_after=new_after)
+        return self._store.entries.inflected(wanted)
 
     def headlines(
         self,

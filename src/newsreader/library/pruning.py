@@ -93,7 +93,8 @@ class Pruner:
             if self._store.upkeep.search_state == "complete":
                 with contextlib.suppress(QueryError):  # then all that is unread
                     wanted = filter_of(View("search", search.query), feed_id=None, now=self._library.now())
-            held.update(self._store.entries.ids(EntryFilter(query=wanted.query, read=False)))
+            entries = self._store.entries
+            held.update(entries.ids(entries.inflected(EntryFilter(query=wanted.query, read=False))))
         return held
 
     def remove(self, outdated: Outdated) -> int:

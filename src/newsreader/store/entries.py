@@ -85,6 +85,14 @@ class Entries(EntryRows):
             return array("q")
         return self._ids(wanted, matching, "newest")
 
+    def inflected(self, wanted: EntryFilter) -> EntryFilter:
+        """`wanted` with the inflections of the words that it looks for, as far as they stand in the store now."""
+        if wanted.query is None:
+            return wanted
+        from newsreader.store.inflections import Inflections  # only for who searches
+
+        return wanted._replace(query=Inflections(self._db, self._index).of(wanted.query))
+
     def finds_soon(self, wanted: EntryFilter) -> bool:
         """Whether all that fits is soon found, of however large a store."""
         return not self._is_large() or looks_up_hits(wanted, Matching(self._db, self._index, hurried=True))

@@ -111,7 +111,9 @@ def _words(query: Words, match: _Match) -> Sql:
 
 
 def _noted(query: Words) -> Sql:
-    return _like("n.text", text(query.text).strip()) if query.field == "any" else FALSE
+    if query.field != "any":
+        return FALSE
+    return joined([_like("n.text", form) for form in query.forms or (text(query.text).strip(),)], "OR")
 
 
 def _phrase(query: Words) -> str | None:
@@ -125,6 +127,10 @@ def _phrase(query: Words) -> str | None:
         return None
     from newsreader.core.search_text import UNSPACED_RUN, segment  # nothing is looked for in most runs of the program
 
+    column = "" if query.field == "any" else f"{query.field} : "
+    if query.forms:
+        any_form = " OR ".join([f'"{form}"' for form in query.forms])
+        return f"{column}({any_form})"
     runs = list(UNSPACED_RUN.finditer(wanted))
     words, prefix = segment(wanted).strip(), ""
     if runs and runs[-1].end() == len(wanted):
@@ -132,7 +138,6 @@ def _phrase(query: Words) -> str | None:
             words = words.rpartition(" ")[0]
         else:
             prefix = PREFIX
-    column = "" if query.field == "any" else f"{query.field} : "
     return f'{column}"{words}"{prefix}'
 
 
