@@ -172,3 +172,17 @@ async def test_the_feed_at_hand_is_that_of_the_headline_and_of_a_folder_in_the_s
                 main.unsay()
                 await pilot.press(key)
                 assert main.query_one(Footer).left.startswith("Choose one feed in the sidebar, or a headline of it")
+
+
+async def test_a_mistake_in_feeds_toml_is_said_as_soon_as_it_is_read(home: Home) -> None:
+    home.subscribe("https://one.invalid/feed", extra="paused = true\n")
+    async with home.open() as (main, pilot):
+        await pilot.pause()
+        with home.paths.feeds_file.open("a") as file:
+            file.write("kep = 5\n")
+        main.post_message(main.ListChanged(None))
+        await until(pilot, lambda: "feeds.toml:5: kep: " in main.query_one(Footer).left)
+        main.unsay()
+        main.post_message(main.ListChanged(None))
+        await pilot.pause(0.2)
+        assert "kep" not in main.query_one(Footer).left

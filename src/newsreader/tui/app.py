@@ -26,7 +26,6 @@ from newsreader.library.session import ReadingSession
 from newsreader.tui import garbage
 from newsreader.tui.ascii import AsciiSigns
 from newsreader.tui.background import QUESTION, BackgroundTold, can_be_asked, listen
-from newsreader.tui.cells import crop
 from newsreader.tui.commands import PALETTE, WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
@@ -148,13 +147,14 @@ class NewsreaderApp(WithWorker):
         self.set_interval(GARBAGE_SECONDS, garbage.press_on)
         self.set_interval(GONE_SECONDS, self._end_without_terminal)
         await self._follow()
-        if said := self._notice() if self._problems else self._news():
+        if not self._problems and (said := self._news()):
             self._main.say(said)
         if self._settings.refresh_on_start:
             await self._refresh(None, asked=False)
 
     async def _follow(self) -> None:
-        """Take over what feeds.toml says now."""
+        """Take over what feeds.toml says now, and say what is newly wrong in it."""
+        before = self._problems
         loaded = await asyncio.to_thread(self._read_subscriptions)
         self._problems = [*self._own_problems, *(str(problem) for problem in loaded.problems)]
         if loaded.usable and loaded.subscriptions != self._library.following:
@@ -163,6 +163,8 @@ class NewsreaderApp(WithWorker):
             except NewsreaderError as error:
                 self._problems.append(str(error))
             self._main.news_arrived()
+        if new := [problem for problem in self._problems if problem not in before]:
+            self._main.say_first(new)
 
     def _news(self) -> str:
         """What has come since the last visit, "" where nothing has."""
@@ -171,11 +173,6 @@ class NewsreaderApp(WithWorker):
             if visits.last.at is not None and (count := visits.news()):
                 return f"{count:,} new since your last visit, {date_text(visits.last.at)}: “New” lists them."
         return ""
-
-    def _notice(self) -> str:
-        more = len(self._problems) - 1
-        end = f" (and {more} more: {self._keys.shown('report')})" if more else ""
-        return crop(self._problems[0], self.size.width - len(end) - 3) + end
 
     def _choose_theme(self) -> None:
         if self.no_color:

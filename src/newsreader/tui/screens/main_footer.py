@@ -1,6 +1,6 @@
 """What the footer says: the keys of the pane at hand, or a message for a while, and how far a refresh is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -16,6 +16,9 @@ from newsreader.tui.widgets.lines import Footer
 MESSAGE_SECONDS: Final = 8.0
 MARGINS: Final = 4
 """Cells of the footer that are always blank."""
+
+WRAPPING: Final = 20
+"""Cells that may be lost where a sentence of two lines is broken between words."""
 
 FIND_TEXT: Final = "find-text"
 NO_ARTICLE: Final = "There is no article here."
@@ -95,6 +98,12 @@ class MainFooter(Screen[None], inherit_bindings=False):
         end = f" · {self._keymap.shown('undo')} to undo"
         taken = cell_width(end) + cell_width(self.query_one(Footer).right) + MARGINS
         self.say(crop(what, self.size.width - taken) + end)
+
+    def say_first(self, problems: Sequence[str]) -> None:
+        """Show the first of some sentences in at most two lines, and the key of the report, which has the others."""
+        more = len(problems) - 1
+        end = f" (and {more} more: {self._keymap.shown('report')})" if more else ""
+        self.say(crop(problems[0], self.size.width * 2 - cell_width(end) - WRAPPING) + end)
 
     def say_ended(self, what: str, *, more: bool) -> None:
         """Say how a refresh ended, and the key of the report where that says `more`."""
