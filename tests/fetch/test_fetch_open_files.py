@@ -55,3 +55,11 @@ async def test_too_many_open_files_are_a_sentence_and_spoil_nothing(
         assert failed.reason == "Too many files are open in this program; a later refresh tries again."
         assert isinstance(await fetcher.fetch(request), Fetched)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("limit", "most"), [(64, 0), (100, 0), (256, 48), (1_024, 80), (65_536, 80)])
+def test_so_many_connections_as_files_may_be_open_are_waited_for(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch, limit: int, most: int
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (limit, limit))
+    assert Fetcher(user_agent="x", clock=clock)._slots._most_lent == most

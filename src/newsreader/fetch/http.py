@@ -24,7 +24,8 @@ from newsreader.fetch.logins import Logins
 from newsreader.fetch.network import Network
 from newsreader.fetch.pauses import Pauses
 from newsreader.fetch.receiving import Answer, Take
-from newsreader.fetch.slots import Slots, Turn
+from newsreader.fetch.slots import LENT, Slots, Turn
+from newsreader.fetch.sockets import room
 from newsreader.fetch.transfers import TransferError
 from newsreader.fetch.trip import REDIRECTS, Trip
 
@@ -69,7 +70,8 @@ class Fetcher:
         self._limits = limits
         self._built_in = built_in
         self._network = network
-        self._slots = Slots(at_once=limits.at_once, per_host=limits.per_host)
+        most_lent = min(LENT * limits.at_once, room())
+        self._slots = Slots(at_once=limits.at_once, per_host=limits.per_host, most_lent=most_lent)
         self._pauses = Pauses(clock)
         self._logins = Logins(clock)
         self._connections = Connections(user_agent=user_agent, limits=limits, network=network)

@@ -31,12 +31,12 @@ class Slots:
     """Hands out turns in the order in which they were asked for.
 
     The host's turn is taken before the general one, so that the requests which wait for a slow host hold nothing
-    that others need.
+    that others need. `most_lent`: so many that have had no answer for a while are not counted.
     """
 
-    def __init__(self, *, at_once: int, per_host: int) -> None:
+    def __init__(self, *, at_once: int, per_host: int, most_lent: int = 0) -> None:
         self._all = asyncio.Semaphore(at_once)
-        self._most_lent = LENT * at_once
+        self._most_lent = most_lent
         self._per_host = per_host
         self._hosts: dict[str, tuple[asyncio.Semaphore, set[object]]] = {}
         self._silent: dict[Turn, float] = {}

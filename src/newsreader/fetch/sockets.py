@@ -3,11 +3,17 @@
 import socket
 from collections.abc import Callable
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, Final
 
 import pycurl  # type: ignore[import-untyped]
 
 from newsreader.fetch.addresses import IPAddress
+
+_KEPT_FREE: Final = 160
+"""Files for all else: the usual connections, those that are kept, the store, other processes."""
+
+_FILES: Final = 2
+"""Of a connection: its socket, and pycurl's copy."""
 
 
 def opening(allowed: Callable[[IPAddress], bool]) -> Callable[[int, Any], Any]:
@@ -36,6 +42,16 @@ class _Lent:
 
     def __del__(self) -> None:
         self._lent.close()
+
+
+def room() -> int:
+    """How many connections this process may have beside the usual ones, by the number of files it may open."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return _KEPT_FREE
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return _KEPT_FREE if limit == resource.RLIM_INFINITY else max(0, (limit - _KEPT_FREE) // _FILES)
 
 
 def lack() -> int:
