@@ -16,6 +16,7 @@ from newsreader.config.paths import Paths, resolve_paths
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.events import WorkerEvent
 from newsreader.library.courtesy import give_way
+from newsreader.library.place import somebody_reads
 from newsreader.library.worker_protocol import DiscoverRequest, FullTextRequest, ImagesRequest, RefreshRequest
 from newsreader.library.worker_server import Work, serve
 
@@ -34,7 +35,7 @@ def main() -> None:
     sys.excepthook = _log_end  # there is no terminal to tell it on
     if arguments.index:
         with wiring.open_store(paths) as library:
-            library.store.upkeep.index_all()
+            library.store.upkeep.index_all(somebody_reads=lambda: somebody_reads(library))
         config = wiring.load_config(paths)
         with wiring.open_library(config) as library:
             wiring.find_copies(config, library)

@@ -135,22 +135,26 @@ class Interrupted(SearchIndex):
         self._publish = publish
         self._readings = 0
 
-    def waiting_bodies(self, after: int) -> list[Bodies]:
-        bodies = super().waiting_bodies(after)
+    def waiting_bodies(self, after: int, most: int) -> list[Bodies]:
+        bodies = super().waiting_bodies(after, most)
         self._readings += 1
         if self._readings == 3:
             self._publish()
         return bodies
 
 
-def test_what_another_process_changes_meanwhile_is_indexed_as_it_is(tmp_path: Path, clock: FakeClock) -> None:
+@pytest.mark.parametrize("reads", [True, False])
+def test_what_another_process_changes_meanwhile_is_indexed_as_it_is(
+    tmp_path: Path, clock: FakeClock, reads: bool
+) -> None:
     path = tmp_path / "newsreader.db"
     with Store.open(path, clock=clock) as store, Store.open(path, clock=clock) as other:
         world, beside = World(store, clock), World(other, clock)
         world.publish(*(entry(f"{number:03}", "apples") for number in range(1_000)))
         store._index.give_up()
         changes = [entry(title, "pears") for title in ("000", "500", "999", "new")]
-        catch_up(store._db, Interrupted(store._db, lambda: beside.publish(*changes)))
+        interrupted = Interrupted(store._db, lambda: beside.publish(*changes))
+        catch_up(store._db, interrupted, somebody_reads=lambda: reads)
         assert world.find(Words("pears")) == {"000", "500", "999", "new"}
         assert store.entries.count(EntryFilter(query=Words("apples"))) == 997
         assert store.upkeep.check() == []

@@ -5,13 +5,13 @@ another program's write waits for one short transaction at most.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from newsreader.store.database import Database
-from newsreader.store.search_index import Bodies, IndexedText, SearchIndex, words
+from newsreader.store.search_index import BATCH, BATCH_BESIDE_READER, Bodies, IndexedText, SearchIndex, words
 
 TURN_SECONDS: Final = 0.0002
 """How long one thread has Python to itself while another waits: with Python's own 5 ms the words of a batch are made
@@ -27,8 +27,11 @@ class _Batch(NamedTuple):
     words: "Future[list[IndexedText]]"
 
 
-def catch_up(database: Database, index: SearchIndex) -> None:
+def catch_up(database: Database, index: SearchIndex, *, somebody_reads: Callable[[], bool]) -> None:
     """Index all that waits, also what other processes store meanwhile; nothing else may use `database` until then.
+
+    `somebody_reads`: whether a reader is open on the store, whose changes wait for one transaction at most; asked
+    before each batch.
 
     Raises:
         StoreError: The store fails.
@@ -37,7 +40,7 @@ def catch_up(database: Database, index: SearchIndex) -> None:
 
         def read(after: int) -> _Batch:
             version = database.version()
-            rows = index.waiting_bodies(after)
+            rows = index.waiting_bodies(after, BATCH_BESIDE_READER if somebody_reads() else BATCH)
             return _Batch(after, rows[-1][0] if rows else None, version, maker.submit(_make, rows))
 
         index.begin()

@@ -1,5 +1,6 @@
 """The store's health: checks, copies, sizes."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -107,14 +108,16 @@ class Upkeep:
         """Searching is off while this is "behind", until the index is rebuilt, and "missing", without FTS5."""
         return self._index.state
 
-    def index_all(self) -> None:
+    def index_all(self, *, somebody_reads: Callable[[], bool] = lambda: True) -> None:
         """Index all entries that wait, using two cores; nothing else may use this store until it is done.
+
+        `somebody_reads`: whether a reader is open on the store; it is quicker while none is.
 
         An index that is behind is rebuilt. One that is damaged is given up, but not rebuilt at once: a fault that stays
         must not keep the caller busy for ever.
         """
         try:
-            catch_up(self._db, self._index)
+            catch_up(self._db, self._index, somebody_reads=somebody_reads)
         except StoreError as error:
             if not index_fault(error):
                 raise
