@@ -144,6 +144,23 @@ def test_where_an_entry_stands_is_counted_from_either_end(
     assert not newest.whole
 
 
+def test_what_stands_at_the_far_end_is_found_without_a_look_at_all_that_stands_between(clock: FakeClock) -> None:
+    library = library_of({"long": [f"n{number:05}" for number in range(3 * HEAD)]}, clock)
+    headlines, newest = library.headlines(ALL, order="oldest"), library.headlines(ALL).ids[0]
+    instructions = 0
+
+    def count() -> int:
+        nonlocal instructions
+        instructions += 1_000
+        return 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries, "COUNTED_OFF", (10, 100))
+        library.store._db.connection.set_progress_handler(count, 1_000)
+        assert headlines.index_of(newest) == 3 * HEAD - 1
+    assert instructions < 3 * HEAD
+
+
 def test_the_next_unread_entry_may_be_far(library: Library) -> None:
     headlines = HeadlineList(library.store, EntryFilter())
     library.set_flags(headlines.ids[: COUNT - 1], "read", True)

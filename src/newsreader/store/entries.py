@@ -170,14 +170,16 @@ class Entries(EntryRows):
             return None
         before: Literal["<", ">"] = ">" if order == "newest" else "<"
         after: Literal["<", ">"] = "<" if order == "newest" else ">"
-        if below is not None:
-            where, values = f"{where} AND (s.sort_at, s.id) {after} (?, ?)", (*values, below.sort_at, below.id)
 
         def count(side: Literal["<", ">"], most: int) -> int:
+            bounds, limits = f"(s.sort_at, s.id) {side} (?, ?)", key
+            # What stands after the entry is below that row anyway; said twice, SQLite would begin there and not here.
+            if below is not None and side == before:
+                bounds += f" AND (s.sort_at, s.id) {after} (?, ?)"
+                limits = (*key, below.sort_at, below.id)
             number: int = self._db.value(
-                f"SELECT count(*) FROM (SELECT 1 FROM {selection.source} "
-                f"WHERE {where} AND (s.sort_at, s.id) {side} (?, ?) LIMIT ?)",
-                (*values, *key, most),
+                f"SELECT count(*) FROM (SELECT 1 FROM {selection.source} WHERE {where} AND {bounds} LIMIT ?)",
+                (*values, *limits, most),
             )
             return number
 
