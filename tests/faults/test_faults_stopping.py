@@ -16,6 +16,8 @@ import pytest
 from faults.home import Home
 from feed_documents import numbered, rss
 from loopback import PATIENCE, LoopbackServer, Reply
+from newsreader.store import Store
+from newsreader.wiring import SystemClock
 from terminal import Terminal
 
 if sys.platform == "win32":
@@ -60,6 +62,8 @@ def test_a_signal_to_all_processes_stops_in_good_order(
     assert errors.count("\n") == 1
     assert "stored" in errors
     assert COUNT - AT_ONCE <= stored(home) <= COUNT
+    with Store.open(home.store, clock=SystemClock()) as store:
+        assert store.upkeep.unindexed(1) == 0
     assert home.log == ""
 
 

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newsreader import wiring
@@ -11,7 +12,7 @@ from newsreader.cli.output import complain
 from newsreader.cli.refresh_report import Listener, json_report, text_report
 from newsreader.cli.stopping import Stopping
 from newsreader.core.counting import counted
-from newsreader.core.errors import NewsreaderError
+from newsreader.core.errors import NewsreaderError, StoreError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshFinished
 from newsreader.library.courtesy import give_way
 from newsreader.library.indexing import complete_search_apart
@@ -45,16 +46,19 @@ def refresh(config: Config, arguments: argparse.Namespace) -> int:
                 )
             return finished
 
+    indexing = [*wiring.worker_command(config.paths), "--index"]
     with wiring.open_library(config) as library:
         try:
             with stopping:
                 finished = wiring.run(run())
         except asyncio.CancelledError:
+            with suppress(StoreError), library.impatient():  # who stops it waits for no lock
+                complete_search_apart(library.store, indexing)
             interruption = KeyboardInterrupt() if stopping.interrupted else NewsreaderError(STOPPED)
             raise listener.fault or interruption from None
         if listener.fault is not None:
             raise listener.fault
-        if complete_search_apart(library.store, [*wiring.worker_command(config.paths), "--index"]):
+        if complete_search_apart(library.store, indexing):
             wiring.find_copies(config, library)
             wiring.prune_by_itself(config, library, at_first=False)
     if finished.offline:
