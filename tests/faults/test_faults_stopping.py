@@ -40,6 +40,14 @@ def stalled(home: Home) -> LoopbackServer:
     return server
 
 
+@pytest.fixture(autouse=True)
+def _hears_of_hangups() -> Iterator[None]:
+    """Also where these tests run in the background of a terminal (nohup): children inherit what is ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 def stored(home: Home) -> int:
     return sum(feed["last_result"] == "updated" for feed in home.objects("feeds"))
 

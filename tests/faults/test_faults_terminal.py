@@ -64,7 +64,8 @@ def test_no_command_prints_what_steers_a_terminal(evil: Home, server: LoopbackSe
         ["refresh", "--all"], ["refresh", "--all", "--json"], ["list"], ["list", "--json"], ["list", f"title:{EVIL}"],
         ["feeds"], ["feeds", "--json"], ["doctor"], ["doctor", "--json"], ["preview", server.url("/evil")],
         ["preview", server.url("/evil"), "--json"], ["preview", server.url("/error")], ["preview", f"x{EVIL}"],
-        ["preview", f"https://{EVIL}/"], ["refresh", EVIL], ["mark", "read", EVIL], ["show", EVIL], [EVIL],
+        ["preview", f"https://{EVIL}/"], ["refresh", EVIL], ["mark", "read", EVIL], ["mark", EVIL],
+        ["show", EVIL], [EVIL], ["list", "--limit", EVIL], ["list", "x", EVIL], [f"--{EVIL}"],
         *(["show", "1", "--format", form] for form in ("text", "markdown", "html", "json")),
     ]  # fmt: skip
     for command in commands:

@@ -9,6 +9,7 @@ from newsreader import __version__
 from newsreader.cli.exit_status import WRONG_USAGE
 from newsreader.cli.marking import VERBS, verb
 from newsreader.config.paths import CONFIG_VARIABLE, DATA_VARIABLE
+from newsreader.core.text import clean_line
 
 _FORMS: Final = ("text", "markdown", "html", "json")
 _FORM_HELP: Final = f"{', '.join(_FORMS[:-1])} or {_FORMS[-1]} (default {_FORMS[0]})"
@@ -21,7 +22,8 @@ class _Parser(argparse.ArgumentParser):
     """argparse with the program's own voice: one sentence, and where the help is."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USAGE, f"{self.prog}: {message}\n“{self.prog} --help” shows what is possible.\n")
+        said = clean_line(message)  # it has what was typed, which may be what a page or a script gave
+        self.exit(WRONG_USAGE, f"{self.prog}: {said}\n“{self.prog} --help” shows what is possible.\n")
 
 
 class _CommandParser(_Parser):
