@@ -238,7 +238,14 @@ def test_a_mistyped_search_changes_nothing(session: ReadingSession) -> None:
 def test_a_saved_search_stands_in_the_outline_with_its_unread_count(clock: FakeClock) -> None:
     session = ReadingSession(library_of(FEEDS, clock, searches=[SavedSearch("Gs", "title:g1 OR title:g2")]))
     session.reread_outline()
+    assert [(row.view.title, row.count) for row in session.outline][3] == ("Gs", 0), "not counted yet"
+    session.count_searches()
     assert [(row.view.title, row.count) for row in session.outline][3] == ("Gs", 2)
+    read(session)
+    session.reread_outline()
+    assert [(row.view.title, row.count) for row in session.outline][3] == ("Gs", 2), "as it was counted last"
+    session.count_searches()
+    assert [(row.view.title, row.count) for row in session.outline][3] == ("Gs", 1)
 
 
 def test_the_place_survives_a_restart(session: ReadingSession) -> None:

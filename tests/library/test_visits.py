@@ -27,7 +27,7 @@ def test_at_the_first_visit_nothing_is_new_before_something_arrives() -> None:
     clock = FakeClock()
     library = library_of({"one": ["A"]}, clock)
     assert new_titles(library) == []
-    assert NEW not in [row.view for row in library.outline()]
+    assert NEW not in [row.view for row in library.outline({})]
     stock(library.store, clock, "https://one.example/", ["A", "B"])
     assert new_titles(library) == ["B"]
 
@@ -40,7 +40,7 @@ def test_what_came_between_two_visits_is_new_through_the_second() -> None:
     assert library.visits.last.at == ended
     stock(library.store, clock, "https://one.example/", ["A", "B"])
     assert new_titles(library) == ["B"]
-    assert [row.count for row in library.outline() if row.view == NEW] == [1]
+    assert [row.count for row in library.outline({}) if row.view == NEW] == [1]
     library.set_flags(list(library.headlines(NEW).ids), "read", True)
     assert new_titles(library) == ["B"]
     assert new_titles(visit_again(library, clock)) == []

@@ -1,6 +1,6 @@
 """The reader's use cases: list, open, mark, undo, search. One door for the terminal and the command line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -86,13 +86,13 @@ class Library:
         """Unix seconds."""
         return self._clock.now()
 
-    def outline(self) -> list[OutlineRow]:
-        """The sidebar's rows, counts as of now."""
+    def outline(self, found: Mapping[str, int]) -> list[OutlineRow]:
+        """The sidebar's rows, counts as of now; of saved searches what they have `found`, by query."""
         feeds = self._store.feeds.all()
         counts = self._store.feeds.counts()
         today = self._store.entries.count(self._filter(TODAY)._replace(read=False))
         starred = self._store.entries.count(EntryFilter(starred=True))
-        new = [OutlineRow(NEW, count=self._unread_in(NEW))] if self.visits.news() else []
+        new = [OutlineRow(NEW, count=self.unread_in(NEW))] if self.visits.news() else []
         smart = [
             OutlineRow(TODAY, count=today),
             *new,
@@ -101,7 +101,7 @@ class Library:
             *kept_rows(self._store),
         ]
         searches = [View("search", search.query, search.title) for search in self._subscriptions.searches]
-        saved = [OutlineRow(view, count=self._unread_in(view)) for view in searches]
+        saved = [OutlineRow(view, count=found.get(view.name, 0)) for view in searches]
         return [*smart, *saved, *feed_rows(feeds, counts)]
 
     def view(self, key: str) -> View | None:
@@ -121,7 +121,8 @@ class Library:
                 )
         return next((smart for smart in SMART if smart == view), None)
 
-    def _unread_in(self, view: View) -> int:
+    def unread_in(self, view: View) -> int:
+        """How many unread entries a view has; in a large store a search may take long."""
         return self._store.entries.count(self._filter(view)._replace(read=False))
 
     def _filter(self, view: View) -> EntryFilter:

@@ -1,8 +1,9 @@
 """Where the reader is: the view, its list, the cursor, the open article; kept over restarts."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError, StoreError
@@ -16,6 +17,7 @@ from newsreader.library.library import Library
 from newsreader.library.outline import OutlineRow, urls_inside
 from newsreader.library.place import Place, Seen, keep_place, recall_place
 from newsreader.library.positions import Positions
+from newsreader.library.search_counts import count_searches
 from newsreader.library.selection import Selection
 from newsreader.library.standing import Standing
 from newsreader.library.views import ALL, HISTORY, View
@@ -33,6 +35,8 @@ class StandingSession:
         self.library = library
         self.unread_only = unread_only
         self.outline: list[OutlineRow] = []
+        self._found: Mapping[str, int] = {}
+        """What saved searches have found last."""
         self.view: View = ALL
         self.cursor = 0
         self.positions = Positions(library)
@@ -228,6 +232,19 @@ class StandingSession:
         return feed if feed is not None and feed.subscribed else None
 
     def reread_outline(self) -> None:
-        """The sidebar's rows and counts as of now; the view gets the title that it has there now."""
-        self.outline = self.library.outline()
+        """The sidebar's rows and counts as of now; the view gets the title that it has there now.
+
+        Saved searches have the counts that they had: `count_searches` may take long.
+        """
+        self.outline = self.library.outline(self._found)
         self.view = next((row.view for row in self.outline if row.view == self.view), self.view)
+
+    def count_searches(self) -> None:
+        """Count what saved searches find now."""
+        self.searches_counted(count_searches(self.library))
+
+    def searches_counted(self, found: Mapping[str, int]) -> None:
+        """Take over what `count_searches` has found."""
+        self._found = found
+        searches = {row.view: found.get(row.view.name, row.count) for row in self.outline if row.view.kind == "search"}
+        self.outline = [replace(row, count=searches.get(row.view, row.count)) for row in self.outline]

@@ -13,7 +13,6 @@ from newsreader.library.headlines import HeadlineList
 from newsreader.library.row_facts import RowFacts
 from newsreader.library.session import ReadingSession
 from newsreader.library.views import WHOLE
-from newsreader.tui import garbage
 from newsreader.tui.commands import Keymap, Pane
 from newsreader.tui.icons import ASCII, Icons
 from newsreader.tui.screens.main_footer import FIND_TEXT, MainFooter
@@ -36,7 +35,6 @@ REST_SECONDS: Final = 0.1
 SOON_SECONDS: Final = 0.01
 """How long the rest of a list waits for keys, and how long where nothing has come that a key could be about."""
 
-COUNTS_SECONDS: Final = 0.2
 SEARCH_HINT: Final = 'Search: words  "a phrase"  -not  title:word  is:unread  after:7d'
 
 
@@ -64,7 +62,6 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         self._zoomed = False
         self._zen = False
         self._preview_timer: Timer | None = None
-        self._counts_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         # Before anything is styled: each change of them styles the whole screen anew.
@@ -245,54 +242,3 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         selected = selection.count(self.session.headlines.come, total)
         chosen = f" · {selected:,}{more if selection.open_ended else ''} selected" if selected else ""
         foot.left = f"{self.session.cursor + 1:,} of {total:,}{more}{chosen}{new}" if total else ""
-
-    changing = 0
-    """Changes of very many entries that are being made on other threads."""
-
-    def _counts_changed(self) -> None:
-        """Bring the sidebar's counts up to date when the keys rest: no key waits for them."""
-        if self._counts_timer is None:
-            self._counts_timer = self.set_timer(COUNTS_SECONDS, self._show_counts)
-        else:
-            self._counts_timer.reset()
-
-    def _show_counts(self) -> None:
-        self._counts_timer = None
-        if self.changing:  # the counts are about to be others, and the cores have enough to do
-            self._counts_changed()
-            return
-        self.show_outline()
-        garbage.rest()
-
-    def show_outline(self) -> None:
-        """Show the sidebar's rows and counts as of now."""
-        with self._telling():
-            self.session.reread_outline()
-            self.sidebar.show(self.session.outline, self.session.view)
-            self._show_heading()
-            self._show_foot()
-
-    # What the app tells
-
-    def news_arrived(self) -> None:
-        """A refresh has stored something: count it, and show it where the list is empty and nothing can move."""
-        with self._telling():
-            if len(self.session.headlines) == 0:
-                self.session.reopen()
-                self._show_list()
-            else:
-                self.session.headlines.reread()
-                self.facts.forget()
-                self.table.refresh()
-            self._show_corrections()
-        self._counts_changed()
-
-    def _show_corrections(self) -> None:
-        """Show the article at hand as it is stored now, if it was published anew; the place in it stays."""
-        before = self.article.shown
-        now = self._article(before.entry.id) if before is not None else None
-        if before is None or now is None or now.entry.id != self._shown:
-            return
-        self.query_one("#article-title", PaneTitle).left = self.article_title(now)
-        if (now.document, now.entry.title) != (before.document, before.entry.title):
-            self.article.show(now)

@@ -4,11 +4,11 @@ from newsreader.core.entries import EntrySummary, Flag
 from newsreader.core.journal import Change
 from newsreader.library.session import Step
 from newsreader.library.views import View
-from newsreader.tui.screens.main_display import MainDisplay
+from newsreader.tui.screens.main_counts import MainCounts
 from newsreader.tui.screens.main_footer import PANES
 
 
-class MainMoves(MainDisplay, inherit_bindings=False):
+class MainMoves(MainCounts, inherit_bindings=False):
     """The commands of moving and reading; each `action_` is a row of the command table."""
 
     # Moving

@@ -1,0 +1,89 @@
+"""The counts of the sidebar, and what a refresh brings while the reader is open."""
+
+import asyncio
+from typing import Final
+
+from textual.timer import Timer
+
+from newsreader.library.search_counts import count_searches
+from newsreader.tui import garbage
+from newsreader.tui.screens.main_display import MainDisplay
+from newsreader.tui.widgets.lines import PaneTitle
+
+COUNTS_SECONDS: Final = 0.2
+
+
+class MainCounts(MainDisplay, inherit_bindings=False):
+    """Counts when the keys rest, and on another thread what takes longer than a key may."""
+
+    _counts_timer: Timer | None = None
+    _counting = False
+    _is_out_of_date = False
+
+    changing = 0
+    """Changes of very many entries that are being made on other threads."""
+
+    def _counts_changed(self) -> None:
+        """Bring the sidebar's counts up to date when the keys rest: no key waits for them."""
+        if self._counts_timer is None:
+            self._counts_timer = self.set_timer(COUNTS_SECONDS, self._show_counts)
+        else:
+            self._counts_timer.reset()
+
+    def _show_counts(self) -> None:
+        self._counts_timer = None
+        if self.changing:  # the counts are about to be others, and the cores have enough to do
+            self._counts_changed()
+            return
+        self.show_outline()
+        garbage.rest()
+
+    def show_outline(self) -> None:
+        """Show the sidebar's rows and counts as of now; those of saved searches follow, as a large store takes long."""
+        with self._telling():
+            self.session.reread_outline()
+            self.sidebar.show(self.session.outline, self.session.view)
+            self._show_heading()
+            self._show_foot()
+        if not self._library.following.searches:
+            return
+        self._is_out_of_date = True
+        if not self._counting:
+            self._counting = True
+            self.run_worker(self._count_searches(), group="searches")
+
+    async def _count_searches(self) -> None:
+        """One count at a time: of what changes meanwhile, another one follows."""
+        try:
+            with self._telling():
+                while self._is_out_of_date:
+                    self._is_out_of_date = False
+                    self.session.searches_counted(await asyncio.to_thread(count_searches, self._library))
+                    self.sidebar.show(self.session.outline, self.session.view)
+        finally:
+            self._counting = False
+
+    # What the app tells
+
+    def news_arrived(self) -> None:
+        """A refresh has stored something: count it, and show it where the list is empty and nothing can move."""
+        with self._telling():
+            if len(self.session.headlines) == 0:
+                self.session.reopen()
+                self._show_list()
+            else:
+                self.session.headlines.reread()
+                self.facts.forget()
+                self.table.refresh()
+            self._show_corrections()
+        self._counts_changed()
+
+    def _show_corrections(self) -> None:
+        """Show the article at hand as it is stored now, if it was published anew; the place in it stays."""
+        before = self.article.shown
+        now = self._article(before.entry.id) if before is not None else None
+        if before is None or now is None or now.entry.id != self._shown:
+            return
+        self.query_one("#article-title", PaneTitle).left = self.article_title(now)
+        if (now.document, now.entry.title) != (before.document, before.entry.title):
+            self.article.show(now)

@@ -1,0 +1,65 @@
+"""What saved searches find is counted beside the keys."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from clock import FakeClock
+from newsreader.core.subscriptions import SavedSearch
+from newsreader.library.library import Library
+from newsreader.library.search_counts import count_searches
+from newsreader.store import Store
+from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens import main_counts
+from newsreader.tui.screens.main import MainScreen
+from stocked import library_of
+from tui.conftest import MakeApp
+from tui.home import until
+
+WORDS = ["chip one", "chips two", "wafer three"]
+
+
+def main(app: NewsreaderApp) -> MainScreen:
+    screen = app.screen_stack[0]
+    assert isinstance(screen, MainScreen)
+    return screen
+
+
+def counts(app: NewsreaderApp) -> list[int]:
+    return [row.count for row in main(app).session.outline if row.view.kind == "search"]
+
+
+async def test_keys_do_not_wait_for_what_saved_searches_find_and_one_count_follows_the_other(
+    make_app: MakeApp, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_count, begun = threading.Semaphore(0), []
+
+    def slowly(library: Library) -> dict[str, int]:
+        begun.append(threading.current_thread() is threading.main_thread())
+        may_count.acquire()
+        return count_searches(library)
+
+    monkeypatch.setattr(main_counts, "count_searches", slowly)
+    with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
+        searches = [SavedSearch("Chips", "chip"), SavedSearch("Wafers", "wafer")]
+        app = make_app(library_of({"alpha": WORDS}, clock, store=store, searches=searches))
+        async with app.run_test(size=(120, 30)) as pilot:
+            await until(pilot, lambda: len(begun) == 1)
+            assert counts(app) == [0, 0]
+            await pilot.press("j")
+            assert main(app).session.cursor == 1
+            for _ in range(3):
+                main(app).show_outline()
+            may_count.release()
+            await until(pilot, lambda: len(begun) == 2)
+            assert counts(app) == [2, 1]
+            first = main(app).session.headlines.row(0)
+            assert first is not None
+            main(app).session.library.set_flag(first, "read", True)
+            may_count.release()
+            await until(pilot, lambda: counts(app) == [1, 1])
+            main(app).show_outline()
+            may_count.release()
+            await until(pilot, lambda: len(begun) == 3)
+    assert begun == [False] * 3
