@@ -76,9 +76,9 @@ def _article_seconds(folder: Path) -> list[float]:
         terminal.expect(" of ", "Centre")
         terminal.send("G")
         terminal.send("gg")
-        terminal.expect(" 1 of ")
+        terminal.expect(" 1 of ", markers[0])
         terminal.send("\r")
-        terminal.expect(markers[0])
+        terminal.expect("Esc back")
         for marker in markers[1:]:
             began = time.perf_counter()
             terminal.send("n")
