@@ -1,10 +1,12 @@
 import io
+import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from command_line import CommandLine
-from loopback import LoopbackServer
+from loopback import LoopbackServer, Reply
 from newsreader import wiring
 from newsreader.cli import doctor
 from newsreader.config.paths import Paths
@@ -137,6 +139,22 @@ def test_the_report_says_why_a_feed_was_skipped_and_when_one_that_failed_is_trie
     assert "next try 20" in stocked.err
     stocked.run("feeds")
     assert "(404); the feed may have moved. Failing since 20" in stocked.out
+
+
+def test_the_next_try_is_not_told_to_be_before_the_moment_that_the_server_named(
+    stocked: CommandLine, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    server.script("/busy", Reply(status=429, headers={"Retry-After": "3630"}))
+    stocked.subscribe(server.url("/busy"))
+    stocked.run("refresh", "--all")
+    [named] = re.findall(r"before \d+ \w+ \d+, (\d\d:\d\d) UTC", stocked.err)
+    assert f"{named}." in stocked.err.partition("next try")[2]
+    stocked.run("feeds")
+    assert f"{named}: " in stocked.out.partition("next 20")[2]
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_the_report_for_scripts_has_the_same_facts(stocked: CommandLine, server: LoopbackServer) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
-from newsreader.cli.output import PASSWORD_ADVICE, flush, local, mutter, say, say_json
+from newsreader.cli.output import PASSWORD_ADVICE, flush, local, local_from, mutter, say, say_json
 from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.keymap import Keymap
@@ -119,7 +119,7 @@ def _feeds(library: Library) -> Iterator[Finding]:
     yield Finding("feeds", True, f"{counted(len(feeds), 'feed')}, {len(failing)} failing{more}")
     checks = NextChecks(library)
     for feed in failing:
-        again = local(checks.at(feed), "soon") if checks.by_itself(feed) else "only when you ask"
+        again = local_from(checks.at(feed), "soon") if checks.by_itself(feed) else "only when you ask"
         since = f" Since {local(feed.failing_since)}; next try {again}."
         address = display_url(feed.url)
         name = address if feed.title == address else f"{feed.title} ({address})"

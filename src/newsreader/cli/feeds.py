@@ -4,7 +4,7 @@ import argparse
 
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE
-from newsreader.cli.output import feed_object, local, say, say_json
+from newsreader.cli.output import feed_object, local, local_from, say, say_json
 from newsreader.core.health import is_alarming
 from newsreader.core.subscriptions import Subscription
 from newsreader.core.urls import display_url
@@ -24,7 +24,11 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
                 continue
             checked = f"checked {local(feed.checked_at)}" + (f", {result_text(feed)}" if feed.last_result else "")
             next_at = checks.at(feed)
-            due = f"next {local(next_at)}: {checks.reason(feed)}" if next_at is not None else checks.reason(feed)
+            due = (
+                f"next {local_from(next_at, 'soon')}: {checks.reason(feed)}"
+                if next_at is not None
+                else checks.reason(feed)
+            )
             say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
             if feed.error:
                 since = f" Failing since {local(feed.failing_since)}." if feed.failing_since is not None else ""

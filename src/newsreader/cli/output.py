@@ -14,6 +14,7 @@ from newsreader.config.paths import Paths
 from newsreader.core.entries import EntryState, EntrySummary
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.feeds import FeedCounts, FeedState
+from newsreader.core.intervals import full_minute
 from newsreader.core.text import clean_text
 
 PASSWORD_ADVICE: Final = "A username with password_env or password_command keeps it out of the file."
@@ -131,6 +132,11 @@ def iso(at: int | None) -> str | None:
 def local(at: int | None, otherwise: str = "never") -> str:
     """Unix seconds as local date and time for people."""
     return otherwise if at is None else datetime.fromtimestamp(at, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def local_from(at: int | None, otherwise: str) -> str:
+    """Likewise of a moment to come, from which on something is done: a full minute, as servers' own are told."""
+    return otherwise if at is None else local(full_minute(at))
 
 
 def entry_object(row: EntrySummary, feed: FeedState | None, state: EntryState) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 
-from newsreader.cli.output import OutputError, complain, flush, iso, local, mutter, say, say_json
+from newsreader.cli.output import OutputError, complain, flush, iso, local, local_from, mutter, say, say_json
 from newsreader.core.counting import counted
 from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
 from newsreader.core.urls import display_url
@@ -94,4 +94,4 @@ def _why(event: FeedRefreshed) -> str:
 
 def _when(event: FeedRefreshed) -> str:
     since = f" Failing since {local(event.failing_since)};" if event.failing_since is not None else ""
-    return f"{since} next try {local(event.next_check_at, 'only when you ask')}." if since else ""
+    return f"{since} next try {local_from(event.next_check_at, 'only when you ask')}." if since else ""

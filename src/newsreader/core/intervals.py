@@ -14,6 +14,11 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _INTERVAL_RE: Final = re.compile(r"([0-9]{1,9})\s*([smhdw])", re.IGNORECASE)
 
 
+def full_minute(at: int) -> int:
+    """The full minute in which `at` has passed, both in Unix seconds: what is told of a moment to come is not too early."""
+    return -(-at // 60) * 60
+
+
 def parse_interval(text: str) -> int:
     """The interval `text` in seconds; NEVER for "never".
 

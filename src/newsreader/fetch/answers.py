@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
 
+from newsreader.core.intervals import full_minute
+
 CHALLENGE_STATUSES: Final = frozenset({202, 401, 403, 405, 429, 503})
 """Statuses under which a wall against robots hides (seen in the wild)."""
 
@@ -79,7 +81,7 @@ def sentence(status: int, host: str, *, retry_at: int | None = None, logged_in: 
 
 def moment(seconds: int) -> str:
     """Unix seconds as "25 Nov 2026, 14:00 UTC": the full minute in which they have passed."""
-    when = datetime.fromtimestamp(-(-seconds // 60) * 60, UTC)
+    when = datetime.fromtimestamp(full_minute(seconds), UTC)
     return f"{when.day} {when:%b %Y, %H:%M} UTC"
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from newsreader.core.feeds import FeedState
 from newsreader.core.health import FeedHealth, Trouble, rate_text
-from newsreader.core.intervals import format_interval
+from newsreader.core.intervals import format_interval, full_minute
 from newsreader.core.pace import MINUTE, rhythm
 from newsreader.core.retention import keep_value
 from newsreader.core.subscriptions import NEVER, Subscription
@@ -243,7 +243,7 @@ def feed_page(
 def _next(one: FeedHealth, subscription: Subscription | None, at: int | None) -> str:
     if one.paused or one.feed.paused or (subscription is not None and subscription.interval == NEVER):
         return "not by itself"
-    return date_text(at) if at is not None else "at the next refresh"
+    return date_text(full_minute(at)) if at is not None else "at the next refresh"
 
 
 def _interval(one: FeedHealth, subscription: Subscription | None) -> str:

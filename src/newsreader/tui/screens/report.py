@@ -7,6 +7,7 @@ from textual.content import Content
 from newsreader.core.events import FeedRefreshed
 from newsreader.core.feeds import FeedState
 from newsreader.core.health import is_alarming
+from newsreader.core.intervals import full_minute
 from newsreader.core.text import clean_text
 from newsreader.core.urls import display_url
 from newsreader.library.health import NextChecks
@@ -58,7 +59,9 @@ def _trouble(feed: FeedState, checks: NextChecks) -> str:
     address = display_url(feed.url)
     name = address if feed.title == address else f"{feed.title} · {address}"
     since = f"since {date_text(feed.failing_since)}" if feed.failing_since else "just now"
-    again = f"next try {date_text(checks.at(feed))}" if checks.by_itself(feed) else "not tried again by itself"
+    at = checks.at(feed)
+    when = date_text(at if at is None else full_minute(at))
+    again = f"next try {when}" if checks.by_itself(feed) else "not tried again by itself"
     return f"{name}\n    {feed.error}\n    {since}; {again}"
 
 
