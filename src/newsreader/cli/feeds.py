@@ -23,12 +23,8 @@ def feeds(config: Config, arguments: argparse.Namespace) -> int:
                 say_json(feed_object(feed._replace(next_check_at=checks.at(feed)), counts))
                 continue
             checked = f"checked {local(feed.checked_at)}" + (f", {result_text(feed)}" if feed.last_result else "")
-            next_at = checks.at(feed)
-            due = (
-                f"next {local_from(next_at, 'soon')}: {checks.reason(feed)}"
-                if next_at is not None
-                else checks.reason(feed)
-            )
+            next_at, why = checks.at(feed), checks.reason(feed)
+            due = f"next {local_from(next_at, 'soon')}: {why}" if next_at is not None else why
             say(f"{feed.title}\t{display_url(feed.url)}\t{counts.unread} unread of {counts.entries}\t{checked}\t{due}")
             if feed.error:
                 since = f" Failing since {local(feed.failing_since)}." if feed.failing_since is not None else ""

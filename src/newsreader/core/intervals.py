@@ -15,7 +15,7 @@ _INTERVAL_RE: Final = re.compile(r"([0-9]{1,9})\s*([smhdw])", re.IGNORECASE)
 
 
 def full_minute(at: int) -> int:
-    """The full minute in which `at` has passed, both in Unix seconds: what is told of a moment to come is not too early."""
+    """The full minute in which `at` has passed, both in Unix seconds: so a moment to come is told not too early."""
     return -(-at // 60) * 60
 
 
