@@ -79,7 +79,7 @@ class LoopbackServer:
         self.most_at_once_by: Counter[str] = Counter()
         """Likewise, by target and by the value of the Host header."""
         self._tls = tls
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str | None, Answer] = {}
         self._now: Counter[str] = Counter()
         self._held: set[str | None] = set()  # None: all
         self._waiting = 0
@@ -139,17 +139,18 @@ class LoopbackServer:
 
         self.answer(path, answer)
 
-    def answer(self, path: str, answer: Answer) -> None:
-        """Every request for `path` is answered by `answer(request)`, called in the server's thread."""
+    def answer(self, path: str | None, answer: Answer) -> None:
+        """Every request for `path` (None: for what has no other) is answered by `answer(request)`, in the server's
+        thread."""
         self._answers[path] = answer
 
-    def script(self, path: str, *replies: Reply) -> None:
+    def script(self, path: str | None, *replies: Reply) -> None:
         """Answers `replies` one after the other; the last one for ever after."""
         left = list(replies)
         self.answer(path, lambda _: left.pop(0) if len(left) > 1 else left[0])
 
-    def raw(self, path: str, data: bytes) -> None:
-        """Answers with exactly these bytes, then closes the connection."""
+    def raw(self, path: str | None, data: bytes) -> None:
+        """Answers with exactly these bytes, then closes the connection; None as in `answer`."""
         self.script(path, Reply(raw=data))
 
     def redirect(self, path: str, location: str, status: int = 302) -> None:
@@ -209,13 +210,7 @@ class LoopbackServer:
         self._loop.set_exception_handler(lambda *_: None)  # clients that leave in a TLS handshake are no fault
         self._ready.set()
         await self._quit.wait()
-        server.close()
-        for _ in range(6):  # what was accepted a moment ago takes some turns to become a task, and to be closed
-            await asyncio.sleep(0)
-            tasks = tuple(self._tasks)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await close_with_all(server)
 
     def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = self._loop.create_task(self._converse(reader, writer))
@@ -247,7 +242,8 @@ class LoopbackServer:
         try:
             if self._is_held(request):
                 await self._pass_gate(request)
-            answer = self._answers.get(request.target) or self._answers.get(request.path)
+            named = (self._answers.get(key) for key in (request.target, request.path, None))
+            answer = next(filter(None, named), None)
             reply = answer(request) if answer else Reply(404, b"Not found")
             return await _write(reply, reader, writer) and request.headers.get("connection", "").lower() != "close"
         finally:
@@ -269,6 +265,29 @@ class LoopbackServer:
     def _open_gate(self) -> None:
         self._gate.set()
         self._gate = asyncio.Event()
+
+
+async def close_with_all(server: asyncio.Server) -> None:
+    """Closes `server` and every connection, as the last that its loop does: all other tasks of the loop are cancelled.
+
+    From its acceptance to the end of its TLS handshake a connection is a task of asyncio's own, which closes it where
+    it is cancelled, but not before its first turn, and not after the server was closed.
+    """
+    for listening in server.sockets:
+        asyncio.get_running_loop().remove_reader(listening.fileno())
+    await _some_turns()
+    server.close()
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await _some_turns()
+
+
+async def _some_turns() -> None:
+    """As many turns of the loop as it takes to make a task of what was accepted, and to close what was aborted."""
+    for _ in range(6):
+        await asyncio.sleep(0)
 
 
 def _parse(head: bytes, peer_port: int) -> Request:

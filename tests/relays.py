@@ -14,7 +14,7 @@ import threading
 from dataclasses import dataclass
 from typing import Final, Self
 
-from loopback import PATIENCE
+from loopback import PATIENCE, close_with_all
 
 _ENDS: Final = (ConnectionError, asyncio.IncompleteReadError, OSError)
 
@@ -77,16 +77,13 @@ class Relay:
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._quit.wait()
-        server.close()
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await close_with_all(server)
 
     def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = self._loop.create_task(self._converse(reader, writer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: writer.transport.abort())  # one cancelled before it began closes nothing
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

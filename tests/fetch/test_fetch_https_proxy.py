@@ -1,41 +1,28 @@
 """HTTP proxies that are reached over TLS, and such that are none."""
 
-import asyncio
-import contextlib
-import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from clock import FakeClock
+from loopback import LoopbackServer
 from newsreader.core.asking import HowToAsk
 from newsreader.core.fetching import Fetched, FetchFailed, FetchOutcome, FetchRequest
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network, Trust
 from newsreader.fetch.proxies import usual_port
-from tls_serving import CERTIFICATES
+from tls_serving import CERTIFICATES, serving
 
 FEED = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"
 
 
-@asynccontextmanager
-async def answering(answer: bytes, certificate: str | None = None) -> AsyncIterator[int]:
+@contextmanager
+def answering(answer: bytes, certificate: str | None = None) -> Iterator[int]:
     """The port of what answers every request with `answer`; `certificate`: over TLS."""
-
-    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            await reader.readuntil(b"\r\n\r\n")
-            writer.write(answer)
-            await writer.drain()
-        writer.close()
-
-    context = None
-    if certificate is not None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(CERTIFICATES / f"{certificate}.pem")
-    async with await asyncio.start_server(converse, "127.0.0.1", 0, ssl=context) as server:
-        yield server.sockets[0].getsockname()[1]
+    with serving(certificate) if certificate is not None else LoopbackServer() as server:
+        server.raw(None, answer)
+        yield server.port
 
 
 async def ask(url: str, how: HowToAsk) -> FetchOutcome:
@@ -46,7 +33,7 @@ async def ask(url: str, how: HowToAsk) -> FetchOutcome:
 
 @pytest.mark.parametrize("blindly", [False, True])
 async def test_a_feed_comes_by_way_of_a_proxy_with_a_good_certificate(blindly: bool) -> None:
-    async with answering(FEED, "good") as port:
+    with answering(FEED, "good") as port:
         how = HowToAsk(proxy=f"https://127.0.0.1:{port}", insecure_tls=blindly)
         assert isinstance(await ask("http://203.0.113.7/feed", how), Fetched)
 
@@ -57,7 +44,7 @@ async def test_a_feed_comes_by_way_of_a_proxy_with_a_good_certificate(blindly: b
 async def test_a_bad_certificate_of_a_proxy_is_not_called_the_hosts(
     certificate: str, scheme: str, blindly: bool
 ) -> None:
-    async with answering(FEED, certificate) as port:
+    with answering(FEED, certificate) as port:
         how = HowToAsk(proxy=f"https://127.0.0.1:{port}", insecure_tls=blindly)
         outcome = await ask(f"{scheme}://203.0.113.7/feed", how)
     assert isinstance(outcome, FetchFailed)
@@ -68,7 +55,7 @@ async def test_a_bad_certificate_of_a_proxy_is_not_called_the_hosts(
 
 @pytest.mark.parametrize("answer", [b"", b"junk\r\n\r\n", b"HTTP/1.1 junk\r\n\r\n"])
 async def test_what_does_not_answer_as_a_proxy_is_named(answer: bytes) -> None:
-    async with answering(answer) as port:
+    with answering(answer) as port:
         outcome = await ask("https://203.0.113.7/feed", HowToAsk(proxy=f"http://127.0.0.1:{port}"))
     assert isinstance(outcome, FetchFailed)
     assert outcome.reason == (
