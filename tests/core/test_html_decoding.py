@@ -1,12 +1,12 @@
 """The text of a page comes out right, whatever server and page say about its encoding."""
 
 import codecs
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import at_most
 from newsreader.core.html_decoding import decode_html
 
 TEXTS = {
@@ -104,9 +104,8 @@ def test_any_bytes_are_text(body: bytes, content_type: str | None) -> None:
 
 
 def test_a_header_of_blanks_is_soon_read() -> None:
-    before = time.process_time()
-    assert TEXTS["ru"] in decode_html(page(TEXTS["ru"]).encode(), "text/html; charset=" + " " * 90_000)
-    assert time.process_time() - before < 1
+    with at_most(1):
+        assert TEXTS["ru"] in decode_html(page(TEXTS["ru"]).encode(), "text/html; charset=" + " " * 90_000)
 
 
 @pytest.mark.parametrize(

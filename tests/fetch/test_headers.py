@@ -1,11 +1,10 @@
 """Header fields that speak of time, and validators."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import at_most
 from newsreader.core.feeds import Validators
 from newsreader.fetch.headers import fresh_for, http_date, retry_at, sendable
 
@@ -116,9 +115,8 @@ def test_no_header_makes_them_raise(first: str, second: str, third: str) -> None
 @pytest.mark.parametrize("header", ["," + " " * 90_000 + ",", "a=" + " " * 90_000 + ",", 'a="' * 30_000, "a" * 90_000])
 def test_no_header_takes_long_to_read(header: str) -> None:
     """A header may have 100 kB, and nothing else is done while one is read."""
-    before = time.process_time()
-    fresh_for(cache_control=[header], age=None, expires=None, date=None, now=NOW)
-    assert time.process_time() - before < 1
+    with at_most(1):
+        fresh_for(cache_control=[header], age=None, expires=None, date=None, now=NOW)
 
 
 @pytest.mark.parametrize("etag", ['"abc"', 'W/"a b"', "unquoted", '"ä"', '"' + "x" * 3000 + '"'])

@@ -1,10 +1,9 @@
 """Feeds in every encoding, and with labels that lie."""
 
-import time
-
 import pytest
 
 from clock import FakeClock
+from effort import at_most
 from newsreader.core.feeds import ParsedFeed
 from newsreader.parse.feeds import parse_feed
 
@@ -92,6 +91,5 @@ def test_ebcdic_is_read(label: str, codec: str) -> None:
 
 
 def test_a_header_of_blanks_is_soon_read() -> None:
-    before = time.process_time()
-    assert _read(_rss("<title>T</title>").encode(), "text/xml; charset=" + " " * 90_000).entries[0].title == "T"
-    assert time.process_time() - before < 1
+    with at_most(1):
+        assert _read(_rss("<title>T</title>").encode(), "text/xml; charset=" + " " * 90_000).entries[0].title == "T"

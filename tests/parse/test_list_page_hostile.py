@@ -1,6 +1,5 @@
 """Pages made to take long: each is read within a second."""
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from effort import at_most
 from newsreader.core.errors import ParseError
 from newsreader.core.subscriptions import PageRules
 from newsreader.parse.discovery import feed_links
@@ -44,15 +44,12 @@ PAGES: Final = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_hostile_page_takes_less_than_a_second(name: str) -> None:
+def test_a_hostile_page_is_soon_read(name: str) -> None:
     body = f"<html><body>{PAGES[name]()}".encode()
-    started = time.process_time()
-    with suppress(ParseError):
+    with at_most(1.5), suppress(ParseError):
         read_list_page(body, url="https://x.example/", content_type=None, rules=PageRules(), language=None, now=NOW)
-    assert time.process_time() - started < 1.5  # a second, with room for a busy machine
-    started = time.process_time()
-    feed_links(body, url="https://x.example/", content_type=None)
-    assert time.process_time() - started < 1
+    with at_most(1):
+        feed_links(body, url="https://x.example/", content_type=None)
 
 
 _PARTS: Final = (

@@ -16,6 +16,9 @@ import sys
 from pathlib import Path
 from newsreader.cli import main
 from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens import main_display
+
+main_display.PREVIEW_SECONDS = 0.001  # over before the paint, as on a slow machine
 
 async def stop(self):
     Path(sys.argv[1], "modules").write_text("\\n".join(sys.modules))

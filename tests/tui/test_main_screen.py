@@ -447,8 +447,7 @@ async def test_the_palette_finds_commands_by_words_of_their_help_too(
 async def test_keys_of_the_config_replace_the_defaults(make_app: MakeApp, library: Library) -> None:
     app = make_app(library, keys={"star": ("Q",), "sttar": ("y",)})
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        assert "no command “sttar”" in message(app)
+        await until(pilot, lambda: "no command “sttar”" in message(app))
         await press(pilot, "s")
         assert not reread(app).starred
         await press(pilot, "Q")

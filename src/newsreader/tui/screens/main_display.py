@@ -203,7 +203,11 @@ class MainDisplay(MainFooter, inherit_bindings=False):
             self._preview_timer.stop()
         row = self.session.row
         if row is not None and row.id != self._shown:
-            self._preview_timer = self.set_timer(PREVIEW_SECONDS, self._preview)
+            self._preview_timer = self.set_timer(PREVIEW_SECONDS, self._preview_after_paint)
+
+    def _preview_after_paint(self) -> None:
+        """On a slow machine the time may be over before the first headlines are painted: they come first."""
+        self.call_after_refresh(self._preview)
 
     def _preview(self) -> None:
         row = self.session.row
