@@ -4,6 +4,18 @@ import codecs
 import re
 from typing import Final
 
+BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""What bytes begin with, and their codec; that of UTF-32 before that of UTF-16, which is its beginning."""
+
+UTF8_SEQUENCE_RE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""One character of more than one byte in UTF-8."""
+
 _CHARSET_RE: Final = re.compile(r"charset\s*=[\s\"']*+([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 # WHATWG Encoding, 4.2: what these labels mean on the web
 _WIDER: Final = {
@@ -12,7 +24,6 @@ _WIDER: Final = {
     "latin-1": "cp1252",
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "hz": "gb18030",
     "shift_jis": "cp932",
     "euc_kr": "cp949",
     "big5": "big5hkscs",
@@ -45,7 +56,7 @@ _ALIASES: Final = {
     "utf-8mb4": "utf-8",
 }
 _FAMILIES: Final = ("utf-", "iso8859", "cp", "koi8", "mac-", "big5", "euc_", "gb", "shift_jis", "iso2022_")
-_OTHERS: Final = frozenset(["ascii", "hz", "johab", "tis-620", "latin-1"])
+_OTHERS: Final = frozenset(["ascii", "hz", "johab", "tis-620", "latin-1", "ptcp154"])
 
 
 def codec_of(label: str) -> str | None:

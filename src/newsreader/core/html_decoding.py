@@ -4,19 +4,11 @@ HTML, 13.2.3.2 (byte order mark, HTTP header, `<meta>`), except where the bytes 
 encoding for all their files, so that labels are checked against how text in each language looks.
 """
 
-import codecs
 import re
 from typing import Final
 
-from newsreader.core.charsets import charset_of, codec_of
+from newsreader.core.charsets import BYTE_ORDER_MARKS, UTF8_SEQUENCE_RE, charset_of, codec_of
 
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _META_RE: Final = re.compile(rb"<meta\b[^<>]{0,2000}", re.IGNORECASE)
 _XML_RE: Final = re.compile(rb"\s*<\?xml\s[^<>]{0,400}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _LOOK: Final = 4096
@@ -24,7 +16,6 @@ _SAMPLE: Final = 32_768
 """Bytes of text with other than ASCII characters that are looked at."""
 
 _FOREIGN_RE: Final = re.compile(rb"[^<>]{0,400}[\x80-\xff][^<>]{0,2000}")
-_MULTIBYTE_RE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ESCAPED: Final = {b"\x1b$B": "iso2022_jp", b"\x1b$@": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}
 
 _CYRILLIC: Final = frozenset("оеаинтсрвлкмдпуыяьгзбчйжхшюцщэёіїєґј«»—–“”„№…")
@@ -88,7 +79,7 @@ def decode_html(body: bytes, content_type: str | None) -> str:
     Args:
         content_type: The HTTP header, None where there was none.
     """
-    for mark, name in _BOMS:
+    for mark, name in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
     if wide := _bare_wide(body):
@@ -153,7 +144,7 @@ def _sample(body: bytes) -> bytes:
 
 def _looks_utf8(sample: bytes) -> bool:
     """Whether `sample` is mostly UTF-8: cut or damaged, not mislabelled."""
-    return len(_MULTIBYTE_RE.findall(sample)) > 2 * sample.decode("utf-8", "replace").count("\ufffd")
+    return len(UTF8_SEQUENCE_RE.findall(sample)) > 2 * sample.decode("utf-8", "replace").count("\ufffd")
 
 
 def _score(sample: bytes, name: str) -> float:

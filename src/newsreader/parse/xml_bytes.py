@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from newsreader.core.charsets import BYTE_ORDER_MARKS, UTF8_SEQUENCE_RE, charset_of, codec_of
+
 _DECLARATION_RE: Final = re.compile(rb"<\?xml\s[^>]{0,400}?>")
 _ENCODING_RE: Final = re.compile(rb"encoding\s*=\s*[\"']\s*([A-Za-z0-9._:-]{1,40})\s*[\"']")
-_CHARSET_RE: Final = re.compile(r"charset\s*=[\s\"']*+([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _LANGUAGE_RE: Final = re.compile(rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"'])([A-Za-z]{2})", re.IGNORECASE)
 _FEED_RE: Final = re.compile(rb"<\?xml[\s?]|<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
 _MARKUP_BEFORE_ROOT_RE: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
@@ -21,13 +22,6 @@ _DOCTYPE_TOKEN_RE: Final = re.compile(r"[\[\]>\"']|<!--")
 _PAGE_RE: Final = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 _ILLEGAL_RE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _BARE_WIDE: Final = (
     (b"<\0\0\0", "utf-32-le"),
     (b"\0\0\0<", "utf-32-be"),
@@ -35,36 +29,8 @@ _BARE_WIDE: Final = (
     (b"\0<", "utf-16-be"),
 )
 _EBCDIC: Final = "<?xm".encode("cp037")  # XML 1.0, F.1
-# WHATWG Encoding, 4.2: what these labels mean on the web
-_WIDER: Final = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-    "iso8859-9": "cp1254",
-}
-# Labels seen in the wild that Python does not know
-_ALIASES: Final = {
-    "csmacintosh": "mac_roman",
-    "mac": "mac_roman",
-    "x-mac-roman": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "ms-cyrl": "cp1251",
-    "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251",
-    "x-cp1252": "cp1252",
-    "windows-874": "cp874",
-    "x-sjis": "cp932",
-    "x-euc-jp": "euc_jp",
-    "x-gbk": "gb18030",
-    "x-x-big5": "big5hkscs",
-    "unicode-1-1-utf-8": "utf-8",
-}
 # What servers say who were never told: no more than a guess
-_DEFAULTS: Final = frozenset(["iso8859-1", "ascii", "cp1252", "latin-1"])
+_DEFAULT: Final = "cp1252"
 _BY_LANGUAGE: Final = {
     b"ru": ("cp1251", "koi8-r"),
     b"uk": ("cp1251", "koi8-u"),
@@ -80,7 +46,6 @@ _BY_LANGUAGE: Final = {
     b"he": ("cp1255",),
     b"ar": ("cp1256",),
 }
-_MULTIBYTE_RE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LOOK: Final = 4096
 
 
@@ -92,48 +57,9 @@ class XmlBody:
     notes: list[str] = field(default_factory=list)
 
 
-def charset_of(content_type: str | None) -> str | None:
-    """The charset that an HTTP Content-Type names, None where it names none that is known."""
-    match = _CHARSET_RE.search(content_type or "")
-    return _codec(match.group(1)) if match else None
-
-
-def _codec(label: str) -> str | None:
-    try:
-        name = codecs.lookup(_ALIASES.get(label.lower(), label)).name
-    except (LookupError, ValueError):
-        return None
-    if name == "utf-7":  # hides markup; no feed needs it
-        return None
-    return name if name in _TEXT_CODECS or name.startswith(("utf", "iso8859", "cp", "koi8", "mac", "big5")) else None
-
-
-_TEXT_CODECS: Final = frozenset(
-    [
-        "ascii",
-        "gb2312",
-        "gbk",
-        "gb18030",
-        "hz",
-        "euc_jp",
-        "euc_jis_2004",
-        "euc_jisx0213",
-        "euc_kr",
-        "shift_jis",
-        "shift_jis_2004",
-        "iso2022_jp",
-        "iso2022_kr",
-        "johab",
-        "tis-620",
-        "ptcp154",
-        "latin-1",
-    ]
-)
-
-
 def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
     """`body` as text, without its byte order mark. Never fails: what cannot be read becomes U+FFFD, with a note."""
-    for mark, name in _BOMS:
+    for mark, name in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
     head = body[:_LOOK].lstrip()
@@ -144,7 +70,7 @@ def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
         return _decode_ebcdic(body)
     declared = _DECLARATION_RE.search(body[:_LOOK])
     label = _ENCODING_RE.search(declared.group()) if declared else None
-    prolog = _codec(label.group(1).decode("ascii")) if label else None
+    prolog = codec_of(label.group(1).decode("ascii")) if label else None
     if label and prolog is None:
         notes.append(f"The encoding it names, {label.group(1).decode('ascii')}, is unknown; it was guessed.")
     if prolog and prolog.startswith(("utf-16", "utf-32")):
@@ -157,7 +83,7 @@ def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
     if utf8 is not None and (prolog in (None, "utf-8") or utf8.isascii()) and not (http and _is_escaped(http)):
         return utf8  # bytes that are valid UTF-8 by chance are rarer than servers with a wrong charset
     # The header counts first (RFC 7303, 3.2), but the author of a document knows more than a server's configuration.
-    in_doubt = http and prolog not in _DEFAULTS and not (http.startswith("utf") or _is_escaped(http))
+    in_doubt = http and prolog != _DEFAULT and not (http.startswith("utf") or _is_escaped(http))
     for label_name in (prolog, http) if in_doubt else (http, prolog):
         if label_name and (text := _strictly(body, label_name)) is not None:
             return text
@@ -166,7 +92,7 @@ def decode(body: bytes, content_type: str | None, notes: list[str]) -> str:
 
 def _decode_ebcdic(body: bytes) -> str:
     label = _ENCODING_RE.search(body[:_LOOK].decode("cp037").encode("ascii", "replace"))
-    name = (_codec(label.group(1).decode("ascii")) if label else None) or "cp037"
+    name = (codec_of(label.group(1).decode("ascii")) if label else None) or "cp037"
     return body.decode(name, "replace").replace("\x85", "\n")
 
 
@@ -177,7 +103,7 @@ def _is_escaped(name: str) -> bool:
 
 def _strictly(body: bytes, name: str) -> str | None:
     try:
-        return body.decode(_WIDER.get(name, name))
+        return body.decode(name)
     except (UnicodeError, LookupError):
         return None
 
@@ -189,7 +115,7 @@ def _guess(body: bytes, utf8: str | None, notes: list[str], labels: tuple[str | 
     if "utf-8" in labels:
         text = body.decode("utf-8", "replace")
         broken = text.count("\ufffd")
-        if len(_MULTIBYTE_RE.findall(body)) > broken * 2:  # mostly UTF-8: cut or damaged, not mislabelled
+        if len(UTF8_SEQUENCE_RE.findall(body)) > broken * 2:  # mostly UTF-8: cut or damaged, not mislabelled
             notes.append("Some characters could not be read.")
             return text
     language = _LANGUAGE_RE.search(body[: 4 * _LOOK])
