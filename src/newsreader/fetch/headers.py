@@ -12,6 +12,7 @@ from newsreader.core.schedule import MAX_RETRY_AFTER
 
 MAX_FRESH: Final = DAY
 _MAX_VALIDATOR: Final = 4_096
+_MAX_NUMBERS: Final = 8
 _FRACTION_RE: Final = re.compile(r"(\d+)\.(\d+)", re.ASCII)
 _DIRECTIVE_RE: Final = re.compile(r'([^\s=,"]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s,"]*))?')
 
@@ -39,20 +40,22 @@ def http_date(value: str) -> int | None:
 def retry_at(value: str | None, *, now: int, date: str | None = None) -> int | None:
     """Retry-After (RFC 9110, 10.2.3) in Unix seconds, at most 31 days ahead; None where absent, nonsense or past.
 
-    `date` is the answer's Date: a server whose clock is hours off means a moment by that clock.
+    `date` is the answer's Date: a server whose clock is hours off means a moment by that clock. Of several numbers,
+    where two machines on the way have asked for something, the highest counts.
     """
     if value is None:
         return None
-    seconds = _seconds(value)
-    if seconds is None:
-        seconds = _whole_seconds(value)
-    if seconds is None:
+    numbers = [_whole_seconds(one) for one in value.split(",", _MAX_NUMBERS)]
+    seconds = max((number for number in numbers if number is not None), default=None)
+    if seconds is None or None in numbers:
         seconds = _seconds_until(http_date(value), http_date(date or ""), now)
     return now + min(seconds, MAX_RETRY_AFTER) if seconds > 0 else None
 
 
 def _whole_seconds(value: str) -> int | None:
-    """Of a number with a fraction, which some servers send (seen in the wild), rounded up."""
+    """A number of seconds; one with a fraction, which some servers send (seen in the wild), is rounded up."""
+    if (seconds := _seconds(value)) is not None:
+        return seconds
     found = _FRACTION_RE.fullmatch(value.strip())
     if found is None:
         return None
