@@ -15,8 +15,10 @@ TOO_MANY: Final = 2_000_000
 
 
 def begin() -> None:
-    """Call once everything that stays has been made: it is not looked at again."""
-    gc.collect()
+    """Call once everything that stays has been made: it is not looked at again.
+
+    Nor is it now, for what is garbage among it: that is less than a megabyte, and the first key would wait for it.
+    """
     gc.freeze()
     gc.disable()
 
