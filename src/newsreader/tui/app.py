@@ -15,6 +15,7 @@ from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.theme import Theme
 
 from newsreader.config.settings import Settings, Value
 from newsreader.core.errors import NewsreaderError
@@ -32,7 +33,7 @@ from newsreader.tui.pictures import PictureOptions
 from newsreader.tui.preloading import preload
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
-from newsreader.tui.themes import DARK, LIGHT, THEMES
+from newsreader.tui.themes import AVAILABLE, DARK, LIGHT
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.headline_table import Look
 from newsreader.tui.with_worker import WithWorker
@@ -89,18 +90,26 @@ class NewsreaderApp(WithWorker):
         keep_setting: Callable[[str, Value], None] | None = None,
         light: bool = False,
     ) -> None:
+        colourless = "NO_COLOR" in os.environ
+        wanted = settings.theme if settings.theme in AVAILABLE else None
+        own = (LIGHT if light else DARK).name
+        # With each change of it Textual reads all style sheets anew, so that the first is chosen before they are read.
+        self.set_reactive(NewsreaderApp.theme, NO_COLOUR_THEME if colourless else wanted or own)
         # Without this Textual turns colours into greys under NO_COLOR, instead of sending none.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(ansi_color=True if colourless else None)
+        self.set_class(True, f"-theme-{self.theme}", update=False)
         self._library = library
         self._settings = settings
         self._read_subscriptions = read_subscriptions
         self._keep_theme = keep_theme
-        self._own_theme: str | None = (LIGHT if light else DARK).name  # None as soon as the user has one
+        self._own_theme = own if wanted is None else None  # None as soon as the user has one
         icons = ASCII if settings.icons == "ascii" else UNICODE
         self._signs = (AsciiSigns(),) if icons is ASCII else ()
         self._keys = Keymap(settings.keys, settings.key_places, arrows=icons is UNICODE)
         self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
+        if settings.theme is not None and wanted is None:
+            self._own_problems.append(f"config.toml: there is no theme “{settings.theme}”; the palette lists them.")
         self._problems: list[str] = []
         self.fault: Exception | None = None
         """The exception that ended the reader, None where it ended as it should."""
@@ -127,9 +136,8 @@ class NewsreaderApp(WithWorker):
     def on_mount(self) -> None:
         if self._settings.keys:  # Textual lays a keymap over the bindings anew for each key that is pressed
             self.set_keymap(self._keys.for_textual())
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._choose_theme()
+        if not self.no_color:
+            self._follow_background()
         self._end_well_on_signals()
         sys.setswitchinterval(TURN_SECONDS)
         self.call_after_refresh(self._begin)
@@ -174,20 +182,16 @@ class NewsreaderApp(WithWorker):
                 return f"{count:,} new since your last visit, {date_text(visits.last.at)}: “New” lists them."
         return ""
 
-    def _choose_theme(self) -> None:
-        if self.no_color:
-            self.theme = NO_COLOUR_THEME
-            return
-        wanted = self._settings.theme
-        if wanted is not None and wanted not in self.available_themes:
-            self._own_problems.append(f"config.toml: there is no theme “{wanted}”; the palette lists them.")
-            wanted = None
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """By name."""
+        return {**AVAILABLE}
+
+    def _follow_background(self) -> None:
+        """Ask the terminal how light its background is, unless the user has chosen a theme, or does so."""
         driver = self._driver
-        if wanted is None and driver is not None and not driver.is_headless and can_be_asked(os.environ):
+        if self._own_theme is not None and driver is not None and not driver.is_headless and can_be_asked(os.environ):
             driver.write(QUESTION)
-        self.theme = wanted or self._own_theme or DARK.name
-        if wanted is not None:
-            self._own_theme = None
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_chosen(theme.name))
 
     def get_driver_class(self) -> type[Driver]:

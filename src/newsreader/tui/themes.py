@@ -8,7 +8,7 @@ The colours of the latter are Okabe and Ito's, "Color Universal Design" (2008).
 
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK: Final = Theme(
     "newsreader-dark",
@@ -102,3 +102,6 @@ THEMES: Final = (
         variables={"text-muted": "#4d4d4d", "text-disabled": "#4d4d4d"},
     ),
 )
+
+AVAILABLE: Final = {**BUILTIN_THEMES, **{theme.name: theme for theme in THEMES}}
+"""The reader's own and Textual's, by name."""
