@@ -103,8 +103,6 @@ def test_quitting_during_a_refresh_takes_a_moment_and_keeps_what_has_come(
 def test_a_refresh_from_the_command_line_ends_at_once_when_told_to(
     home: Home, server: LoopbackServer, number: signal.Signals, status: int
 ) -> None:
-    if signal.getsignal(number) == signal.SIG_IGN:
-        pytest.skip(f"{number.name} is ignored here, as in jobs that a shell started in the background")
     server.serve("/b", rss("Beta"))
     home.subscribe(server.url("/b"))
     server.hold("/b")
