@@ -184,8 +184,8 @@ class NewsreaderApp(WithWorker):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """By name."""
-        return {**AVAILABLE}
+        """By name: one dictionary, as Textual asks a thousand times for it before the first paint."""
+        return AVAILABLE
 
     def _follow_background(self) -> None:
         """Ask the terminal how light its background is, unless the user has chosen a theme, or does so."""
