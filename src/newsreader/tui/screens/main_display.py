@@ -1,6 +1,7 @@
 """The main screen as it is seen: sidebar, headlines and article, kept in step with a ReadingSession."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from newsreader.library.views import WHOLE
 from newsreader.tui.commands import Keymap, Pane
 from newsreader.tui.icons import ASCII, Icons
 from newsreader.tui.screens.main_footer import FIND_TEXT, MainFooter
-from newsreader.tui.screens.pane_sizes import SIZES, read_sizes
+from newsreader.tui.screens.pane_sizes import SIZES, PaneSizes, read_sizes
 from newsreader.tui.screens.panes import arranged_in_words, layout_of, message_when_empty, pane_styles
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.headline_table import HeadlineTable, Look
@@ -65,8 +66,9 @@ class MainDisplay(MainFooter, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         # Before anything is styled: each change of them styles the whole screen anew.
-        classes = layout_of(self.app.size.width, "headlines", zoomed=False, layout=self.panes_layout)
+        classes = self._first_layout()
         self.update_classes(classes, update=False)
+        self._sized = pane_styles(classes, PaneSizes())
         with Horizontal(id="panes"):
             with EdgePane(id="sidebar-pane", classes="pane"):
                 yield PaneTitle(id="sidebar-title")
@@ -89,7 +91,11 @@ class MainDisplay(MainFooter, inherit_bindings=False):
             yield TypedLine(self.line_entered, id="answer")
         yield Footer(id="footer")
 
+    def _first_layout(self) -> dict[str, bool]:
+        return layout_of(self.app.size.width, "headlines", zoomed=False, layout=self.panes_layout)
+
     def on_mount(self) -> None:
+        self._size_panes(self._first_layout())
         self.sidebar = self.query_one(Sidebar)
         self.table = self.query_one(HeadlineTable)
         self.article = self.query_one(ArticleView)
@@ -124,9 +130,15 @@ class MainDisplay(MainFooter, inherit_bindings=False):
     def _lay_out(self) -> None:
         classes = layout_of(self.size.width, self.pane, zoomed=self._zoomed, layout=self.panes_layout, zen=self._zen)
         self.update_classes(classes)
-        for pane, (width, height) in pane_styles(classes, self.sizes).items():
+        self._size_panes(classes)
+
+    def _size_panes(self, classes: Mapping[str, bool]) -> None:
+        # A style that is set lays out the whole screen anew, although it says the same as before.
+        sizes = pane_styles(classes, self.sizes)
+        for pane, (width, height) in sizes.items() - self._sized.items():
             styles = self.query_one(pane).styles
             styles.width, styles.height = width, height
+        self._sized = sizes
 
     @property
     def _article_visible(self) -> bool:
