@@ -127,9 +127,9 @@ class LinePage(LineScroll, can_focus=True, inherit_bindings=False):
     # Laying out
 
     def on_resize(self) -> None:
-        if self.size.width != self._laid_size.width or self._laid is None:
+        if self.size.width != self._laid_size.width:
             self.lay_out()
-        elif self.size != self._laid_size:
+        elif self._laid is not None and self.size != self._laid_size:
             self._go_to_place(self._laid)
 
     def watch_measure(self) -> None:
