@@ -11,7 +11,6 @@ Nothing here waits for time to pass: a slow answer is one behind `hold()`, or a 
 """
 
 import asyncio
-import contextlib
 import gzip as gzip_module
 import ssl
 import threading
@@ -20,10 +19,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Self
 
-PATIENCE = 20.0
-"""Seconds after which a wait in a test is a failure; never reached in a run that passes."""
+from server_thread import PATIENCE, ServerThread
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Reply:
 Answer = Callable[[Request], Reply]
 
 
-class LoopbackServer:
+class LoopbackServer(ServerThread):
     """An HTTP/1.1 server with keep-alive at a free port of 127.0.0.1, from construction to `stop()`.
 
     `tls` makes it https. What is not served is answered 404.
@@ -72,33 +69,17 @@ class LoopbackServer:
 
     def __init__(self, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self.hits: list[Request] = []
-        self.host = host
-        self.port = 0
         self.most_at_once = 0
         """The highest number of requests in hand at one moment."""
         self.most_at_once_by: Counter[str] = Counter()
         """Likewise, by target and by the value of the Host header."""
-        self._tls = tls
         self._answers: dict[str | None, Answer] = {}
         self._now: Counter[str] = Counter()
         self._held: set[str | None] = set()  # None: all
         self._waiting = 0
         self._changed = threading.Condition()
-        self._loop = asyncio.new_event_loop()
         self._gate = asyncio.Event()
-        self._quit = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="loopback-server", daemon=True)
-        self._thread.start()
-        if not self._ready.wait(PATIENCE) or not self.port:
-            raise RuntimeError(f"The loopback server did not start on {host}.")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self.stop()
+        super().__init__(host=host, tls=tls)
 
     def url(self, path: str = "/", *, host: str | None = None) -> str:
         """The address of `path`; `host` replaces the host's name ("localhost", "user:word@127.0.0.1")."""
@@ -156,10 +137,6 @@ class LoopbackServer:
     def redirect(self, path: str, location: str, status: int = 302) -> None:
         self.script(path, Reply(status, headers={"Location": location}))
 
-    @property
-    def open_connections(self) -> int:
-        return len(self._tasks)
-
     def hits_of(self, path: str) -> list[Request]:
         """The requests for `path`, with whatever query."""
         return [hit for hit in self.hits if path in (hit.target, hit.path)]
@@ -188,45 +165,11 @@ class LoopbackServer:
             if not self._changed.wait_for(fulfilled, PATIENCE):
                 raise TimeoutError(f"Too few requests: {len(self.hits)} came, {self._waiting} are held.")
 
-    def stop(self) -> None:
-        """Closes every connection and the port. May be called twice."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._quit.set)
-            self._thread.join(PATIENCE)
-
     # Within the server's thread
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._main())
-        finally:
-            self._ready.set()
-            self._loop.close()
-
-    async def _main(self) -> None:
-        server = await asyncio.start_server(self._connected, self.host, 0, limit=1 << 20, ssl=self._tls, backlog=512)
-        self.port = server.sockets[0].getsockname()[1]
-        self._loop.set_exception_handler(lambda *_: None)  # clients that leave in a TLS handshake are no fault
-        self._ready.set()
-        await self._quit.wait()
-        await close_with_all(server)
-
-    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = self._loop.create_task(self._converse(reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(lambda _: writer.transport.abort())  # one cancelled before it began closes nothing
-
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-                while await self._exchange(reader, writer):
-                    pass
-        finally:
-            writer.close()
-            with contextlib.suppress(ConnectionError, ssl.SSLError, TimeoutError):
-                await writer.wait_closed()
+    async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await self._exchange(reader, writer):
+            pass
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request and its answer; False where the connection ends with it."""
@@ -265,29 +208,6 @@ class LoopbackServer:
     def _open_gate(self) -> None:
         self._gate.set()
         self._gate = asyncio.Event()
-
-
-async def close_with_all(server: asyncio.Server) -> None:
-    """Closes `server` and every connection, as the last that its loop does: all other tasks of the loop are cancelled.
-
-    From its acceptance to the end of its TLS handshake a connection is a task of asyncio's own, which closes it where
-    it is cancelled, but not before its first turn, and not after the server was closed.
-    """
-    for listening in server.sockets:
-        asyncio.get_running_loop().remove_reader(listening.fileno())
-    await _some_turns()
-    server.close()
-    while others := asyncio.all_tasks() - {asyncio.current_task()}:
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        await _some_turns()
-
-
-async def _some_turns() -> None:
-    """As many turns of the loop as it takes to make a task of what was accepted, and to close what was aborted."""
-    for _ in range(6):
-        await asyncio.sleep(0)
 
 
 def _parse(head: bytes, peer_port: int) -> Request:

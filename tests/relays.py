@@ -10,13 +10,9 @@ Whatever is asked for, it connects to `leads_to`, or to the loopback port that w
 import asyncio
 import base64
 import contextlib
-import threading
 from dataclasses import dataclass
-from typing import Final, Self
 
-from loopback import PATIENCE, close_with_all
-
-_ENDS: Final = (ConnectionError, asyncio.IncompleteReadError, OSError)
+from server_thread import ENDS, ServerThread
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,76 +25,31 @@ class Asked:
     login: str | None = None
 
 
-class Relay:
+class Relay(ServerThread):
     """Listens at a free port of 127.0.0.1 from construction to `stop()`. `refuses`: it connects nobody."""
 
     def __init__(self, *, leads_to: int | None = None, refuses: bool = False, needs_login: bool = False) -> None:
         self.asked: list[Asked] = []
         self.heads: list[str] = []
         """The heads of requests by HTTP, with CONNECT or an absolute address."""
-        self.port = 0
         self._leads_to = leads_to
         self._refuses = refuses
         self._needs_login = needs_login
-        self._loop = asyncio.new_event_loop()
-        self._quit = asyncio.Event()
-        self._ready = threading.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
-        self._thread.start()
-        assert self._ready.wait(PATIENCE)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self.stop()
+        super().__init__()
 
     def url(self, scheme: str, login: str = "") -> str:
         return f"{scheme}://{f'{login}@' if login else ''}127.0.0.1:{self.port}"
 
-    def stop(self) -> None:
-        """Closes everything. May be called twice."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._quit.set)
-            self._thread.join(PATIENCE)
-
     # Within the relay's thread
 
-    def _run(self) -> None:
-        try:
-            self._loop.run_until_complete(self._main())
-        finally:
-            self._ready.set()
-            self._loop.close()
-
-    async def _main(self) -> None:
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        self._ready.set()
-        await self._quit.wait()
-        await close_with_all(server)
-
-    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = self._loop.create_task(self._converse(reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(lambda _: writer.transport.abort())  # one cancelled before it began closes nothing
-
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            with contextlib.suppress(*_ENDS):
-                match await reader.readexactly(1):
-                    case b"\x05":
-                        await self._socks5(reader, writer)
-                    case b"\x04":
-                        await self._socks4(reader, writer)
-                    case first:
-                        await self._http(first + await reader.readuntil(b"\r\n\r\n"), reader, writer)
-        finally:
-            writer.close()
-            with contextlib.suppress(*_ENDS):
-                await writer.wait_closed()
+    async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        match await reader.readexactly(1):
+            case b"\x05":
+                await self._socks5(reader, writer)
+            case b"\x04":
+                await self._socks4(reader, writer)
+            case first:
+                await self._http(first + await reader.readuntil(b"\r\n\r\n"), reader, writer)
 
     async def _socks5(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         methods = await reader.readexactly((await reader.readexactly(1))[0])
@@ -170,9 +121,9 @@ class Relay:
 
 
 async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(*_ENDS):
+    with contextlib.suppress(*ENDS):
         while data := await reader.read(65_536):
             writer.write(data)
             await writer.drain()
-    with contextlib.suppress(*_ENDS, RuntimeError):
+    with contextlib.suppress(*ENDS, RuntimeError):
         writer.close()

@@ -15,9 +15,10 @@ import pytest
 
 from faults.home import Home
 from feed_documents import numbered, rss
-from loopback import PATIENCE, LoopbackServer, Reply
+from loopback import LoopbackServer, Reply
 from newsreader.store import Store
 from newsreader.wiring import SystemClock
+from server_thread import PATIENCE
 from terminal import Terminal
 
 if sys.platform == "win32":

@@ -10,13 +10,14 @@ from threading import Event
 import pytest
 
 from clock import FakeClock
-from loopback import PATIENCE, LoopbackServer, Reply
+from loopback import LoopbackServer, Reply
 from newsreader.core.asking import HowToAsk, Login
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network, Trust
 from relays import Relay
+from server_thread import PATIENCE
 from tls_serving import CERTIFICATES, serving
 
 

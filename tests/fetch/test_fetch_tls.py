@@ -13,11 +13,12 @@ from threading import Thread
 import pytest
 
 from clock import FakeClock
-from loopback import PATIENCE, LoopbackServer
+from loopback import LoopbackServer
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch import certificates
 from newsreader.fetch.http import Fetcher
 from newsreader.fetch.network import Network, Trust
+from server_thread import PATIENCE
 from tls_serving import CERTIFICATES, serving
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from clock import FakeClock
-from loopback import PATIENCE, LoopbackServer, Reply
+from loopback import LoopbackServer, Reply
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch import slots as slots_module
 from newsreader.fetch import transfers
@@ -13,6 +13,7 @@ from newsreader.fetch.http import Fetcher
 from newsreader.fetch.limits import Limits
 from newsreader.fetch.network import Network
 from newsreader.fetch.slots import LENT, Slots
+from server_thread import PATIENCE
 
 
 def fetching(**limits: float) -> Fetcher:

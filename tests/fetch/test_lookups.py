@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from loopback import PATIENCE
 from newsreader.fetch.lookups import LookupThreads
+from server_thread import PATIENCE
 
 
 @pytest.fixture

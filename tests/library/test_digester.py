@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from feed_documents import rss
-from loopback import PATIENCE
 from newsreader.core.errors import ParseError
 from newsreader.core.feeds import ParsedFeed
 from newsreader.library.digest import Digest, DigestJob, digest
@@ -23,6 +22,7 @@ from newsreader.library.lane import LaneLostError
 from newsreader.library.lanes import COMMAND, Lanes
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.wall import CutOffError
+from server_thread import PATIENCE
 
 _URL = "https://centre.example/feed"
 

@@ -10,7 +10,7 @@ import pytest
 
 from clock import FakeClock
 from feed_documents import rss
-from loopback import PATIENCE, LoopbackServer, Reply
+from loopback import LoopbackServer, Reply
 from newsreader.core.errors import ExtractError, StoreError, UsageError
 from newsreader.core.events import FullTextEvent, FullTextsFinished, FullTextTried
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
@@ -25,6 +25,7 @@ from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Refresher
 from newsreader.store import Store
 from newsreader.store.full_texts import MAX_TRIES
+from server_thread import PATIENCE
 from stocked import memory_store
 
 SENTENCE = "The delegation of the centre spoke about the cooperation of both sides and its prospects. "

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from feed_documents import rss
-from loopback import PATIENCE
 from newsreader.core.errors import ParseError
 from newsreader.library.parse_lane import FeedReader
 from newsreader.library.wall import CutOffError, WallError
+from server_thread import PATIENCE
 
 URL = "https://news.example/feed"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feed_documents import rss
-from loopback import PATIENCE, Reply
+from loopback import Reply
 from newsreader.core.asking import Asking
 from newsreader.core.changes import FeedResult
 from newsreader.core.errors import StoreBusyError
@@ -23,6 +23,7 @@ from newsreader.library.parse_lane import FeedReader
 from newsreader.library.refresher import Refresher
 from newsreader.store import Store
 from refreshing import Bench
+from server_thread import PATIENCE
 
 
 async def test_a_cancelled_refresh_keeps_the_feeds_that_were_stored(bench: Bench) -> None:

@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from loopback import PATIENCE
 from newsreader.library.wall import CutOffError, Wall
+from server_thread import PATIENCE
 
 if sys.platform == "win32":
     pytest.skip("signals to all processes of a terminal are those of a POSIX system", allow_module_level=True)
