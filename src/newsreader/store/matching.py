@@ -67,9 +67,10 @@ class Matching:
         self.unknown = self.unknown or found == "unknown"
         if found != "many" or PREFIX in expression:
             return self.whole(expression, noted)
+        # Not one EXISTS of both: SQLite 3.51.1 looks at the second of them alone.
         return Sql(
-            "(EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.id "
-            f"UNION ALL SELECT 1 FROM entry_note n WHERE {noted.text} AND n.id = s.id))",
+            "(EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = s.id) "
+            f"OR EXISTS (SELECT 1 FROM entry_note n WHERE {noted.text} AND n.id = s.id))",
             (expression, *noted.values),
         )
 
