@@ -12,6 +12,7 @@ from newsreader.core.query import Words
 from newsreader.store import Store
 from newsreader.store.catching_up import catch_up
 from newsreader.store.database import Database
+from newsreader.store.failures import faults_told
 from newsreader.store.search_index import Bodies, SearchIndex
 from newsreader.store.upkeep import Census
 from store.world import World, entry
@@ -58,6 +59,30 @@ def test_a_damaged_search_index_stops_neither_reading_nor_refreshing(world: Worl
     assert world.store.upkeep.check() == []
     assert world.find(Words("apples")) == {"B"}
     assert world.find(Words("pears")) == {"A"}
+
+
+def test_a_damaged_search_index_is_no_damage_of_the_store(world: World, tmp_path: Path) -> None:
+    world.publish(entry("A", "apples"))
+    world.store._db.write("UPDATE search_data SET block = x'00' WHERE id > 10")
+    world.store.upkeep.backup(tmp_path / "copy.db")
+    assert world.store.upkeep.check() == [
+        "The search index is damaged. Searching is off until it has been rebuilt, which follows the next refresh."
+    ]
+    world.store.upkeep.index_all()
+    assert world.find(Words("apples")) == {"A"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "malformed inverted index for FTS5 table main.search",  # SQLite 3.44
+        'fts5: corruption found reading blob 137438953473 from table "search"',  # 3.51
+    ],
+)
+def test_what_newer_versions_of_sqlite_tell_of_the_index_is_left_to_its_own_check(told: str) -> None:
+    lost = "row 1 missing from index status_feed"
+    assert faults_told([("ok",)]) == faults_told([(told,)]) == []
+    assert faults_told([(told,), (lost,)]) == [lost]
 
 
 def test_a_missing_search_table_is_rebuilt(world: World) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from newsreader.core.errors import StoreError
 from newsreader.store.database import Database
-from newsreader.store.failures import SQLITE_ERRORS, store_error
+from newsreader.store.failures import SQLITE_ERRORS, faults_told, store_error
 from newsreader.store.part_files import part_of
 from newsreader.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -86,7 +86,7 @@ def copy_to(database: Database, target: Path, *, check: bool = False) -> None:
 
 def _is_sound(connection: sqlite3.Connection) -> bool:
     try:
-        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+        return not faults_told(connection.execute("PRAGMA integrity_check(2)"))  # the first may be the search index's
     except SQLITE_ERRORS:
         return False
 

@@ -8,7 +8,7 @@ from newsreader.core.counting import counted
 from newsreader.core.errors import StoreError
 from newsreader.store.catching_up import catch_up
 from newsreader.store.database import Database
-from newsreader.store.failures import index_fault, is_damage
+from newsreader.store.failures import faults_told, index_fault, is_damage
 from newsreader.store.migrations import copies_before_updates, copy_to
 from newsreader.store.rescue import save_damaged
 from newsreader.store.search_index import SearchIndex, State
@@ -45,7 +45,7 @@ class Upkeep:
         can be read of a store that SQLite finds damaged is saved as a new one.
         """
         try:
-            faults = [row[0] for row in self._db.rows("PRAGMA integrity_check(10)") if row[0] != "ok"]
+            faults = faults_told(self._db.rows("PRAGMA integrity_check(10)"))
         except StoreError as error:
             return [str(error), *self._saved()] if is_damage(error) else [str(error)]
         if faults:
