@@ -155,8 +155,11 @@ def test_show_as_json_adds_the_contents(stocked: CommandLine) -> None:
 
 
 @pytest.mark.parametrize("number", ["999", "-1", "99999999999999999999999"])
-def test_show_of_an_unknown_number_fails_with_a_sentence(stocked: CommandLine, number: str) -> None:
-    assert stocked.run("show", "--", number) == 1
+@pytest.mark.parametrize("options", [(), ("--full",)])
+def test_show_of_an_unknown_number_fails_with_a_sentence(
+    stocked: CommandLine, options: tuple[str, ...], number: str
+) -> None:
+    assert stocked.run("show", *options, "--", number) == 1
     assert f"no article {number}" in stocked.err
 
 

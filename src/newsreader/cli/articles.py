@@ -9,7 +9,7 @@ from newsreader.cli.output import entry_object, iso, local, say, say_json
 from newsreader.core.document import Document
 from newsreader.core.document_markdown import to_markdown
 from newsreader.core.document_text import plain_text, to_text
-from newsreader.core.entries import Entry
+from newsreader.core.entries import Entry, EntrySummary
 from newsreader.core.errors import NewsreaderError
 from newsreader.library.library import Library
 from newsreader.library.reading import body_of, document_of, make_document, prefers_full_text
@@ -20,11 +20,10 @@ TEXT_WIDTH: Final = 80
 
 def show(config: Config, arguments: argparse.Namespace) -> int:
     with wiring.open_library(config) as library:
+        entry, row = _stored(library, arguments.id)
         if arguments.full:
             _fetch_full_text(config, library, arguments.id)
-        entry, row = library.entry(arguments.id), library.summary(arguments.id)
-        if entry is None or row is None:
-            raise NewsreaderError(f"There is no article {arguments.id}; “newsreader list” shows their numbers.")
+            entry, row = _stored(library, arguments.id)
         full = arguments.full or prefers_full_text(entry)
         document, (html, _) = make_document(entry, full=full), body_of(entry, full)
         facts = [_byline(entry), *([entry.link] if entry.link else [])]
@@ -39,6 +38,13 @@ def show(config: Config, arguments: argparse.Namespace) -> int:
             }
         _print(arguments.format, entry.title, facts, document, html, extra)
     return DONE
+
+
+def _stored(library: Library, entry_id: int) -> tuple[Entry, EntrySummary]:
+    entry, row = library.entry(entry_id), library.summary(entry_id)
+    if entry is None or row is None:
+        raise NewsreaderError(f"There is no article {entry_id}; “newsreader list” shows their numbers.")
+    return entry, row
 
 
 def _fetch_full_text(config: Config, library: Library, entry_id: int) -> None:
