@@ -67,10 +67,12 @@ async def refresh(
     record = RefreshRecord(library, None if urls is None else [one.url for one in subscriptions])
 
     def tell(event: "RefreshEvent") -> None:
-        with suppress(StoreBusyError):  # every feed is stored by then, and the next refresh makes up for the rest
-            if isinstance(event, RefreshFinished):
+        # Every feed is stored by then, and the next refresh makes up for the rest.
+        if isinstance(event, RefreshFinished):
+            with suppress(StoreBusyError):
                 find_copies(config, library, at_most=COPIES_AT_ONCE)
                 mark_surplus(library, subscriptions)
+        with suppress(StoreBusyError):
             record.hear(event)
         emit(event)
 
