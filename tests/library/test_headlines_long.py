@@ -75,7 +75,9 @@ def test_a_list_that_is_given_up_is_read_no_further(clock: FakeClock, tmp_path: 
             other._db.connection.set_progress_handler(other.interrupt, 100)
             with pytest.raises(StoreError):
                 needed.rest(other)
-        headlines.give_up()
+        late = library.headlines(ALL)
+        late.give_up()
+        assert len(late.rest(store).ids) < COUNT
         assert len(needed.rest(store).ids) == COUNT
 
 

@@ -1,15 +1,19 @@
 """What saved searches find is counted beside the keys."""
 
+import asyncio
 import threading
 from pathlib import Path
 
 import pytest
 
 from clock import FakeClock
+from newsreader.core.errors import StoreError
 from newsreader.core.subscriptions import SavedSearch
 from newsreader.library.library import Library
+from newsreader.library.needed import Needed
 from newsreader.library.search_counts import count_searches
 from newsreader.store import Store
+from newsreader.store.entries import HEAD
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens import main_counts
 from newsreader.tui.screens.main import MainScreen
@@ -17,6 +21,7 @@ from stocked import library_of
 from tui.conftest import MakeApp
 from tui.home import until
 
+LONG = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000000) SELECT count(*) FROM n"
 WORDS = ["chip one", "chips two", "wafer three"]
 
 
@@ -35,10 +40,10 @@ async def test_keys_do_not_wait_for_what_saved_searches_find_and_one_count_follo
 ) -> None:
     may_count, begun = threading.Semaphore(0), []
 
-    def slowly(library: Library) -> dict[str, int]:
+    def slowly(library: Library, needed: Needed) -> dict[str, int]:
         begun.append(threading.current_thread() is threading.main_thread())
         may_count.acquire()
-        return count_searches(library)
+        return count_searches(library, needed)
 
     monkeypatch.setattr(main_counts, "count_searches", slowly)
     with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
@@ -63,3 +68,30 @@ async def test_keys_do_not_wait_for_what_saved_searches_find_and_one_count_follo
             may_count.release()
             await until(pilot, lambda: len(begun) == 3)
     assert begun == [False] * 3
+
+
+async def test_whoever_leaves_waits_for_no_count_and_for_no_rest_of_a_list(
+    make_app: MakeApp, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, stopped = threading.Event(), threading.Event()
+
+    def for_long(library: Library, needed: Needed) -> dict[str, int]:
+        with library.beside() as beside, needed.of(beside.store):
+            begun.set()
+            try:
+                beside.store._db.value(LONG)
+            except StoreError:
+                stopped.set()
+        return {}
+
+    monkeypatch.setattr(main_counts, "count_searches", for_long)
+    names = [f"a{number}" for number in range(HEAD + 10)]
+    with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
+        library = library_of({"alpha": names}, clock, store=store, searches=[SavedSearch("Chips", "chip")])
+        app = make_app(library)
+        async with app.run_test(size=(120, 30)) as pilot:
+            await until(pilot, begun.is_set)
+            session = main(app).session
+            session.reopen()
+        assert await asyncio.to_thread(stopped.wait, 30)
+        assert len(session.headlines.rest(store).ids) == HEAD

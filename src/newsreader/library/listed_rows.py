@@ -8,6 +8,7 @@ from typing import Final
 from newsreader.core.entries import EntryFilter, EntrySummary, Order
 from newsreader.core.errors import StoreError
 from newsreader.library.list_places import ListPlaces
+from newsreader.library.needed import Needed
 from newsreader.store import Store
 from newsreader.store.orders import Listing
 
@@ -24,8 +25,7 @@ class ListedRows(ListPlaces):
 
     def __init__(self, store: Store, narrowed: EntryFilter, *, order: Order = "newest") -> None:
         self._store = store
-        self._asked: Store | None = None  # for the rest, just now
-        self._given_up = False
+        self._needed = Needed()
         self._filter = narrowed
         self._order: Order = order if order in ("newest", "oldest") else "newest"
         self._last_id = store.entries.last_id()
@@ -72,21 +72,18 @@ class ListedRows(ListPlaces):
 
     def rest(self, store: Store) -> Listing:
         """The whole list as `store` has it, which may be another connection on another thread; see `take`."""
-        self._asked = store
-        try:
-            return store.orders.whole(self._listed(), self.order)
-        except StoreError:
-            if not self._given_up:
-                raise
-            return Listing(self._ids, self._breaks)  # nobody looks at it
-        finally:
-            self._asked = None
+        with self._needed.of(store):
+            try:
+                if not self._needed.given_up:
+                    return store.orders.whole(self._listed(), self.order)
+            except StoreError:
+                if not self._needed.given_up:
+                    raise
+        return Listing(self._ids, self._breaks)  # nobody looks at it
 
     def give_up(self) -> None:
         """Nobody needs the list any more: `rest` on another thread ends at once, as several would hold up the keys."""
-        self._given_up = True
-        if (asked := self._asked) is not None:
-            asked.interrupt()
+        self._needed.give_up()
 
     def take(self, rest: Listing) -> None:
         """Make the list whole; `rest` comes from the method of that name. What stood at the top stays there."""

@@ -256,6 +256,7 @@ class NewsreaderApp(WithWorker):
             self._session.tell_store()
             self._session.remember_place()
             self._library.visits.end()
+        self._main.give_up()
         await self._worker.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

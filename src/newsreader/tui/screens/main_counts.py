@@ -1,10 +1,12 @@
 """The counts of the sidebar, and what a refresh brings while the reader is open."""
 
 import asyncio
+from functools import cached_property
 from typing import Final
 
 from textual.timer import Timer
 
+from newsreader.library.needed import Needed
 from newsreader.library.search_counts import count_searches
 from newsreader.tui import garbage
 from newsreader.tui.screens.main_display import MainDisplay
@@ -22,6 +24,10 @@ class MainCounts(MainDisplay, inherit_bindings=False):
 
     changing = 0
     """Changes of very many entries that are being made on other threads."""
+
+    @cached_property
+    def _counts_needed(self) -> Needed:
+        return Needed()
 
     def _counts_changed(self) -> None:
         """Bring the sidebar's counts up to date when the keys rest: no key waits for them."""
@@ -58,12 +64,18 @@ class MainCounts(MainDisplay, inherit_bindings=False):
             with self._telling():
                 while self._is_out_of_date:
                     self._is_out_of_date = False
-                    self.session.searches_counted(await asyncio.to_thread(count_searches, self._library))
+                    found = await asyncio.to_thread(count_searches, self._library, self._counts_needed)
+                    self.session.searches_counted(found)
                     self.sidebar.show(self.session.outline, self.session.view)
         finally:
             self._counting = False
 
     # What the app tells
+
+    def give_up(self) -> None:
+        """Nobody waits any more for what is read on other threads: it would hold up the end of the program."""
+        self.session.headlines.give_up()
+        self._counts_needed.give_up()
 
     def news_arrived(self) -> None:
         """A refresh has stored something: count it, and show it where the list is empty and nothing can move."""
