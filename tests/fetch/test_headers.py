@@ -58,6 +58,7 @@ def test_retry_after_is_read_capped_or_ignored(value: str | None, seconds: int |
         ("Wednesday, 25-Nov-26 10:00:00 GMT", "Wed Nov 25 09:00:00 2026", 3600),
         ("Wed, 25 Nov 2026 15:00:00 GMT", "Wed, 25 Nov 2026 16:00:00 GMT", None),
         ("Wed, 25 Nov 2026 13:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", 3600),
+        ("Wed, 25 Nov 2026 13:00:00 GMT", "Tue, 01 Jan 2036 00:00:00 GMT", 3600),
         ("Wed, 25 Nov 2026 13:00:00 GMT", "nonsense", 3600),
         ("3600", "Wed, 25 Nov 2026 09:00:00 GMT", 3600),
     ],

@@ -68,7 +68,7 @@ def _seconds_until(moment: int | None, date: int | None, now: int) -> int:
         return 0
     # A clock that is years off is not the one by which a moment of today was told.
     by_server = moment - date if date is not None else MAX_RETRY_AFTER + 1
-    return by_server if by_server <= MAX_RETRY_AFTER else moment - now
+    return by_server if abs(by_server) <= MAX_RETRY_AFTER else moment - now
 
 
 def is_part_of_feed(manipulations: str | None) -> bool:
