@@ -67,6 +67,14 @@ def test_where_little_of_a_feed_is_kept_its_rate_is_what_it_is_checked_by(keep: 
     assert rate_text(assess(feed, stored, FeedCounts(), paused=False, now=NOW, keep=keep).per_week) == text
 
 
+def test_a_rate_that_has_faded_away_is_none() -> None:
+    feed = WELL._replace(checked_at=NOW - 6 * WEEK, per_week=24.0)
+    faded = assess(feed, Activity(), FeedCounts(), paused=False, now=NOW, keep=Keep(seconds=0, entries=5))
+    assert rate_text(faded.per_week) == "0.1 a week"
+    faded = assess(feed, Activity(), FeedCounts(), paused=False, now=NOW + WEEK, keep=Keep(seconds=0, entries=5))
+    assert rate_text(faded.per_week) == "0 a week"
+
+
 def test_the_worst_comes_first_and_the_rest_keeps_its_order() -> None:
     states = {
         "well": WELL,

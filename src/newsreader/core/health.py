@@ -127,4 +127,4 @@ def rate_text(per_week: float | None) -> str:
     if per_week is None:
         return "not known"
     rounded = round(per_week, 1)
-    return f"{per_week:.0f} a week" if rounded >= 10 or per_week == 0 else f"{rounded:.1f} a week"
+    return f"{per_week:.0f} a week" if rounded >= 10 or rounded == 0 else f"{rounded:.1f} a week"
