@@ -126,6 +126,28 @@ async def test_a_program_that_writes_for_long_costs_no_feed(bench: Bench, blocke
     assert bench.titles() == ["Chips"]
 
 
+class BusyMover(Mover):
+    """Cannot write into the store, as another program does."""
+
+    def follow(self, state: FeedState) -> str | None:
+        raise StoreBusyError(f"{state.url} cannot be noted.")
+
+
+async def test_a_program_that_writes_after_a_batch_costs_no_feed_either(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy() -> None:
+        raise StoreBusyError("No dictionary can be stored.")
+
+    monkeypatch.setattr(bench.store.dictionaries, "make", busy)
+    bench.server.redirect("/a", "/b", 301)
+    bench.server.serve("/b", rss("Stored"))
+    bench.subscribe("/a")
+    bench.mover = BusyMover(tmp_path / "feeds.toml", bench.store, (), Asking())
+    finished = await bench.refresh()
+    assert (finished.new, bench.outcome("/a").move) == (1, None)
+
+
 @pytest.mark.usefixtures("blocker")
 async def test_a_refresh_that_is_stopped_does_not_wait_for_another_program(
     bench: Bench, monkeypatch: pytest.MonkeyPatch

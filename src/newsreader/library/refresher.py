@@ -7,6 +7,7 @@ validators included, and a kill costs at most a second fetch.
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import suppress
 from math import inf
 from typing import Any, Final, TypeVar
 
@@ -183,7 +184,8 @@ class Refresher:
         # The words are indexed when all feeds are stored: the store's lock is held for half as long so.
         self._apply([result for result, _ in planned])
         if self._dictionary is None:
-            self._dictionary = self._store.dictionaries.make()
+            with suppress(StoreBusyError):  # a later batch makes it
+                self._dictionary = self._store.dictionaries.make()
         time.sleep(YIELD_SECONDS)
         waits = self._waits_after(planned)
         told = [
@@ -216,7 +218,10 @@ class Refresher:
         """`event` with what is to be told of the feed's new address."""
         if self._mover is None or state.error is not None or state.moved_to is None:
             return event
-        move = self._mover.follow(state)
+        try:
+            move = self._mover.follow(state)
+        except StoreBusyError:  # the next refresh follows it
+            return event
         return event._replace(move=move, reason=" ".join(filter(None, (event.reason, move))) or None)
 
     def _plan(self, answer: Answer) -> tuple[FeedResult, FeedRefreshed]:
