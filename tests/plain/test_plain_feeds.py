@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from clock import FakeClock
 from newsreader.core.events import SourceFound
-from talking import Talk
+from newsreader.core.subscriptions import SavedSearch
+from newsreader.store import Store
+from stocked import library_of
+from talking import TWO_FEEDS, Talk
 
 
 @pytest.fixture
@@ -52,6 +56,16 @@ def test_health_and_a_feeds_own_account_are_sentences(talk: Talk) -> None:
     assert talk.type("health").startswith("2 feeds, ")
     assert "1 article, 1 unread, 0 starred." in talk.type("go beta", "feed info")
     assert talk.type("report") == "Nothing new."
+
+
+def test_views_and_feeds_are_there_where_nothing_can_be_searched() -> None:
+    clock = FakeClock()
+    with Store.open(None, clock=clock, search=False) as store:
+        talk = Talk(library=library_of(TWO_FEEDS, clock, store=store, searches=[SavedSearch("Chips", "chips")]))
+        told = talk.type("feeds")
+        assert told.startswith("Searching is off: ")
+        assert "beta" in told
+        assert "1. Chips." in talk.type("go beta")
 
 
 def test_full_texts_are_fetched_for_one_or_for_all(talk: Talk) -> None:

@@ -202,7 +202,8 @@ class PlainReader(PlainArranging, PlainChanging, PlainCopies, PlainMarking, Plai
     def _feeds(self, rest: str) -> None:
         """All views and feeds, or those with a word in their name; of many, no feeds with nothing unread."""
         self._session.reread_outline()
-        self._session.count_searches()
+        with self._telling():  # views and feeds are there where nothing can be searched
+            self._session.count_searches()
         rows = self._session.outline
         left_out = 0
         for number, row in enumerate(rows, 1):
@@ -219,7 +220,6 @@ class PlainReader(PlainArranging, PlainChanging, PlainCopies, PlainMarking, Plai
 
     def _go(self, rest: str) -> None:
         self._session.reread_outline()
-        self._session.count_searches()
         rows = self._session.outline
         if rest.isdecimal():
             found = rows[int(rest) - 1 : int(rest)] if 0 < int(rest[:9]) <= len(rows) else []
