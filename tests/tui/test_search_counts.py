@@ -17,6 +17,7 @@ from newsreader.store.entries import HEAD
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens import main_counts
 from newsreader.tui.screens.main import MainScreen
+from newsreader.tui.widgets.lines import Footer
 from stocked import library_of
 from tui.conftest import MakeApp
 from tui.home import until
@@ -95,3 +96,25 @@ async def test_whoever_leaves_waits_for_no_count_and_for_no_rest_of_a_list(
             session.reopen()
         assert await asyncio.to_thread(stopped.wait, 30)
         assert len(session.headlines.rest(store).ids) == HEAD
+
+
+async def test_why_searches_are_not_counted_is_said_once(
+    make_app: MakeApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[Library] = []
+
+    def noted(library: Library, needed: Needed) -> dict[str, int]:
+        counted.append(library)
+        return count_searches(library, needed)
+
+    monkeypatch.setattr(main_counts, "count_searches", noted)
+    with Store.open(None, clock=clock, search=False) as store:
+        library = library_of({"alpha": WORDS}, clock, store=store, searches=[SavedSearch("Chips", "chip")])
+        app = make_app(library)
+        async with app.run_test(size=(120, 30)) as pilot:
+            footer = main(app).query_one(Footer)
+            await until(pilot, lambda: footer.left.startswith("Searching is off: "))
+            await pilot.press("s")
+            await until(pilot, lambda: len(counted) == 2)
+            await app.workers.wait_for_complete()
+            assert footer.left.startswith("Starred: ")

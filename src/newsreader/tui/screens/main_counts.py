@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.timer import Timer
 
+from newsreader.core.errors import NewsreaderError
 from newsreader.library.needed import Needed
 from newsreader.library.search_counts import count_searches
 from newsreader.tui import garbage
@@ -21,6 +22,8 @@ class MainCounts(MainDisplay, inherit_bindings=False):
     _counts_timer: Timer | None = None
     _counting = False
     _is_out_of_date = False
+    _why_uncounted = ""
+    """Why saved searches cannot be counted, which is said once and not after each change; "" where they can."""
 
     changing = 0
     """Changes of very many entries that are being made on other threads."""
@@ -61,12 +64,16 @@ class MainCounts(MainDisplay, inherit_bindings=False):
     async def _count_searches(self) -> None:
         """One count at a time: of what changes meanwhile, another one follows."""
         try:
-            with self._telling():
-                while self._is_out_of_date:
-                    self._is_out_of_date = False
-                    found = await asyncio.to_thread(count_searches, self._library, self._counts_needed)
-                    self.session.searches_counted(found)
-                    self.sidebar.show(self.session.outline, self.session.view)
+            while self._is_out_of_date:
+                self._is_out_of_date = False
+                found = await asyncio.to_thread(count_searches, self._library, self._counts_needed)
+                self._why_uncounted = ""
+                self.session.searches_counted(found)
+                self.sidebar.show(self.session.outline, self.session.view)
+        except NewsreaderError as error:
+            before, self._why_uncounted = self._why_uncounted, str(error)
+            if self._why_uncounted != before:
+                self.say(self._why_uncounted)
         finally:
             self._counting = False
 
