@@ -1,5 +1,5 @@
 import sqlite3
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -7,9 +7,10 @@ import pytest
 from clock import FakeClock
 from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import StoreError
-from newsreader.store import Store
+from newsreader.store import Store, migrations
 from newsreader.store.database import Database
 from newsreader.store.migrations import copies_before_updates, migrate
+from newsreader.store.part_files import part_of
 from newsreader.store.schema import MIGRATIONS
 from store.world import World, entry
 
@@ -66,6 +67,26 @@ def test_only_the_copy_of_the_last_update_is_kept(filled: Path) -> None:
         migrate(database, [*MIGRATIONS, NEXT])
     assert [other.exists() for other in others] == [False, False, True]
     assert copies_before_updates(filled) == [filled.with_name(f"newsreader.db.before-v{len(MIGRATIONS) + 1}")]
+
+
+def test_the_copy_has_the_old_format_also_where_another_process_has_just_brought_the_new_one(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = [*MIGRATIONS, NEXT]
+    one, other = opened(filled), opened(filled)
+
+    def after_the_other(target: Path) -> AbstractContextManager[Path]:
+        monkeypatch.undo()
+        migrate(other, newer)
+        return part_of(target)
+
+    monkeypatch.setattr(migrations, "part_of", after_the_other)
+    migrate(one, newer)
+    (path,) = copies_before_updates(filled)
+    copy = opened(path)
+    assert copy.value("PRAGMA user_version") == len(MIGRATIONS)
+    for database in (one, other, copy):
+        database.connection.close()
 
 
 def test_a_migration_that_fails_changes_nothing(filled: Path) -> None:

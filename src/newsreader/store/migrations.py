@@ -37,7 +37,7 @@ def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
     copy = None
     if version > 0 and database.path is not None:
         copy = database.path.with_name(f"{database.path.name}{_BEFORE}{newest}")
-        copy_to(database, copy)
+        copy_to(database, copy, version=version)
     with database.transaction():
         if (version := _version(database)) >= newest:  # another process was first
             return
@@ -61,17 +61,20 @@ def is_current(database: Database) -> bool:
     return _version(database) == len(MIGRATIONS)
 
 
-def copy_to(database: Database, target: Path, *, check: bool = False) -> None:
+def copy_to(database: Database, target: Path, *, check: bool = False, version: int | None = None) -> None:
     """A whole copy of the store at `target`, which is replaced at once or left as it was; mode 0600.
 
     SQLite's backup is used, as a copied file would lack what still is in the -wal file. `check`: whether the copy is
-    read, so that none is made of a store that is damaged.
+    read, so that none is made of a store that is damaged. `version`: nor is one made of a store that has another one
+    by now; None: of any.
     """
     try:
         with part_of(target) as part:
             with closing(sqlite3.connect(part)) as copy:
                 database.connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
+                if version is not None and copy.execute("PRAGMA user_version").fetchone() != (version,):
+                    return  # another process was first, and has made a copy
                 if check and not _is_sound(copy):
                     raise StoreError(
                         f"The store {database.path} is damaged, and so would the copy be: nothing was written. Run "
