@@ -7,6 +7,7 @@ import pytest
 from clock import FakeClock
 from newsreader.core.changes import FeedResult, plan_refresh
 from newsreader.core.entries import EntryFilter
+from newsreader.core.errors import StoreBusyError
 from newsreader.core.feeds import EntryData, FeedData, ParsedFeed
 from newsreader.core.journal import Change
 from newsreader.core.subscriptions import Priority, Subscription
@@ -192,6 +193,24 @@ def test_what_was_brought_back_stays_unread(library: Library) -> None:
     library.undo()
     assert mark(library) is None
     assert unread(library) == "one two"
+
+
+def test_what_could_not_be_marked_as_the_store_was_busy_is_marked_the_next_time(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> Change | None:
+        raise StoreBusyError("The store is busy.")
+
+    publish(library, "one", "1", TITLE, "https://news.example/1")
+    publish(library, "two", "2", TITLE, "https://news.example/1")
+    with monkeypatch.context() as patch:
+        patch.setattr(library, "set_flags", busy)
+        with pytest.raises(StoreBusyError):
+            mark(library)
+    assert unread(library) == "one two"
+    mark(library)
+    assert unread(library) == "one"
+    assert copies(library) == [(1, [2])]
 
 
 def test_what_came_while_nobody_looked_is_looked_at_the_next_time(library: Library) -> None:

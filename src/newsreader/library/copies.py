@@ -104,14 +104,14 @@ def find_copies(
     feeds = {feed.id: wanted[feed.url] for feed in store.feeds.all() if feed.url in wanted}
     new = _rows(store, EntryFilter(after_id=looked_at or None), MOST if looked_at else AT_FIRST) if feeds else []
     found = list(_copies(store, new, looked_at, subscriptions, feeds.keys())) if new else []
-    if found:
-        store.copies.add(found)
     rows = {row.id: row for row in new}
     read = [
         copy for _, copy in found if feeds[rows[copy].feed_id] == "read" and not (rows[copy].read or rows[copy].starred)
     ]
     why = "by itself: the same had come already"
     change = library.set_flags(read, "read", True, why, alone=True) if read else None
+    if found:  # last, as what is known for a copy is looked at no more
+        store.copies.add(found)
     library.remember(_KEY, str(last))
     return change
 
