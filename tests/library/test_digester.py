@@ -166,8 +166,10 @@ def script(path: Path, *lines: str) -> list[str]:
     return [str(path)]
 
 
-async def test_a_lane_that_always_ends_at_once_is_not_started_for_ever(reader: FeedReader, tmp_path: Path) -> None:
-    starts = tmp_path / "starts"
+async def test_a_lane_that_always_ends_at_once_is_not_started_for_ever_and_nobody_else_is_ended(
+    reader: FeedReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts, ended = tmp_path / "starts", list[int]()
     async with Digester(
         reader, lanes=2, command=script(tmp_path / "lane", f"echo x >> {starts}", "exit 1")
     ) as digester:
@@ -177,7 +179,9 @@ async def test_a_lane_that_always_ends_at_once_is_not_started_for_ever(reader: F
         assert digester._lanes is not None
         for lane in digester._lanes._started:
             await asyncio.to_thread(lane._threads[1].join)
+        monkeypatch.setattr(os, "killpg", lambda number, _: ended.append(number))
     assert len(starts.read_text().split()) <= 2 * 5
+    assert ended == []
 
 
 async def test_answers_of_another_version_are_not_waited_for(reader: FeedReader, tmp_path: Path) -> None:

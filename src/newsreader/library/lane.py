@@ -210,7 +210,9 @@ def give_up(batch: Sequence[Task]) -> None:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the process and what it has started."""
+    """End the process and what it has started; not where it was waited for, as its number may be another's by then."""
+    if process.returncode is not None:
+        return
     if sys.platform == "win32":
         process.kill()
         return
