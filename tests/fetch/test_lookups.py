@@ -61,6 +61,22 @@ def test_what_is_cancelled_before_its_turn_is_not_called(threads: LookupThreads)
     assert not called.is_set()
 
 
+def test_where_no_more_threads_can_be_had_those_that_there_are_do_all(
+    threads: LookupThreads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    gate = threading.Event()
+    busy = threads.submit(gate.wait, PATIENCE)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", start)
+        waiting = [threads.submit(int) for _ in range(5)]
+    gate.set()
+    assert busy.result(PATIENCE)
+    assert [one.result(PATIENCE) for one in waiting] == [0] * 5
+
+
 def test_a_program_ends_without_what_is_still_looked_up() -> None:
     code = (
         "import time\nfrom newsreader.fetch.lookups import LookupThreads\n"

@@ -39,9 +39,18 @@ class LookupThreads(Executor):
 
         self._calls.put(call)
         if not self._idle.acquire(blocking=False) and self._count < self._most:
-            self._count += 1
-            threading.Thread(target=self._work, name=f"lookup_{self._count}", daemon=True).start()
+            self._start_another()
         return future
+
+    def _start_another(self) -> None:
+        try:
+            threading.Thread(target=self._work, name=f"lookup_{self._count + 1}", daemon=True).start()
+        except RuntimeError:  # the system lets this user have no more: those that there are come to it in time
+            if self._count == 0:
+                raise
+            self._most = self._count
+        else:
+            self._count += 1
 
     def _work(self) -> None:
         while (call := self._calls.get()) is not None:
