@@ -1,5 +1,6 @@
 """Documents that are not strictly well-formed are read in a child process that can be killed."""
 
+import errno
 import subprocess
 import sys
 import threading
@@ -39,6 +40,22 @@ def test_a_document_that_takes_too_long_costs_only_itself() -> None:
         read(reader, slow)
     with FeedReader() as reader:
         assert read(reader, rss("Next").replace(b"Next", b"Next &nbsp;")) == ["Next"]
+
+
+def test_where_no_process_can_be_started_that_is_said_of_the_documents_that_need_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def start(_: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    broken = rss("One").replace(b"One", b"One & only")
+    with FeedReader() as reader:
+        with monkeypatch.context() as patch:
+            patch.setattr("multiprocessing.context.SpawnProcess.start", start)
+            assert read(reader, rss("Chips")) == ["Chips"]
+            with pytest.raises(ParseError, match=r"No process can be started .*: resource temporarily unavailable"):
+                read(reader, broken)
+        assert read(reader, broken) == ["One & only"]
 
 
 def test_the_child_is_started_again_after_a_kill() -> None:

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class WallError(NewsreaderError):
-    """The work behind the wall failed; the message says why, as the end of a sentence about the document."""
+    """The work behind the wall failed; the message says why, as a sentence about the document."""
 
 
 class CutOffError(NewsreaderError):
@@ -59,7 +59,7 @@ class Wall:
 
         Raises:
             WallError: It raised a NewsreaderError (whose message this one has), took too long or too much memory, or
-                crashed.
+                crashed; or no child can be started.
             CutOffError: As `cut_off` says.
         """
         with self._lock:
@@ -82,7 +82,10 @@ class Wall:
         return result
 
     def start(self) -> None:
-        """Let the child start and prepare itself, for who has something else to do before the first call."""
+        """Let the child start and prepare itself, for who has something else to do before the first call.
+
+        Raises WallError where none can be started.
+        """
         with self._lock:
             self._connected()
 
@@ -91,6 +94,16 @@ class Wall:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
             return self._pipe
         self._end()
+        try:
+            self._start_child()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise WallError(f"No process can be started that reads the document: {reason}.") from error
+        self._check()  # it may have been cut off while there was no child to kill
+        assert self._pipe is not None
+        return self._pipe
+
+    def _start_child(self) -> None:
         import multiprocessing  # most documents are read without a child
 
         context = multiprocessing.get_context("spawn")
@@ -102,8 +115,6 @@ class Wall:
         self._process = process
         theirs.close()
         self._pipe = ours
-        self._check()  # it may have been cut off while there was no child to kill
-        return ours
 
     def _check(self) -> None:
         if self._is_cut_off:
