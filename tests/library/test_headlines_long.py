@@ -17,6 +17,7 @@ from newsreader.library.views import ALL, View
 from newsreader.store import Store, entries
 from newsreader.store.entries import HEAD
 from newsreader.store.first_hits import ASKED as SEARCH_HEAD
+from newsreader.store.orders import Listing
 from stocked import library_of, stock
 
 COUNT = HEAD + 300
@@ -79,6 +80,21 @@ def test_a_list_that_is_given_up_is_read_no_further(clock: FakeClock, tmp_path: 
         late.give_up()
         assert len(late.rest(store).ids) < COUNT
         assert len(needed.rest(store).ids) == COUNT
+
+
+def test_a_list_that_is_read_anew_is_read_no_further_from_where_it_was_begun(clock: FakeClock, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
+        headlines = library_of({"long": NAMES}, clock, store=store).headlines(ALL)
+        with store.beside() as first, store.beside() as second:
+            anew: list[Listing] = []
+
+            def again() -> None:
+                first._db.connection.set_progress_handler(None, 0)
+                anew.append(headlines.rest(second))
+
+            first._db.connection.set_progress_handler(again, 100)
+            begun = headlines.rest(first)
+        assert [len(rest.ids) for rest in (begun, *anew)] == [HEAD, COUNT]
 
 
 def test_what_is_read_before_the_rest_comes_stays_in_an_unread_list(library: Library, headlines: HeadlineList) -> None:

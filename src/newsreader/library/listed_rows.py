@@ -71,18 +71,21 @@ class ListedRows(ListPlaces):
         return self._breaks
 
     def rest(self, store: Store) -> Listing:
-        """The whole list as `store` has it, which may be another connection on another thread; see `take`."""
+        """The whole list as `store` has it, which may be another connection on another thread; see `take`.
+
+        Where it was being asked for already, that ends: several at once would hold up the keys.
+        """
         with self._needed.of(store):
             try:
-                if not self._needed.given_up:
+                if self._needed.is_of(store):
                     return store.orders.whole(self._listed(), self.order)
             except StoreError:
-                if not self._needed.given_up:
+                if self._needed.is_of(store):
                     raise
         return Listing(self._ids, self._breaks)  # nobody looks at it
 
     def give_up(self) -> None:
-        """Nobody needs the list any more: `rest` on another thread ends at once, as several would hold up the keys."""
+        """Nobody needs the list any more: `rest` on another thread ends at once."""
         self._needed.give_up()
 
     def take(self, rest: Listing) -> None:

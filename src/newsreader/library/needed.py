@@ -7,23 +7,30 @@ from newsreader.store import Store
 
 
 class Needed:
-    """Whether something is needed still that is read from one store after the other, each on another thread."""
+    """Something that is read from a store on another thread, and from which one it is needed: nobody needs it twice."""
 
     def __init__(self) -> None:
-        self.given_up = False
-        self._store: Store | None = None  # that is read just now
+        self._store: Store | None = None
+        self._given_up = False
 
     @contextmanager
     def of(self, store: Store) -> Iterator[None]:
-        """Inside, it is read from `store`."""
-        self._store = store
+        """Inside, it is read from `store`. Where it was being read from another one, that ends as by `give_up`."""
+        before, self._store = self._store, store
+        if before is not None and before is not store:
+            before.interrupt()
         try:
             yield
         finally:
-            self._store = None
+            if self._store is store:
+                self._store = None
+
+    def is_of(self, store: Store) -> bool:
+        """Whether it is needed still that it is read from this one."""
+        return self._store is store and not self._given_up
 
     def give_up(self) -> None:
         """Nobody needs it any more: reading ends at once, with a StoreError there."""
-        self.given_up = True
+        self._given_up = True
         if (store := self._store) is not None:
             store.interrupt()

@@ -18,4 +18,6 @@ def count_searches(library: Library, needed: Needed | None = None) -> dict[str, 
         return {}
     needed = needed or Needed()
     with library.beside() as beside, needed.of(beside.store):
-        return {query: beside.unread_in(View("search", query, query)) for query in queries if not needed.given_up}
+        return {
+            query: beside.unread_in(View("search", query, query)) for query in queries if needed.is_of(beside.store)
+        }
