@@ -13,7 +13,7 @@ from typing import Final
 from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
 from newsreader.cli.output import PASSWORD_ADVICE, flush, local, local_from, mutter, say, say_json
-from newsreader.core.counting import counted
+from newsreader.core.counting import MEGABYTE, counted, megabytes
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.keymap import Keymap
 from newsreader.core.urls import display_url, has_password
@@ -21,9 +21,8 @@ from newsreader.library.health import NextChecks, feed_health
 from newsreader.library.library import Library
 from newsreader.wiring import Config
 
-_MB: Final = 1_048_576
-_LARGE: Final = 200 * _MB
-_MUCH: Final = 8 * _MB
+_LARGE: Final = 200 * MEGABYTE
+_MUCH: Final = 8 * MEGABYTE
 """So much unused space is worth a sentence, where it is a fifth of the store."""
 
 
@@ -76,19 +75,19 @@ def _config(config: Config) -> Iterator[Finding]:
 def _store(config: Config, library: Library) -> Iterator[Finding]:
     with _patience(library.store.upkeep.size_bytes()):
         health = library.health()
-    size = health.size_bytes / _MB
+    size = megabytes(health.size_bytes)
     path = config.paths.store_file
-    yield Finding("store", not health.faults, f"{path}: {counted(health.entries, 'entry')}, {size:.1f} MB")
+    yield Finding("store", not health.faults, f"{path}: {counted(health.entries, 'entry')}, {size}")
     space = library.store.retention.space()
     pictures = wiring.open_images(config.paths).size_bytes()
     advice = "; “newsreader prune” gives it back" if space.free > space.total / 5 and space.free > _MUCH else ""
     if not config.says_what_to_keep:
         advice += "; nothing is removed until the mistakes in feeds.toml are mended"
-    parts = f"search index {space.index / _MB:.1f} MB, free {space.free / _MB:.1f} MB{advice}"
-    yield Finding("size", True, f"store {size:.1f} MB, of that {parts}; pictures {pictures / _MB:.1f} MB")
+    parts = f"search index {megabytes(space.index)}, free {megabytes(space.free)}{advice}"
+    yield Finding("size", True, f"store {size}, of that {parts}; pictures {megabytes(pictures)}")
     for copy in library.store.upkeep.copies():
-        size = copy.stat().st_size / _MB
-        yield Finding("copy", True, f"{copy}: the store before an update, {size:.1f} MB; delete it if all is well")
+        size = megabytes(copy.stat().st_size)
+        yield Finding("copy", True, f"{copy}: the store before an update, {size}; delete it if all is well")
     for fault in health.faults:
         yield Finding("store", False, fault)
 
@@ -98,7 +97,7 @@ def _patience(size: int) -> Iterator[None]:
     """In a terminal, say what takes so long: a store of a million entries is read for half a minute."""
     shows = size > _LARGE and sys.stderr.isatty()
     if shows:
-        mutter(f"Reading all of the store, {size / _MB:.0f} MB …")
+        mutter(f"Reading all of the store, {size / MEGABYTE:.0f} MB …")
     try:
         yield
     finally:

@@ -6,11 +6,9 @@ from pathlib import Path
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import complain, say, say_json
-from newsreader.core.counting import counted
+from newsreader.core.counting import counted, megabytes
 from newsreader.core.urls import display_url
 from newsreader.wiring import Config
-
-MEGABYTE = 1_048_576
 
 
 def prune(config: Config, arguments: argparse.Namespace) -> int:
@@ -41,7 +39,7 @@ def prune(config: Config, arguments: argparse.Namespace) -> int:
     elif arguments.dry_run:
         say(f"{counted(total, 'entry')} would be removed; nothing was changed.")
     else:
-        say(f"{counted(total, 'entry')} removed, {freed / MEGABYTE:.1f} MB given back.")
+        say(f"{counted(total, 'entry')} removed, {megabytes(freed)} given back.")
     return DONE
 
 
@@ -50,7 +48,7 @@ def backup(config: Config, arguments: argparse.Namespace) -> int:
     target: Path = arguments.file.expanduser().absolute()
     with wiring.open_store(config.paths) as library:
         library.store.upkeep.backup(target)
-    say(f"{target}: {target.stat().st_size / MEGABYTE:.1f} MB")
+    say(f"{target}: {megabytes(target.stat().st_size)}")
     store = config.paths.store_file
     complain(f"To restore it, close every newsreader, put it in the place of {store} and delete {store.name}-wal.")
     return DONE

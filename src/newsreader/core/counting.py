@@ -1,10 +1,16 @@
-"""Numbers with their nouns."""
+"""Numbers with their nouns and units."""
 
 from typing import Final
 
+MEGABYTE: Final = 1 << 20
 _PLURALS: Final = {"entry": "entries", "copy": "copies"}
 
 
 def counted(number: int, noun: str) -> str:
     """ "1 feed", "2,000 feeds", "3 entries"."""
     return f"{number:,} {noun if number == 1 else _PLURALS.get(noun, f'{noun}s')}"
+
+
+def megabytes(size: int) -> str:
+    """Bytes as "12.3 MB"."""
+    return f"{size / MEGABYTE:.1f} MB"
