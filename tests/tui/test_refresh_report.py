@@ -9,9 +9,11 @@ import pytest
 
 from feed_documents import rss
 from loopback import LoopbackServer, Reply
+from newsreader.core.events import FullTextTried, RefreshFinished, RefreshStarted, WorkerLost
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
+from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
 from tui.home import Home, until
 
@@ -100,3 +102,19 @@ async def test_what_cron_s_refresh_brings_is_counted_while_the_reader_is_open(ho
             main.news_arrived = lambda: told.append("again")  # type: ignore[method-assign]
             await app._look_at_clock()
             assert told == [], "nothing has changed since"
+
+
+async def test_a_worker_that_is_lost_at_pages_ends_what_is_shown_of_them_and_is_not_told_for_the_last_refresh(
+    home: Home,
+) -> None:
+    async with home.open() as (main, pilot):
+        app = main.app
+        assert isinstance(app, NewsreaderApp)
+        for event in (RefreshStarted(1), RefreshFinished(1, 0, 0, 0, 0.1), FullTextTried(1, None, left=12)):
+            app._hear(event)
+        footer = main.query_one(Footer)
+        assert "12 full texts" in footer.right
+        app._hear(WorkerLost("The worker has ended."))
+        assert (footer.left, footer.right) == ("The worker has ended.", "")
+        await pilot.press("exclamation_mark")
+        assert "Nothing new" in report(main)

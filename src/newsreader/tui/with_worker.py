@@ -112,6 +112,7 @@ class WithWorker(CountedKeys):
             ImageTried,
             SourceFound,
             SourcesFinished,
+            WorkerLost,
         )
 
         if not self.is_running:
@@ -130,16 +131,23 @@ class WithWorker(CountedKeys):
                 self._main.hear_of_pictures(event)
             case SourceFound() | SourcesFinished():
                 self._main.hear_of_sources(event)
+            case WorkerLost():
+                self._pages_left = 0
+                self._asked_pages.clear()
+                self._main.pictures_given_up()
+                self._main.hear_of_sources(SourcesFinished(event.reason))
+                if self._status.running:
+                    self._hear_of_refresh(event)
+                else:
+                    self._main.say(event.reason)
+                    self._refresh_added()
             case _:
                 self._hear_of_refresh(event)
         self._show_progress()
 
     def _hear_of_refresh(self, event: "WorkerEvent") -> None:
-        from newsreader.core.events import FeedRefreshed, RefreshFinished, SourcesFinished, WorkerLost
+        from newsreader.core.events import FeedRefreshed, RefreshFinished
 
-        if isinstance(event, WorkerLost):
-            self._main.pictures_given_up()
-            self._main.hear_of_sources(SourcesFinished(event.reason))
         was_running, was_offline = self._status.running, self._status.offline
         self._status.hear(event)
         if isinstance(event, RefreshFinished):
@@ -157,10 +165,15 @@ class WithWorker(CountedKeys):
                 ended = self._status.answer if self._asked else self._status.ended
                 self._main.say_ended(ended, more=self._status.more)
             if self._added:
-                added, self._added = self._added, []
-                self.run_worker(self._refresh(added, asked=True))
+                self._refresh_added()
             elif isinstance(event, RefreshFinished) and not self._status.offline:
                 self.run_worker(self._fetch_pages(None))
+
+    def _refresh_added(self) -> None:
+        """Refresh what was added while the worker was at something else."""
+        added, self._added = self._added, []
+        if added:
+            self.run_worker(self._refresh(added, asked=True))
 
     @on(MainFullText.FullTextWanted)
     async def _full_text_wanted(self, event: MainFullText.FullTextWanted) -> None:
