@@ -57,7 +57,8 @@ def test_a_body_is_a_teaser_when_it_is_short_or_ends_as_one(html: str, teaser: b
         ("auto", False, LONG, "https://a.example/", False),
         ("always", False, LONG, "https://a.example/", True),
         ("always", False, LONG, None, False),
-        ("never", True, "", "https://a.example/", True),
+        ("auto", True, LONG, "https://a.example/", True),
+        ("never", True, "", "https://a.example/", False),
     ],
 )
 def test_the_setting_and_the_body_decide(

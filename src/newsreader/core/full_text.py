@@ -44,7 +44,7 @@ _MORE: Final = (
 def wants_full_text(subscription: Subscription, data: PackedEntry) -> bool:
     """Whether the page behind an entry is fetched without being asked for.
 
-    Always for a page source, whose list has teasers at most; else as the subscription's `full_text` says.
+    As the subscription's `full_text` says; "auto" is always for a page source, whose list has teasers at most.
     """
     if data.link is None:
         return False

@@ -71,7 +71,7 @@ class Subscription(NamedTuple):
     @property
     def needs_pages(self) -> bool:
         """Whether its entries are nothing without the pages behind them, or the user wants them always."""
-        return self.page is not None or self.full_text == "always"
+        return self.full_text == "always" or (self.page is not None and self.full_text != "never")
 
 
 class SavedSearch(NamedTuple):
