@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from newsreader.core.errors import NewsreaderError
+from newsreader.core.errors import UsageError
 from newsreader.core.text import clean_line
 
 EVENING: Final = 18
@@ -23,7 +23,7 @@ _DATE_RE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ t]([0-9]
 _NAME_RE: Final = re.compile(r"[a-z]+")
 
 
-class SnoozeError(NewsreaderError):
+class SnoozeError(UsageError):
     """What was typed is no moment to come."""
 
 
