@@ -231,6 +231,13 @@ def test_preview_of_what_cannot_be_had_fails_with_a_sentence(cli: CommandLine, s
     assert "Traceback" not in cli.err
 
 
+@pytest.mark.parametrize("name", ["feeds", "my feed", "./news.example"])
+def test_preview_of_what_is_no_address_looks_for_a_file(cli: CommandLine, name: str) -> None:
+    cli.subscribe("newsreader:welcome")
+    assert cli.run("preview", name) == 1
+    assert cli.err.startswith("There is no file ")
+
+
 def test_a_mistake_in_feeds_toml_is_named_and_the_rest_works(cli: CommandLine) -> None:
     cli.subscribe("newsreader:welcome", extra='foldr = "x"\n')
     assert cli.run("refresh", "--all") == 2

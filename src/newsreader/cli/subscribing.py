@@ -10,6 +10,7 @@ from newsreader import wiring
 from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import PASSWORD_ADVICE, complain, iso, local, say, say_json
 from newsreader.config.feeds_file import add_subscription, remove_subscription
+from newsreader.config.urls import normalize_url
 from newsreader.core.counting import counted
 from newsreader.core.feeds import FeedKind, ParsedFeed
 from newsreader.core.subscriptions import WELCOME_URL, Subscription
@@ -83,11 +84,19 @@ def _find(config: Config, url: str) -> "Found":
 
 def _file_url(source: str) -> str | None:
     """The file: URL of a file's path; None where `source` is an address, such as a bare host."""
-    path = Path(source)
     if "://" in source or source == WELCOME_URL:
         return None
-    looks_like_address = not source.startswith(("/", ".", "~")) and path.suffix.lower() not in _FILE_SUFFIXES
+    path = Path(source)
+    looks_like_address = _is_address(source) and path.suffix.lower() not in _FILE_SUFFIXES
     return None if looks_like_address and not os.path.lexists(source) else path.absolute().as_uri()
+
+
+def _is_address(source: str) -> bool:
+    try:
+        normalize_url(source)
+    except ValueError:
+        return False
+    return True
 
 
 def _preview_object(parsed: ParsedFeed) -> dict[str, object]:
