@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -30,6 +31,8 @@ from newsreader.core.subscriptions import (
 
 _LANGUAGE_RE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 """The shape of a BCP 47 tag (RFC 5646, 2.1); whether its parts are registered is not checked."""
+
+_NO_FORMAT: Final = "Each part of the date is a % and a letter, as in Python's strptime."
 
 _CHECKED_AT: Final = 1_700_000_000
 """Any moment will do: a saved query is only tried here, not kept."""
@@ -71,7 +74,14 @@ def _read_language(value: object) -> str:
 def _read_date_format(value: object) -> str:
     text = keys.read_text(value)
     if "%" not in text:
-        raise ValueError("Each part of the date is a % and a letter, as in Python's strptime.")
+        raise ValueError(_NO_FORMAT)
+    try:
+        datetime.strptime("", text)
+    except re.error as error:  # strptime makes a pattern of it, in which each part has a name of its own
+        raise ValueError("Each part of the date can stand there only once.") from error
+    except ValueError as error:
+        if "does not match" not in str(error):
+            raise ValueError(_NO_FORMAT) from error
     return text
 
 
