@@ -13,7 +13,7 @@ NOW = 1_795_608_000  # 2026-11-25 12:00 UTC
 PAGE = """<html lang="en"><body><div class="top"><a href="/about">About</a></div>
 <article class="news"><p class="k"><a href="/topic/x">Topic</a></p><h3><a class="go" href="/n/1">Water</a></h3>
 <time datetime="2026-11-20T08:30:00Z">last Friday</time><span class="d">20-11/26</span>
-<p class="teaser">About <b>water</b> &amp; law.</p></article>
+<i>30.11.</i><p class="teaser">About <b>water</b> &amp; law.</p></article>
 <article class="news"><p class="k"><a href="/topic/y">Topic</a></p>
 <h3><a class="go" href="/n/2?utm_source=x">Trade</a></h3>
 <time datetime="2026-11-19">last Thursday</time><span class="d">19-11/26</span></article>
@@ -58,6 +58,7 @@ def test_selectors_say_where_link_headline_and_summary_are() -> None:
         ("time", None, None),
         (".d", "%d-%m/%y", "20.11.2026 00:00"),
         (".d", "%Y", None),
+        ("i", "%d.%m.", "30.11.2025 00:00"),
         (".nothing", None, None),
     ],
 )

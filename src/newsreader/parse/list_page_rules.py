@@ -14,7 +14,7 @@ from newsreader.parse.list_page_headlines import read_headline
 from newsreader.parse.list_page_items import Item, Stretch
 from newsreader.parse.list_page_links import PageLink, canonical_url
 from newsreader.parse.list_page_tree import PageTree, read_tree
-from newsreader.parse.page_dates import day_comes_first, find_page_date
+from newsreader.parse.page_dates import day_comes_first, find_page_date, latest_year
 
 if TYPE_CHECKING:
     from lxml.cssselect import CSSSelector
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_ITEMS: Final = 300
 _MAX_TEASER: Final = 4000
+_NO_YEAR: Final = 1900
+"""The year that strptime gives to a date without one."""
 
 
 class _Selector:
@@ -158,6 +160,8 @@ def _date(
     if date_format is not None:
         try:
             moment = datetime.strptime(text, date_format)
+            if moment.year == _NO_YEAR:
+                moment = moment.replace(year=latest_year(moment.month, moment.day, now))
         except ValueError:
             return None
         return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())

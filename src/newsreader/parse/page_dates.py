@@ -170,7 +170,7 @@ def _in_words(text: str, now: int) -> PageDate | None:
             written = year is not None
             span = (min(day[1][0], tokens[place][1][0]), last)
             if year is None:
-                year = _latest_year(month, int(day[0]), now)
+                year = latest_year(month, int(day[0]), now)
             found = _dated(year, month, int(day[0]), text, span)
             if found is not None:
                 return found._replace(inferred=not written)
@@ -234,7 +234,8 @@ def _year(token: _Token) -> int | None:
     return int(token[0]) if len(token[0]) == 4 and 1970 <= int(token[0]) <= 2200 else None
 
 
-def _latest_year(month: int, day: int, now: int) -> int:
+def latest_year(month: int, day: int, now: int) -> int:
+    """The year of a date that has none: its last, or one that lies a little ahead of `now` (Unix seconds)."""
     limit = datetime.fromtimestamp(now, UTC) + timedelta(days=_AHEAD)
     return limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1
 
