@@ -127,11 +127,15 @@ def test_never_is_an_interval(tmp_path: Path) -> None:
         ("measure = true", "measure", "not true."),
         ("icons = 'ASCII'", "icons", "Did you mean “ascii”?"),
         ("order = 'age'", "order", 'Expected "newest", "oldest", "feed", "priority", "length" or "round robin"'),
-        ("columns = ['size']", "columns", 'Expected a list of "author", "tags", "feed", "minutes" and "date"'),
+        (
+            "columns = ['size']",
+            "columns",
+            'a list of "author", "tags", "feed", "minutes" and "date", not a list of “size”',
+        ),
         ("snippet = 4", "snippet", "Expected a whole number of lines from 0 to 3, not the number 4."),
         ("keys = 1", "keys", "Expected a table [keys] of commands and their keys, not the number 1."),
         ("keys.next = 1", "next", 'Expected a key such as "j" or "ctrl+r", or a list of keys, not the number 1.'),
-        ("keys.next = ['j', '']", "next", "not a list."),
+        ("keys.next = ['j', '']", "next", "not a list of “j”, “”."),
         ('keys.next = "\\u001b"', "next", "Expected a key"),
     ],
 )
@@ -160,7 +164,7 @@ def test_a_file_that_is_no_toml_means_the_defaults_and_a_sentence(tmp_path: Path
         ("host = 1", 3, "host", "not the number 1. The site is skipped."),
         ("host = 'a.example'\nremov = 'x'", 4, "remov", "under [[site]]; did you mean “remove”?"),
         ("host = 'a.example'\ncontent = 1", 4, "content", "Expected a CSS selector in quotation marks"),
-        ("host = 'a.example'\nremove = [1]", 4, "remove", "or a list of them, not a list."),
+        ("host = 'a.example'\nremove = [1]", 4, "remove", "or a list of them, not a list of the number 1."),
     ],
 )
 def test_a_mistake_in_the_rules_of_a_site_is_named_and_the_other_sites_count(

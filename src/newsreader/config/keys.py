@@ -114,8 +114,11 @@ def show_value(value: object) -> str:
             return f"the number {value}"
         case datetime.date() | datetime.time():
             return f"the date {value}"
+        case []:
+            return "an empty list"
         case list():
-            return "a list"
+            some = ("a list" if isinstance(item, list) else show_value(item) for item in value[:3])
+            return f"a list of {', '.join(some)}{', …' * (len(value) > 3)}"
         case _:
             return "a table"
 

@@ -233,7 +233,7 @@ def _read_feeds(
 def _page_rules(source: TomlSource, problems: ProblemList, place: Place, rules: dict[str, Any]) -> PageRules:
     lost = [name for name in NEEDING_ITEM if name in rules]
     if lost and "item" not in rules:
-        message = f"Expected item as well: {', '.join(lost)} are looked up inside one. They count as not set."
+        message = f"Expected item as well, to look up {', '.join(lost)} in. Until then that counts as not set."
         problems.add(source.line(*place, lost[0]), lost[0], message)
         rules = {name: value for name, value in rules.items() if name not in lost}
     return PageRules(**rules)
