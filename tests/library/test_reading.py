@@ -2,8 +2,9 @@
 
 import pytest
 
-from newsreader.core.document import Image
+from newsreader.core.document import Embed, Image
 from newsreader.core.entries import Entry, FullText
+from newsreader.core.feeds import Enclosure
 from newsreader.core.images import image_urls
 from newsreader.library.reading import make_document
 
@@ -66,3 +67,10 @@ def test_what_is_no_picture_of_the_article_is_left_out(lead: str | None) -> None
 
 def test_the_text_of_the_feed_has_no_lead_picture() -> None:
     assert LEAD not in make_document(entry_with_page("<p>Text</p>")).links
+
+
+@pytest.mark.parametrize(("length", "size"), [(29_478, ", 29 kB"), (1, ", 1 kB"), (4_400_000, ", 4.2 MB"), (0, "")])
+def test_a_file_that_comes_with_an_entry_is_named_with_its_size(length: int, size: str) -> None:
+    enclosure = Enclosure("https://news.example/talk.mp3", "audio/mpeg", length)
+    document = make_document(entry_with_page("")._replace(enclosures=(enclosure,)), full=False)
+    assert document.blocks[-1] == Embed(f"Audio: talk.mp3{size}", 1)

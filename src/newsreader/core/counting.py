@@ -14,3 +14,8 @@ def counted(number: int, noun: str) -> str:
 def megabytes(size: int) -> str:
     """Bytes as "12.3 MB"."""
     return f"{size / MEGABYTE:.1f} MB"
+
+
+def file_size(size: int) -> str:
+    """Bytes as "12.3 MB", or as "29 kB" where there are less."""
+    return megabytes(size) if size >= MEGABYTE else f"{-(-size // 1024)} kB"

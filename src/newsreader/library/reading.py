@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from newsreader.core.article import Article
-from newsreader.core.counting import megabytes
+from newsreader.core.counting import file_size
 from newsreader.core.document import Document, Embed, Image
 from newsreader.core.document_text import reading_minutes
 from newsreader.core.entries import Entry
@@ -125,6 +125,6 @@ def _embeds(enclosures: Sequence[Enclosure], links: list[str]) -> list[Embed]:
         links.append(enclosure.url)
         kind = (enclosure.media_type or "file").partition("/")[0]
         name = enclosure.url.rpartition("/")[2].partition("?")[0] or enclosure.url
-        size = f", {megabytes(enclosure.length)}" if enclosure.length else ""
+        size = f", {file_size(enclosure.length)}" if enclosure.length else ""
         embeds.append(Embed(f"{kind.capitalize()}: {name}{size}", len(links)))
     return embeds
