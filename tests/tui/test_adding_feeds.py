@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from feed_documents import rss
 from loopback import LoopbackServer
+from newsreader.core.events import SourceFound
 from newsreader.core.subscriptions import Subscription
 from newsreader.tui.screens.add_feed import AddFeedScreen, SourceList
 from newsreader.tui.screens.main import MainScreen
@@ -73,6 +74,15 @@ async def test_a_single_feed_asks_for_its_folder_at_once(home: Home, server: Loo
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is main)
         await until(pilot, lambda: len(home.subscriptions) == 2)
+
+
+async def test_a_title_and_what_it_is_stay_apart_where_there_is_no_room_for_both(home: Home) -> None:
+    async with home.open(size=(80, 24)) as (_, pilot):
+        await pilot.press("a")
+        found = pilot.app.screen.query_one(SourceList)
+        found.sources = [SourceFound("https://a.example/", "atom", "A long title " * 9, 5)]
+        row = "".join(segment.text for segment in found.row_segments(0, 60))
+        assert row.endswith("… Atom feed · 5 entries")
 
 
 async def test_what_holds_nothing_is_said_and_the_address_can_be_mended(home: Home, server: LoopbackServer) -> None:

@@ -52,11 +52,11 @@ class SourceList(LineList):
             facts.append(date_text(source.newest).partition(",")[0])
         if source.url in self._followed:
             facts = ["followed already", *facts]
-        said = f" {' · '.join(facts)}"
-        room = max(width - min(cell_width(said), width * 2 // 3) - 1, 0)
+        said = " · ".join(facts)
+        room = max(width - min(cell_width(said), width * 2 // 3) - 3, 0)
         return [
-            Segment(f" {fit(clean_line(source.title), room)}", self.component("line--strong")),
-            Segment(fit(said, max(width - room - 2, 0)), self.component("line--dim")),
+            Segment(f" {fit(source.title, room)} ", self.component("line--strong")),
+            Segment(fit(said, max(width - room - 3, 0)), self.component("line--dim")),
         ]
 
 
