@@ -230,6 +230,14 @@ async def test_a_note_of_several_lines_stands_above_the_text(app: NewsreaderApp,
         assert state(library, "a1").note == ""
 
 
+async def test_a_note_has_its_title_its_text_and_its_keys_on_a_small_screen(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("C", *"ask j")
+        await pilot.pause()
+        text = screen_text(app)
+        assert text.index("Note on") < text.index("ask j") < text.index("Ctrl+S keeps it")
+
+
 async def test_a_note_that_is_left_is_thrown_away_only_when_that_is_said_twice(
     app: NewsreaderApp, library: Library
 ) -> None:
