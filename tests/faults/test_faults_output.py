@@ -46,6 +46,14 @@ def test_the_reader_starts_on_any_terminal(stocked: Home, environment: dict[str,
         assert terminal.wait() == 0
 
 
+@pytest.mark.parametrize(("term", "wiped"), [("xterm-256color", True), ("dumb", False)])
+def test_progress_is_shown_where_a_line_can_be_wiped(stocked: Home, term: str, wiped: bool) -> None:
+    with Terminal(stocked.command("refresh"), env={"TERM": term}) as terminal:
+        terminal.expect("1 feed: 0 new")
+        assert terminal.wait() == 0
+        assert ("\x1b[K" in terminal.output) is wiped
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["feeds"], ["show", "1"]])
 def test_output_that_cannot_be_written_is_a_sentence(stocked: Home, command: list[str]) -> None:

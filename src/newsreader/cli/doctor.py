@@ -12,7 +12,7 @@ from typing import Final
 
 from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
-from newsreader.cli.output import PASSWORD_ADVICE, flush, local, local_from, mutter, say, say_json
+from newsreader.cli.output import PASSWORD_ADVICE, flush, local, local_from, mutter, say, say_json, shows_progress
 from newsreader.core.counting import MEGABYTE, counted, megabytes
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.keymap import Keymap
@@ -95,7 +95,7 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
 @contextmanager
 def _patience(size: int) -> Iterator[None]:
     """In a terminal, say what takes so long: a store of a million entries is read for half a minute."""
-    shows = size > _LARGE and sys.stderr.isatty()
+    shows = size > _LARGE and shows_progress()
     if shows:
         mutter(f"Reading all of the store, {size / MEGABYTE:.0f} MB …")
     try:

@@ -99,6 +99,11 @@ def complain(text: str) -> None:
     mutter(clean_text(text) + "\n")
 
 
+def shows_progress() -> bool:
+    """Whether standard error is a terminal, and one on which a line can be wiped."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def mutter(text: str) -> None:
     """Write on standard error what is known to be clean. Where that cannot be done, nobody is there to be told."""
     try:

@@ -1,10 +1,20 @@
 """What `newsreader refresh` prints: a JSON object a feed, or for people what came and what failed."""
 
-import sys
 from collections import Counter
 from collections.abc import Callable
 
-from newsreader.cli.output import OutputError, complain, flush, iso, local, local_from, mutter, say, say_json
+from newsreader.cli.output import (
+    OutputError,
+    complain,
+    flush,
+    iso,
+    local,
+    local_from,
+    mutter,
+    say,
+    say_json,
+    shows_progress,
+)
 from newsreader.core.counting import counted
 from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
 from newsreader.core.urls import display_url
@@ -54,7 +64,7 @@ class Listener:
 
 def text_report(*, every: bool) -> Tell:
     """What tells a refresh to people. `every`: the feeds without news too, and why those skipped were skipped."""
-    shows = sys.stderr.isatty()
+    shows = shows_progress()
     outcomes: Counter[str] = Counter()
     offline: set[str] = set()
 
