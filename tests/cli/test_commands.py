@@ -314,6 +314,14 @@ def test_doctor_names_keys_that_cannot_be_what_is_wished(cli: CommandLine) -> No
     assert "no mistakes" not in cli.out
 
 
+def test_doctor_names_a_theme_that_there_is_not(cli: CommandLine) -> None:
+    cli.subscribe("newsreader:welcome")
+    for theme, status in (("nord", 0), ("high-contrast", 0), ("nrod", 1)):
+        (cli.config_dir / "config.toml").write_text(f'theme = "{theme}"\n')
+        assert cli.run("doctor") == status
+    assert "there is no theme “nrod”" in cli.out
+
+
 def test_doctor_on_a_file_that_is_no_store_names_it(cli: CommandLine) -> None:
     cli.subscribe("newsreader:welcome")
     cli.run("feeds")

@@ -13,6 +13,7 @@ from typing import Final
 from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
 from newsreader.cli.output import PASSWORD_ADVICE, flush, local, local_from, mutter, say, say_json, shows_progress
+from newsreader.config.settings import Settings
 from newsreader.core.counting import MEGABYTE, counted, megabytes
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.keymap import Keymap
@@ -52,7 +53,7 @@ def examine(config: Config) -> Iterator[Finding]:
 
 def _config(config: Config) -> Iterator[Finding]:
     settings = config.settings
-    problems = [*map(str, config.problems), *Keymap(settings.keys, settings.key_places).problems]
+    problems = [*map(str, config.problems), *Keymap(settings.keys, settings.key_places).problems, *_theme(settings)]
     if not problems:
         count = counted(len(config.subscriptions.feeds), "subscription")
         yield Finding("config", True, f"{config.paths.config_dir}: {count}, no mistakes")
@@ -70,6 +71,14 @@ def _config(config: Config) -> Iterator[Finding]:
                 f"The address of {display_url(one.url)} in feeds.toml holds a password in clear. {PASSWORD_ADVICE}"
             )
             yield Finding("login", True, message)
+
+
+def _theme(settings: Settings) -> Iterator[str]:
+    if settings.theme is not None:
+        from newsreader.tui.themes import theme_problem  # with all of Textual's
+
+        if problem := theme_problem(settings.theme):
+            yield problem
 
 
 def _store(config: Config, library: Library) -> Iterator[Finding]:

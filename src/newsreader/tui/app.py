@@ -33,7 +33,7 @@ from newsreader.tui.pictures import PictureOptions
 from newsreader.tui.preloading import preload
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
-from newsreader.tui.themes import AVAILABLE, DARK, LIGHT
+from newsreader.tui.themes import AVAILABLE, DARK, LIGHT, theme_problem
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.headline_table import Look
 from newsreader.tui.with_worker import WithWorker
@@ -91,7 +91,7 @@ class NewsreaderApp(WithWorker):
         light: bool = False,
     ) -> None:
         colourless = "NO_COLOR" in os.environ
-        wanted = settings.theme if settings.theme in AVAILABLE else None
+        wanted = None if theme_problem(settings.theme) else settings.theme
         own = (LIGHT if light else DARK).name
         # With each change of it Textual reads all style sheets anew, so that the first is chosen before they are read.
         self.set_reactive(NewsreaderApp.theme, NO_COLOUR_THEME if colourless else wanted or own)
@@ -108,8 +108,8 @@ class NewsreaderApp(WithWorker):
         self._keys = Keymap(settings.keys, settings.key_places, arrows=icons is UNICODE)
         self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
-        if settings.theme is not None and wanted is None:
-            self._own_problems.append(f"config.toml: there is no theme “{settings.theme}”; the palette lists them.")
+        if problem := theme_problem(settings.theme):
+            self._own_problems.append(problem)
         self._problems: list[str] = []
         self.fault: Exception | None = None
         """The exception that ended the reader, None where it ended as it should."""

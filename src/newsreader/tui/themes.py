@@ -105,3 +105,10 @@ THEMES: Final = (
 
 AVAILABLE: Final = {**BUILTIN_THEMES, **{theme.name: theme for theme in THEMES}}
 """The reader's own and Textual's, by name."""
+
+
+def theme_problem(name: str | None) -> str | None:
+    """Why the theme that config.toml names cannot be had, None where it can, or where none is named."""
+    if name is None or name in AVAILABLE:
+        return None
+    return f"config.toml: there is no theme “{name}”; the reader's palette lists them."
