@@ -10,7 +10,7 @@ import pytest
 
 from newsreader.cli.arguments import parser
 from newsreader.config.asking_keys import FEED_KEYS
-from newsreader.config.package_data import default_feeds_text
+from newsreader.config.package_data import default_feeds_text, welcome_feed
 from newsreader.config.settings import SETTINGS_KEYS
 from newsreader.config.subscriptions import COMMON_KEYS, PAGE_KEYS, SEARCH_KEYS
 from newsreader.core.query import State
@@ -18,6 +18,7 @@ from newsreader.core.query_parser import FIELDS
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "manual.md").read_text("utf-8")
 FEEDS = default_feeds_text()
+WELCOME = welcome_feed().decode()
 
 
 @pytest.mark.parametrize("name", [key.name for key in SETTINGS_KEYS])
@@ -34,11 +35,13 @@ def test_feeds_toml_explains_every_key(name: str) -> None:
 def test_every_field_of_a_query_is_told(field: str) -> None:
     assert f"`{field}:" in MANUAL
     assert re.search(rf"^#.*\b{field}:", FEEDS, re.MULTILINE)
+    assert f"<code>{field}:</code>" in WELCOME
 
 
 @pytest.mark.parametrize("state", get_args(State))
 def test_every_state_of_a_query_is_told(state: str) -> None:
     assert re.search(rf"`is:[a-z|\\]*\b{state}\b", MANUAL)
+    assert f"<code>{state}</code>" in WELCOME
 
 
 def _commands() -> Iterator[tuple[str, argparse.Action]]:
