@@ -25,6 +25,12 @@ def test_nothing_found_is_a_sentence() -> None:
     assert keys_text(Keymap(), "qqqq").plain == "No command has this in its name, keys or help."
 
 
+def test_it_ends_with_the_names_of_all_commands_whose_keys_can_be_changed() -> None:
+    names = keys_text(Keymap(), "").plain.rpartition("by these names: ")[2].rstrip(".").split(", ")
+    assert len(names) > 50
+    assert not [name for name in names if Keymap({name: ("f9",)}).problems]
+
+
 async def test_what_is_too_long_for_the_window_goes_on_below_its_beginning(make_app: MakeApp, clock: FakeClock) -> None:
     app = make_app(library_of({"alpha": ["a1"]}, clock))
     async with app.run_test(size=(80, 24)) as pilot:

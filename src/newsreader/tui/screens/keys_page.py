@@ -84,7 +84,7 @@ def keys_text(keymap: Keymap, typed: str, columns: int = 0) -> Content:
     if not lines:
         return Content("No command has this in its name, keys or help.")
     if not words:
-        names = ", ".join(command.id for command in COMMANDS)
+        names = ", ".join(command.id for command in COMMANDS if not command.takes_key)
         lines.append(Content(f"\nKeys are changed under [keys] in config.toml, by these names: {names}."))
     return Content("\n").join(lines[1:])
 
