@@ -55,7 +55,8 @@ def parser() -> argparse.ArgumentParser:
         prog="newsreader",
         description="A terminal news reader for people who follow international cooperation. "
         "Without a command it opens the reader.",
-        epilog="Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 done but some feeds failed.",
+        epilog="Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 done but some feeds failed, "
+        "130 stopped by Ctrl-C.",
     )
     top.add_argument("--version", action="version", version=f"newsreader {__version__}")
     top.add_argument(
