@@ -6,7 +6,7 @@ import pytest
 
 from command_line import CommandLine
 from feed_documents import numbered, rss
-from loopback import LoopbackServer
+from loopback import LoopbackServer, Reply
 from newsreader.cli.commands import COMMANDS, command
 
 ENTRY_KEYS = {
@@ -274,6 +274,14 @@ def test_doctor_says_what_is_wrong_and_exits_with_1(stocked: CommandLine) -> Non
     assert "500" in stocked.out
     assert stocked.run("doctor", "--json") == 1
     assert all(finding.keys() == {"check", "ok", "message"} for finding in stocked.objects())
+
+
+def test_doctor_says_what_to_do_about_a_feed_that_is_gone(cli: CommandLine, server: LoopbackServer) -> None:
+    server.script("/feed", Reply(status=410))
+    cli.subscribe(server.url("/feed"))
+    cli.run("refresh", "--all")
+    assert cli.run("doctor") == 1
+    assert "look for its new address, or unsubscribe." in cli.out
 
 
 def test_doctor_has_nothing_against_a_feed_that_is_paused(stocked: CommandLine) -> None:

@@ -128,7 +128,8 @@ def _feeds(library: Library) -> Iterator[Finding]:
     checks = NextChecks(library)
     for feed in failing:
         again = local_from(checks.at(feed), "soon") if checks.by_itself(feed) else "only when you ask"
-        since = f" Since {local(feed.failing_since)}; next try {again}."
+        then = "look for its new address, or unsubscribe" if feed.paused else f"next try {again}"
+        since = f" Since {local(feed.failing_since)}; {then}."
         address = display_url(feed.url)
         name = address if feed.title == address else f"{feed.title} ({address})"
         yield Finding("feed", False, f"{name}: {feed.error}{since}")
