@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -127,6 +128,35 @@ def test_who_goes_on_without_having_been_stopped_goes_on_as_before(home: Home) -
             terminal.expect(f"{number} of 8")
         # Others may have begun meanwhile, but not two with each signal.
         terminal.until(lambda: len(list(threads.iterdir())) < before + 6)
+        terminal.send("q")
+        assert terminal.wait() == 0
+
+
+def test_ctrl_z_leads_back_to_the_shell_and_fg_to_the_whole_screen(home: Home) -> None:
+    home.subscribe("newsreader:welcome")
+    stopped = "printf 'back in the %s\\n' shell; read line; fg"
+    with Terminal(["sh", "-c", f"set -m; {shlex.join(home.command())}; {stopped}; {stopped}"]) as terminal:
+        terminal.expect("1 of 8")
+        for _ in range(2):
+            terminal.send("j\x1a")
+            terminal.expect("back in the shell")
+            assert LEAVE_SCREEN in terminal.output
+            terminal.send("\n")
+            terminal.expect("Welcome: how to move around", " of 8", "? keys")
+        terminal.send("j")
+        terminal.expect("4 of 8")
+        terminal.send("q")
+        assert terminal.wait() == 0
+
+
+def test_where_no_shell_waits_ctrl_z_stops_nothing(home: Home) -> None:
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        terminal.send("\x1a")
+        terminal.expect("Welcome: how to move around", "1 of 8", "? keys")
+        terminal.send("j")
+        terminal.expect("2 of 8")
         terminal.send("q")
         assert terminal.wait() == 0
 

@@ -136,6 +136,7 @@ COMMANDS: Final = (
     Command("help", ("question_mark",), "Keys", "Every key and what it does", "Program", "keys", owner="app"),
     Command("command_palette", ("ctrl+p",), "Commands", "Find a command by name", "Program", owner="app"),
     Command("change_theme", ("ctrl+t",), "Theme", "Choose another theme; it is kept", "Program", owner="app"),
+    Command("suspend", ("ctrl+z",), "Suspend", "Back to the shell until it says fg", "Program", owner="app"),
     Command("quit", ("q", "ctrl+q"), "Quit", "Leave the reader", "Program", owner="app"),
 )  # fmt: skip
 

@@ -293,6 +293,9 @@ class NewsreaderApp(WithWorker):
         del screen  # every command is offered everywhere
         return offered(self._keys, lambda action: lambda: self.call_later(self._main.run_action, action))
 
+    def action_suspend(self) -> None:
+        self.action_suspend_process()
+
     def action_help_quit(self) -> None:
         """Ctrl+C, by which other programs are left; Textual's own answer would be a box over the text."""
         self._main.say(f"{self._keys.shown('quit')} leaves the reader.")

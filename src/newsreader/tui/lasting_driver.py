@@ -5,6 +5,7 @@ Seen in the wild: a window is closed, and its reader stays for ever, at rest or 
 
 import contextlib
 import os
+import signal
 import termios
 from collections.abc import Callable
 from typing import IO
@@ -82,6 +83,25 @@ class LastingDriver(LinuxDriver):
         with contextlib.suppress(RuntimeError):  # the loop has closed: the reader is ending
             self._loop.call_soon_threadsafe(self._app.exit)
 
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop as a terminal stops programs that leave Ctrl+Z to it.
+
+        That is with who started the reader without a shell between, such as make, and not where no shell would let it
+        go on: the kernel passes SIGTSTP over then, but not Textual's SIGSTOP.
+        """
+        if not self._auto_restart:  # another program has the terminal, and was stopped
+            super()._sigtstp_application()
+            return
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        os.killpg(os.getpgrp(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, self._sigtstp_application)
+        if self._must_signal_resume:  # it was not stopped
+            self._sigcont_application()
+
     def _sigcont_application(self, *_: object) -> None:
         """Take the terminal anew.
 
@@ -90,6 +110,7 @@ class LastingDriver(LinuxDriver):
         """
         if self._must_signal_resume:
             super()._sigcont_application()
+            self._loop.call_soon_threadsafe(self._app.refresh)  # Textual paints a part
         else:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._take_anew)
