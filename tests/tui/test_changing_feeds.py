@@ -12,6 +12,7 @@ from newsreader.core.subscriptions import WELCOME_URL
 from newsreader.tui.screens.journal import JournalScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer, PaneTitle
+from pictures import screen_text
 from tui.home import Home, until
 
 FILE = """# Mine
@@ -86,6 +87,23 @@ async def test_a_renamed_feed_has_its_old_name_back_after_a_restart(home: Home) 
         assert home.paths.feeds_file.read_text() == before
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "Neu [/b]" in sidebar(main))
+
+
+async def test_an_article_is_at_once_one_of_the_renamed_feed(home: Home) -> None:
+    async with home.open() as (main, pilot):
+        await pilot.press("g", "a")
+        await until(pilot, lambda: "Welcome" in screen_text(pilot.app))
+        await pilot.press("enter")
+        row = main.session.row
+        assert row is not None
+        own = row.feed_title
+        await until(pilot, lambda: f"More from {own}" in screen_text(pilot.app))
+        await pilot.press("e")
+        await answer(pilot, "Guide of mine")
+        await until(pilot, lambda: screen_text(pilot.app).count("Guide of mine ·") == 1)
+        assert "More from Guide of mine" in screen_text(pilot.app)
+        await pilot.press("u")
+        await until(pilot, lambda: f"More from {own}" in screen_text(pilot.app))
 
 
 async def test_a_feed_is_moved_to_a_folder_that_is_completed(home: Home) -> None:

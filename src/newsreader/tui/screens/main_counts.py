@@ -98,11 +98,11 @@ class MainCounts(MainDisplay, inherit_bindings=False):
         self._counts_changed()
 
     def _show_corrections(self) -> None:
-        """Show the article at hand as it is stored now, if it was published anew; the place in it stays."""
+        """Show the article at hand as it is stored now, if what is read there has changed; the place in it stays."""
         before = self.article.shown
         now = self._article(before.entry.id) if before is not None else None
         if before is None or now is None or now.entry.id != self._shown:
             return
         self.query_one("#article-title", PaneTitle).left = self.article_title(now)
-        if (now.document, now.entry.title) != (before.document, before.entry.title):
+        if now._replace(entry=now.entry._replace(read=before.entry.read, starred=before.entry.starred)) != before:
             self.article.show(now)
