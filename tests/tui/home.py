@@ -47,6 +47,7 @@ class Home:
                 library,
                 load_settings(self.paths.settings_file).settings,
                 read_subscriptions=lambda: wiring.read_subscriptions(self.paths),
+                stamp_of_feeds=lambda: wiring.stamp_of_feeds(self.paths),
                 worker_command=wiring.worker_command(self.paths),
                 keep_theme=lambda _: None,
                 feeds_list=lambda: wiring.feeds_list(self.paths, library),

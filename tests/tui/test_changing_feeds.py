@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from feed_documents import rss
 from loopback import LoopbackServer
 from newsreader.core.subscriptions import WELCOME_URL
+from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.journal import JournalScreen
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer, PaneTitle
@@ -180,3 +181,23 @@ async def test_what_was_changed_by_hand_since_is_said_and_left_alone(home: Home)
         home.paths.feeds_file.write_text(text.replace('"By hand"', '"New"'))
         await pilot.press("u")
         assert "Undid: Renamed Second to New" in said(main)
+
+
+async def test_what_others_write_into_the_list_of_feeds_is_there_without_a_refresh(home: Home) -> None:
+    file = home.paths.feeds_file
+    async with home.open() as (main, pilot):
+        app = pilot.app
+        assert isinstance(app, NewsreaderApp)
+        await until(pilot, lambda: "Second" in sidebar(main))
+        with file.open("a") as more:
+            more.write('[[search]]\ntitle = "Quartz"\nquery = "quartz"\n')
+        file.write_text(file.read_text().replace('title = "Second"', 'title = "Zweite"'))
+        await app._look_at_clock()
+        await until(pilot, lambda: "Zweite" in sidebar(main))
+        assert "Quartz" in [row.view.title for row in main.session.outline]
+        file.write_text(file.read_text() + "colour = 1\n")
+        await app._look_at_clock()
+        assert "colour" in said(main)
+        main.say("")
+        await app._look_at_clock()
+        assert "colour" not in said(main), "it has been said"

@@ -40,6 +40,7 @@ def open_reader(paths: Paths) -> int:
             library,
             fitted(loaded.settings, os.environ, sys.stdout.encoding),
             read_subscriptions=lambda: wiring.read_subscriptions(paths),
+            stamp_of_feeds=lambda: wiring.stamp_of_feeds(paths),
             worker_command=wiring.worker_command(paths),
             keep_theme=lambda name: write_setting(paths.settings_file, "theme", name),
             keep_setting=lambda key, value: write_setting(paths.settings_file, key, value),

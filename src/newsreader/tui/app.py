@@ -61,7 +61,8 @@ class NewsreaderApp(WithWorker):
     Args:
         library: What is stored.
         settings: config.toml.
-        read_subscriptions: Reads feeds.toml; called on a thread after the first paint, and after each refresh.
+        read_subscriptions: Reads feeds.toml; called on a thread after the first paint, after each refresh and change.
+        stamp_of_feeds: Tells feeds.toml as it is now from what it was.
         worker_command: Program and arguments that start the worker process.
         keep_theme: Called with the name of a theme that the user has chosen.
         problems: Sentences about the config files, shown once and in the report.
@@ -84,6 +85,7 @@ class NewsreaderApp(WithWorker):
         read_subscriptions: "Callable[[], LoadedSubscriptions]",
         worker_command: Sequence[str],
         keep_theme: Callable[[str], None],
+        stamp_of_feeds: Callable[[], object] = lambda: None,
         problems: Sequence[str] = (),
         pictures: PictureOptions | None = None,
         feeds_list: Callable[[], ListOfFeeds] | None = None,
@@ -101,6 +103,7 @@ class NewsreaderApp(WithWorker):
         self._library = library
         self._settings = settings
         self._read_subscriptions = read_subscriptions
+        self._stamp_of_feeds = stamp_of_feeds
         self._keep_theme = keep_theme
         self._own_theme = own if wanted is None else None  # None as soon as the user has one
         icons = ASCII if settings.icons == "ascii" else UNICODE
@@ -163,6 +166,7 @@ class NewsreaderApp(WithWorker):
     async def _follow(self) -> None:
         """Take over what feeds.toml says now, and say what is newly wrong in it."""
         before = self._problems
+        self._followed = self._stamp_of_feeds()
         loaded = await asyncio.to_thread(self._read_subscriptions)
         self._problems = [*self._own_problems, *(str(problem) for problem in loaded.problems)]
         if loaded.usable and loaded.subscriptions != self._library.following:

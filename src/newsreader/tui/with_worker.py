@@ -1,7 +1,7 @@
 """What the reader asks of its worker, and what it does about the answers."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +35,9 @@ class WithWorker(CountedKeys):
     _settings: "Settings"
     _session: ReadingSession
     _busy: Sequence[str]
+    _stamp_of_feeds: Callable[[], object]
+    _followed: object = None
+    """The stamp of feeds.toml when it was read last."""
 
     def _begin_working(self, command: Sequence[str]) -> None:
         """`command`: program and arguments of the worker process, which starts when it is needed."""
@@ -57,6 +60,8 @@ class WithWorker(CountedKeys):
             urls, asked = self._wish if self._coming_back.offline else (None, False)
             await self._refresh(urls, asked=asked, by_itself=True)
         self._look_at_store()
+        if not self._worker.working and self._stamp_of_feeds() != self._followed:
+            await self._follow()
 
     def _look_at_store(self) -> None:
         """Show what others have stored: cron's refresh, a command. Of its own worker's the reader is told."""

@@ -13,6 +13,7 @@ from newsreader.wiring.opening import (
     open_store,
     read_subscriptions,
     save_damaged,
+    stamp_of_feeds,
     store_welcome,
     worker_command,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "refresh",
     "run",
     "save_damaged",
+    "stamp_of_feeds",
     "store_welcome",
     "worker_command",
 ]

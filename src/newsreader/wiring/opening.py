@@ -75,6 +75,15 @@ def read_subscriptions(paths: Paths) -> "LoadedSubscriptions":
     return load_last_good(paths, load_subscriptions(paths.feeds_file))
 
 
+def stamp_of_feeds(paths: Paths) -> tuple[int, int, int] | None:
+    """What tells feeds.toml as it is now from what it was, without reading it; None where it is not there."""
+    try:
+        facts = paths.feeds_file.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
 @contextmanager
 def open_store(paths: Paths, clock: Clock | None = None) -> Iterator[Library]:
     """The store behind its use cases, with the subscriptions that it knew last.
