@@ -192,7 +192,9 @@ async def test_any_change_can_be_taken_back_from_the_journal(app: NewsreaderApp)
         assert titles(app, starred=True) == {order(app)[2]}
         screen = await open_journal(pilot, app)
         assert "undone" in screen_text(app)
-        await pilot.press("escape")
+        await pilot.press("j", "j", "enter")
+        await pilot.pause()
+        assert message(app).startswith("That change has no effect any more: it is undone")
 
 
 async def test_an_empty_journal_says_so(app: NewsreaderApp) -> None:

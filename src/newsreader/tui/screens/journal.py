@@ -74,7 +74,7 @@ class JournalScreen(ListScreen[int | None]):
 
     def action_revert(self) -> None:
         change = self._changes[self.query_one(ChangeList).cursor] if self._changes else None
-        self.dismiss(change.id if change is not None and not change.undone else None)
+        self.dismiss(change.id if change is not None else None)
 
     def action_close(self) -> None:
         self.dismiss(None)

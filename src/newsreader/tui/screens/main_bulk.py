@@ -273,7 +273,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
     def _revert(self, change_id: int | None) -> None:
         if change_id is not None:
-            nothing = "That change has no effect any more: everything was changed since."
+            nothing = "That change has no effect any more: it is undone, or everything was changed since."
             self._travel(lambda library: library.revert(change_id), "Undid", nothing)
 
     # Asking
