@@ -242,6 +242,17 @@ async def test_search_finds_shows_and_is_left_again(app: NewsreaderApp) -> None:
         assert main(app).session.view.title == "All unread"
 
 
+@pytest.mark.parametrize("command", ["slash", "T"])
+async def test_while_text_is_typed_the_footer_names_no_keys_of_commands(app: NewsreaderApp, command: str) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        before = message(app)
+        assert "next unread" in before
+        await press(pilot, command)
+        await until(pilot, lambda: message(app) == "Enter takes it · Esc back")
+        await press(pilot, "escape")
+        await until(pilot, lambda: message(app) == before)
+
+
 async def test_a_mistyped_search_says_so_and_keeps_the_line_open(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "slash", *'"open', "enter")

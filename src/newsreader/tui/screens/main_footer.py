@@ -58,8 +58,12 @@ class MainFooter(Screen[None], inherit_bindings=False):
             self.query_one(Footer).left = self._pending
         elif self._message_timer is None:
             short = {command.id: command.short for command in COMMANDS}
+            shown = self._keymap.shown
             footer = self.query_one(Footer)
-            footer.hints = tuple(f"{self._keymap.shown(name)} {short[name]}" for name in FOOTER[self.pane])
+            if self.typing:
+                footer.hints = "Enter takes it", f"{shown('back')} back"
+            else:
+                footer.hints = tuple(f"{shown(name)} {short[name]}" for name in FOOTER[self.pane])
             footer.left = " · ".join(footer.hints)
 
     def say(self, message: str, *, until_moved: bool = False) -> None:
