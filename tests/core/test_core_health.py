@@ -36,7 +36,10 @@ def test_a_feed_has_the_trouble_that_matters_most(
     [
         (Activity(), "0 a week"),
         (Activity(NOW, NOW - 2 * WEEK, 8), "4.0 a week"),
-        (Activity(NOW, NOW - 3600, 50), "50 a week"),
+        (Activity(NOW, NOW - 2 * DAY, 8), "8.0 a week"),
+        (Activity(NOW, NOW - 2 * DAY, 50), "175 a week"),
+        (Activity(NOW, NOW - 3600, 50), "350 a week"),
+        (Activity(NOW - 3600, NOW - 3600, 50), "50 a week"),
         (Activity(NOW, NOW - 10 * WEEK, 5), "0.5 a week"),
         (Activity(NOW, NOW - int(5.01 * WEEK), 50), "10 a week"),
     ],

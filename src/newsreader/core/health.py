@@ -49,7 +49,9 @@ class Activity:
         """How many entries a week it publishes; 0.0 where there was none lately."""
         if not self.count or self.oldest_at is None:
             return 0.0
-        return self.count / (max(now - self.oldest_at, WEEK) / WEEK)
+        # There are older ones. Those without dates all stand at the time of their arrival, and may be of any age.
+        goes_on = self.count >= LOOKED_AT and self.oldest_at != self.newest_at
+        return self.count / (max(now - self.oldest_at, DAY if goes_on else WEEK) / WEEK)
 
 
 class FeedHealth(NamedTuple):
