@@ -26,3 +26,22 @@ def test_keys_typed_ahead_count_once_there_is_a_list(tmp_path: Path) -> None:
         terminal.expect("9 of 60")
         terminal.send("q")
         assert terminal.wait() == 0
+
+
+def test_what_is_erased_in_a_burst_of_keys_is_what_was_mistyped(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        terminal.send("/welx\x7fcome!\x1b[D\x1b[3~\r")
+        terminal.expect("Search: welcome ")
+        terminal.send("\x1b")
+        terminal.expect("of 8")
+        terminal.send("Tquartz\r")
+        terminal.expect("Tagged “quartz”")
+        terminal.send("jTqu")
+        terminal.expect("artz")
+        terminal.send("\x1b[C\r")
+        terminal.expect("Tagged “quartz”")
+        terminal.send("q")
+        assert terminal.wait() == 0
