@@ -1,7 +1,6 @@
 """A user's folders, and the reader opened on them with a real worker."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from newsreader.config.subscriptions import load_subscriptions
 from newsreader.core.subscriptions import Subscription
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
-
-PATIENCE_SECONDS = 30
 
 
 class Home:
@@ -57,10 +54,3 @@ class Home:
                 screen = app.screen_stack[0]
                 assert isinstance(screen, MainScreen)
                 yield screen, pilot
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let the reader work until `condition` holds."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not condition():
-            await pilot.pause(0.02)

@@ -14,7 +14,8 @@ from newsreader.core.subscriptions import Subscription
 from newsreader.tui.screens.add_feed import AddFeedScreen, SourceList
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
-from tui.home import Home, until
+from tui.driving import until
+from tui.home import Home
 
 HTML = "text/html; charset=utf-8"
 LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'

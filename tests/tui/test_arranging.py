@@ -13,12 +13,12 @@ from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.library.library import Library
 from newsreader.library.views import View
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.headline_table import Look
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
 from pictures import screen_text
 from stocked import library_of, stock
 from tui.conftest import MakeApp
+from tui.driving import main, message
 
 SIZE = (140, 40)
 TEXT = " ".join(f"word{number}" for number in range(200))
@@ -48,16 +48,6 @@ def app(make_app: MakeApp, library: Library, kept: dict[str, Value]) -> Newsread
     app = make_app(library)
     main(app).keep_setting = kept.__setitem__
     return app
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.get_default_screen()
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
-def message(app: NewsreaderApp) -> str:
-    return main(app).query_one(Footer).left
 
 
 def order(app: NewsreaderApp) -> str:

@@ -1,13 +1,10 @@
 """Pictures among the lines of an article: as many as are near, never before the text, and gone with it."""
 
-import asyncio
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.pilot import Pilot
 from textual.strip import Strip
 
 from clock import FakeClock
@@ -22,9 +19,9 @@ from newsreader.tui.picture import Graphics
 from newsreader.tui.pictures import KEPT_PAINTED, PictureShelf
 from newsreader.tui.widgets.article import ArticleView
 from sample_pictures import picture, two_halves
+from tui.driving import until
 from tui.test_article_view import article, p
 
-PATIENCE_SECONDS = 30
 URLS = tuple(f"https://news.example/{number}.png" for number in range(30))
 
 
@@ -86,12 +83,6 @@ def color_of(strip: Strip) -> tuple[bool, bool]:
     assert block.style.color.triplet is not None
     red, _, blue = block.style.color.triplet
     return red > 250, blue > 250
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not condition():
-            await pilot.pause(0.01)
 
 
 async def test_a_picture_stands_under_its_caption_in_its_colours(images: ImageStore) -> None:

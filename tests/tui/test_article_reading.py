@@ -1,8 +1,6 @@
 """The commands of the article pane in the whole reader."""
 
-import asyncio
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +14,12 @@ from newsreader.library.views import View
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.article_find import MOST_HITS
 from newsreader.tui.screens.links import LinksScreen
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.article import ArticleView
-from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.lines import Line, PaneTitle
 from pictures import screen_text
 from stocked import library_of, stock
 from tui.conftest import MakeApp
+from tui.driving import main, message, press, until
 
 WIDE = (140, 30)
 TEXT = (
@@ -43,18 +41,8 @@ def app(make_app: MakeApp, library: Library) -> NewsreaderApp:
     return make_app(library)
 
 
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
 def view(app: NewsreaderApp) -> ArticleView:
     return main(app).query_one(ArticleView)
-
-
-def message(app: NewsreaderApp) -> str:
-    return main(app).query_one(Footer).left
 
 
 def count(app: NewsreaderApp) -> str:
@@ -76,17 +64,6 @@ def row(app: NewsreaderApp) -> EntrySummary:
 
 def title(app: NewsreaderApp) -> str:
     return row(app).title
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(15):
-        while not condition():
-            await pilot.pause(0.02)
 
 
 async def open_long(app: NewsreaderApp, pilot: Pilot[None]) -> None:

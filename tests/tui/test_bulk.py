@@ -12,13 +12,12 @@ from newsreader.library.library import Library
 from newsreader.store import Store
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.journal import ChangeList, JournalScreen
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_bulk import MANY, VERY_MANY
-from newsreader.tui.widgets.lines import Footer, Line
+from newsreader.tui.widgets.lines import Line
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import main, message, until
 
 SIZE = (140, 40)
 
@@ -31,16 +30,6 @@ def library(clock: FakeClock) -> Library:
 @pytest.fixture
 def app(make_app: MakeApp, library: Library) -> NewsreaderApp:
     return make_app(library)
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
-def message(app: NewsreaderApp) -> str:
-    return main(app).query_one(Footer).left
 
 
 def titles(app: NewsreaderApp, *, read: bool | None = None, starred: bool | None = None) -> set[str]:

@@ -6,12 +6,12 @@ from textual.pilot import Pilot
 from clock import FakeClock
 from newsreader.core.commands import FOOTER
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.triage import TriageScreen
 from newsreader.tui.widgets.lines import Footer, key_at
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.driving import main
 
 SIZE = (100, 30)
 
@@ -19,12 +19,6 @@ SIZE = (100, 30)
 @pytest.fixture
 def app(make_app: MakeApp, clock: FakeClock) -> NewsreaderApp:
     return make_app(library_of({"alpha": ["a1", "a2 · d day", "a3"]}, clock))
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
 
 
 async def click(pilot: Pilot[None], app: NewsreaderApp, text: str) -> None:

@@ -12,9 +12,10 @@ from newsreader.core.subscriptions import WELCOME_URL
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.journal import JournalScreen
 from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.widgets.lines import Footer, PaneTitle
+from newsreader.tui.widgets.lines import PaneTitle
 from pictures import screen_text
-from tui.home import Home, until
+from tui.driving import message, until
+from tui.home import Home
 
 FILE = """# Mine
 [[feed]]
@@ -47,10 +48,6 @@ def home(tmp_path: Path, server: LoopbackServer) -> Home:
     return home
 
 
-def said(main: MainScreen) -> str:
-    return str(main.query_one(Footer).left)
-
-
 def sidebar(main: MainScreen) -> list[str]:
     known = ("folder", "feed")
     return [row.view.title for row in main.session.outline if row.view.kind in known and row.view.name != WELCOME_URL]
@@ -76,13 +73,13 @@ async def test_a_renamed_feed_has_its_old_name_back_after_a_restart(home: Home) 
         await stand_on(pilot, main, "Second")
         await pilot.press("e")
         await answer(pilot, "Neu [/b]")
-        assert "Renamed Second to Neu [/b] · u to undo" in said(main)
+        assert "Renamed Second to Neu [/b] · u to undo" in message(main)
         await until(pilot, lambda: "Neu [/b]" in sidebar(main))
         assert main.query_one("#headlines-title", PaneTitle).left == "Neu [/b]"
         assert 'title = "Neu [/b]"' in home.paths.feeds_file.read_text()
     async with home.open() as (main, pilot):
         await pilot.press("u")
-        assert "Undid: Renamed Second to Neu" in said(main)
+        assert "Undid: Renamed Second to Neu" in message(main)
         await until(pilot, lambda: "Second" in sidebar(main))
         assert main.query_one("#headlines-title", PaneTitle).left == "Second"
         assert home.paths.feeds_file.read_text() == before
@@ -114,7 +111,7 @@ async def test_a_feed_is_moved_to_a_folder_that_is_completed(home: Home) -> None
         await pilot.press("c", "end", "ctrl+u", *"cen")
         await pilot.pause(0.1)
         await pilot.press("right", "enter")
-        assert "Moved Second to the folder Centres" in said(main)
+        assert "Moved Second to the folder Centres" in message(main)
         await until(pilot, lambda: "Other" not in sidebar(main))
         await pilot.press("u")
         await until(pilot, lambda: "Other" in sidebar(main))
@@ -126,10 +123,10 @@ async def test_an_empty_answer_gives_a_feed_its_own_name_and_no_folder(home: Hom
         await stand_on(pilot, main, "Second")
         await pilot.press("e")
         await answer(pilot, "")
-        assert "back to its own title" in said(main)
+        assert "back to its own title" in message(main)
         await pilot.press("c")
         await answer(pilot, "")
-        assert "out of its folder" in said(main)
+        assert "out of its folder" in message(main)
         assert [(one.title, one.folder) for one in home.subscriptions][1] == (None, "")
 
 
@@ -140,7 +137,7 @@ async def test_leaving_a_feed_takes_one_key_and_another_takes_it_back(home: Home
         await until(pilot, lambda: "Two" not in sidebar(main) and main._library.store.entries.last_id() >= 11)
         await stand_on(pilot, main, "Second")
         await pilot.press("D")
-        assert "Unsubscribed from Second; its starred articles stay · u to undo" in said(main)
+        assert "Unsubscribed from Second; its starred articles stay · u to undo" in message(main)
         await until(pilot, lambda: "Second" not in sidebar(main))
     async with home.open() as (main, pilot):
         await pilot.press("u")
@@ -157,7 +154,7 @@ async def test_any_one_change_is_taken_back_from_the_journal(home: Home) -> None
         await pilot.press("e")
         await answer(pilot, "New")
         await pilot.press("tab", "D")
-        await until(pilot, lambda: "Unsubscribed" in said(main))
+        await until(pilot, lambda: "Unsubscribed" in message(main))
         home.paths.feeds_file.write_text("# A line by hand\n" + home.paths.feeds_file.read_text())
         await pilot.press("u")
         await until(pilot, lambda: "New" in sidebar(main))
@@ -176,11 +173,11 @@ async def test_what_was_changed_by_hand_since_is_said_and_left_alone(home: Home)
         text = home.paths.feeds_file.read_text().replace('"New"', '"By hand"')
         home.paths.feeds_file.write_text(text)
         await pilot.press("u")
-        assert "cannot be taken back: feeds.toml has been changed there since" in said(main)
+        assert "cannot be taken back: feeds.toml has been changed there since" in message(main)
         assert home.paths.feeds_file.read_text() == text
         home.paths.feeds_file.write_text(text.replace('"By hand"', '"New"'))
         await pilot.press("u")
-        assert "Undid: Renamed Second to New" in said(main)
+        assert "Undid: Renamed Second to New" in message(main)
 
 
 async def test_what_others_write_into_the_list_of_feeds_is_there_without_a_refresh(home: Home) -> None:
@@ -197,7 +194,7 @@ async def test_what_others_write_into_the_list_of_feeds_is_there_without_a_refre
         assert "Quartz" in [row.view.title for row in main.session.outline]
         file.write_text(file.read_text() + "colour = 1\n")
         await app._look_at_clock()
-        assert "colour" in said(main)
+        assert "colour" in message(main)
         main.say("")
         await app._look_at_clock()
-        assert "colour" not in said(main), "it has been said"
+        assert "colour" not in message(main), "it has been said"

@@ -11,7 +11,7 @@ from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import until
 from tui.sample import sample_library
 
 WORKER = """

@@ -7,11 +7,10 @@ import pytest
 from clock import FakeClock
 from newsreader.library.library import Library
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.widgets.lines import Footer
 from pictures import assert_picture
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.driving import main, message
 
 SIZE = (130, 30)
 PICTURES = Path(__file__).parent / "pictures"
@@ -29,16 +28,6 @@ def library(clock: FakeClock) -> Library:
 @pytest.fixture
 def app(make_app: MakeApp, library: Library) -> NewsreaderApp:
     return make_app(library)
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.get_default_screen()
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
-def said(app: NewsreaderApp) -> str:
-    return str(main(app).query_one(Footer).left)
 
 
 def lines(app: NewsreaderApp) -> list[str]:
@@ -65,15 +54,15 @@ async def test_copies_unfold_below_their_article_and_fold_again(app: NewsreaderA
         assert "+2 · alpha · 1 min" in lines(app)[0]
         await pilot.press("x")
         assert titles(app) == "a1 b1 b2 a2 a3"
-        assert said(app) == "2 copies below it; g x parts what is not the same"
+        assert message(app) == "2 copies below it; g x parts what is not the same"
         assert "└ b1" in lines(app)[1]
         assert "beta" in lines(app)[1]
         await pilot.press("j", "x")
         assert titles(app) == "a1 a2 a3"
         assert main(app).session.cursor == 0
-        assert said(app) == "2 copies folded"
+        assert message(app) == "2 copies folded"
         await pilot.press("j", "x")
-        assert said(app) == "Nothing is folded here: no copy of this article is known."
+        assert message(app) == "Nothing is folded here: no copy of this article is known."
 
 
 async def test_what_is_read_is_read_in_all_copies_and_undone_with_them(app: NewsreaderApp, library: Library) -> None:
@@ -84,13 +73,13 @@ async def test_what_is_read_is_read_in_all_copies_and_undone_with_them(app: News
         await pilot.press("j", "j", "j", "u")
         assert unread(library) == "a1 a2 a3 b1 b2"
         assert main(app).session.cursor == 0
-        assert said(app) == "Undid: Marked read: a1 and 2 copies"
+        assert message(app) == "Undid: Marked read: a1 and 2 copies"
 
 
 async def test_marking_all_says_how_many_with_what_is_folded(app: NewsreaderApp, library: Library) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("A")
-        assert "Marked 5 read in All unread" in said(app)
+        assert "Marked 5 read in All unread" in message(app)
         assert unread(library) == ""
 
 
@@ -105,7 +94,7 @@ async def test_what_is_deleted_goes_with_its_copies(app: NewsreaderApp) -> None:
 async def test_what_is_not_the_same_is_parted(app: NewsreaderApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("x", "j", "g", "x")
-        assert said(app) == "Parted from others like it: b1 · u to undo"
+        assert message(app) == "Parted from others like it: b1 · u to undo"
         assert "+1" in lines(app)[0]
         assert "└" not in lines(app)[1]
         await pilot.press("g", "g", "full_stop")
@@ -113,7 +102,7 @@ async def test_what_is_not_the_same_is_parted(app: NewsreaderApp) -> None:
         await pilot.press("u", "full_stop")
         assert "+2" in next(line for line in lines(app) if "a1" in line)
         await pilot.press("G", "g", "x")
-        assert said(app) == "No copy of this article is known."
+        assert message(app) == "No copy of this article is known."
 
 
 async def test_copies_that_are_found_later_are_counted_when_the_list_is_opened_anew(

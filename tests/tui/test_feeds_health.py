@@ -17,7 +17,8 @@ from newsreader.tui.widgets.lines import Footer, KeyLine
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.home import Home, until
+from tui.driving import until
+from tui.home import Home
 
 
 @pytest.fixture

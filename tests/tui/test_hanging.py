@@ -9,7 +9,7 @@ from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import until
 
 
 @pytest.mark.parametrize(

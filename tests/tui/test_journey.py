@@ -11,7 +11,8 @@ from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer, Line
 from pictures import screen_text
-from tui.home import Home, until
+from tui.driving import message, until
+from tui.home import Home
 
 
 @pytest.fixture
@@ -28,10 +29,6 @@ def server() -> Iterator[LoopbackServer]:
 def title(screen: MainScreen) -> str:
     assert screen.session.row is not None
     return screen.session.row.title
-
-
-def message(screen: MainScreen) -> str:
-    return screen.query_one(Footer).left
 
 
 async def test_from_the_first_start_offline_to_a_restart_without_the_server(home: Home, server: LoopbackServer) -> None:

@@ -1,27 +1,20 @@
 """Two keys go to any headline that is seen, and leaps show what comes next."""
 
 import pytest
-from textual.pilot import Pilot
 
 from clock import FakeClock
 from newsreader.library.library import Library
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.driving import main, press
 
 
 @pytest.fixture
 def library(clock: FakeClock) -> Library:
     return library_of({"one": [f"Headline {number}" for number in range(200)]}, clock)
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.get_default_screen()
-    assert isinstance(screen, MainScreen)
-    return screen
 
 
 def letter_of(app: NewsreaderApp, title: str) -> str:
@@ -33,11 +26,6 @@ def letter_of(app: NewsreaderApp, title: str) -> str:
 def at(app: NewsreaderApp) -> str:
     row = main(app).session.row
     return row.title if row is not None else ""
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("down", [1, 12, 30])

@@ -6,7 +6,7 @@ from newsreader.tui.screens.keys_page import KeysPage, keys_text
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import until
 
 
 def test_words_narrow_the_commands_by_name_and_help() -> None:

@@ -19,15 +19,14 @@ from newsreader.library.views import STARRED, View
 from newsreader.store import Store, entries
 from newsreader.store.entries import HEAD
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.headline_table import HeadlineTable
-from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.lines import Line, PaneTitle
 from newsreader.tui.widgets.sidebar import Sidebar
 from pictures import screen_text
 from stocked import library_of, stock
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import main, message, press, until
 
 FEEDS = {"alpha": ["a1", "a2", "a3"], "beta": ["b1", "b2"]}
 WIDE = (140, 40)
@@ -43,20 +42,10 @@ def app(make_app: MakeApp, library: Library) -> NewsreaderApp:
     return make_app(library)
 
 
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
 def row(app: NewsreaderApp) -> EntrySummary:
     found = main(app).session.row
     assert found is not None
     return found
-
-
-def message(app: NewsreaderApp) -> str:
-    return main(app).query_one(Footer).left
 
 
 def reread(app: NewsreaderApp) -> EntrySummary:
@@ -71,11 +60,6 @@ async def outline_shown(app: NewsreaderApp, pilot: Pilot[None]) -> Sidebar:
     while not sidebar.row_count():
         await pilot.pause()
     return sidebar
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def test_the_list_has_the_focus_and_stands_on_the_newest(app: NewsreaderApp) -> None:

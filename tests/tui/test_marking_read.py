@@ -5,11 +5,10 @@ import pytest
 from clock import FakeClock
 from newsreader.config.settings import MarkRead
 from newsreader.library.library import Library
-from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.driving import main
 
 
 @pytest.fixture
@@ -20,12 +19,6 @@ def library(clock: FakeClock) -> Library:
 def read(library: Library) -> set[str]:
     rows = [row for one in (1, 2, 3) if (row := library.summary(one)) is not None]
     return {row.title for row in rows if row.read}
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
 
 
 @pytest.mark.parametrize(

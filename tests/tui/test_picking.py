@@ -6,22 +6,16 @@ from textual.pilot import Pilot
 from clock import FakeClock
 from newsreader.library.library import Library
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.driving import main, press
 
 
 @pytest.fixture
 def library(clock: FakeClock) -> Library:
     return library_of({"one": [f"Headline {number}" for number in range(200)]}, clock)
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
 
 
 def letter(app: NewsreaderApp, row: int) -> str:
@@ -30,12 +24,6 @@ def letter(app: NewsreaderApp, row: int) -> str:
 
 def foot(app: NewsreaderApp) -> str:
     return main(app).query_one("#headlines-foot", Line).left
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await pilot.pause()
 
 
 async def pick(app: NewsreaderApp, pilot: Pilot[None], *rows: int) -> None:

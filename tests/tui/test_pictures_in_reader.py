@@ -1,12 +1,9 @@
 """Pictures in the whole reader: its key, what is kept over a restart, and real pictures through the real worker."""
 
-import asyncio
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from clock import FakeClock
 from feed_documents import rss
@@ -20,14 +17,12 @@ from newsreader.library.images import ImageStore
 from newsreader.library.library import Library
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.pictures import PictureOptions
-from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
 from sample_pictures import picture
 from stocked import library_of, memory_store, stock
 from tui.conftest import MakeApp
+from tui.driving import main, message, until
 
-PATIENCE_SECONDS = 30
 LISTENING = [sys.executable, "-c", "import sys; sys.stdin.read()"]
 """A worker that does nothing of what it is asked for."""
 
@@ -45,22 +40,6 @@ def library(clock: FakeClock) -> Library:
     library = library_of({"alpha": []}, clock, store=store)
     stock(store, clock, "https://alpha.example/", ["a1", "a2"], text=f"Text</p><img alt='A flag' src='{URL}'><p>End")
     return library
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
-def message(app: NewsreaderApp) -> str:
-    return main(app).query_one(Footer).left
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not condition():
-            await pilot.pause(0.02)
 
 
 async def modes(app: NewsreaderApp, presses: int) -> list[str]:

@@ -11,10 +11,10 @@ from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.note import NoteScreen
 from newsreader.tui.screens.snooze import SnoozeScreen
-from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
+from tui.driving import main, message
 
 SIZE = (130, 30)
 HOUR = 3600
@@ -48,16 +48,6 @@ def at_hand(screen: MainScreen) -> str:
     return row.title if row is not None else ""
 
 
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
-def said(app: NewsreaderApp) -> str:
-    return str(main(app).query_one(Footer).left)
-
-
 async def show(app: NewsreaderApp, pilot: Pilot[None], view: View) -> None:
     main(app)._open_view(view)
     await pilot.pause()
@@ -67,7 +57,7 @@ async def test_a_deleted_article_goes_at_once_and_undo_puts_it_back_in_its_place
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("j", "d")
         assert listed(main(app)) == ["a1", "a3"]
-        assert said(app) == "Deleted: a2 · u to undo"
+        assert message(app) == "Deleted: a2 · u to undo"
         await pilot.press("u")
         assert listed(main(app)) == ["a1", "a2", "a3"]
         assert at_hand(main(app)) == "a2"
@@ -79,7 +69,7 @@ async def test_the_selected_are_deleted_together(app: NewsreaderApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("asterisk", "d")
         assert listed(main(app)) == []
-        assert said(app) == "Deleted: 3 entries · u to undo"
+        assert message(app) == "Deleted: 3 entries · u to undo"
         await pilot.press("u")
         assert listed(main(app)) == ["a1", "a2", "a3"]
 
@@ -94,7 +84,7 @@ async def test_snoozing_offers_three_moments_and_a_date(app: NewsreaderApp, libr
         await pilot.press("w")
         await pilot.pause()
         assert listed(main(app)) == ["a2", "a3"]
-        assert "Snoozed until Thu 26 Nov 2026, 08:00: a1" in said(app)
+        assert "Snoozed until Thu 26 Nov 2026, 08:00: a1" in message(app)
 
 
 async def test_a_date_is_typed_and_a_mistake_is_told(app: NewsreaderApp, library: Library, clock: FakeClock) -> None:
@@ -129,7 +119,7 @@ async def test_the_snoozed_are_listed_with_their_due_time_and_put_back_by_the_sa
         await pilot.press("w")
         await pilot.pause()
         assert listed(main(app)) == ["a2"]
-        assert said(app).startswith("Put back before its time: a1")
+        assert message(app).startswith("Put back before its time: a1")
         await show(app, pilot, ALL)
         assert listed(main(app)) == ["a1", "a3"]
 
@@ -140,7 +130,7 @@ async def test_what_is_due_is_told_of_and_comes_on_top(make_app: MakeApp, librar
     async with app.run_test(size=SIZE) as pilot:
         clock.advance(2 * HOUR)
         main(app)._wake()
-        assert said(app) == "1 snoozed article is back; . puts what is new on top."
+        assert message(app) == "1 snoozed article is back; . puts what is new on top."
         assert listed(main(app)) == ["a1", "a2"]
         await pilot.press("full_stop")
         assert listed(main(app)) == ["a3", "a1", "a2"]
@@ -173,7 +163,7 @@ async def test_the_list_for_later_keeps_its_order_and_is_ordered_by_keys(app: Ne
         assert listed(main(app)) == ["a1", "a2"]
         await pilot.press("b")
         assert not state(library, "a1").later
-        assert said(app).startswith("Taken off the list for later: a1")
+        assert message(app).startswith("Taken off the list for later: a1")
 
 
 async def test_the_sidebar_has_what_is_put_aside_only_while_there_is_any(app: NewsreaderApp, library: Library) -> None:
@@ -293,7 +283,7 @@ async def test_an_empty_list_says_so(make_app: MakeApp, clock: FakeClock, key: s
         await pilot.press(key)
         await pilot.pause()
         assert app.screen is main(app)
-        assert said(app) in ("There is no article here.", "Articles are moved in the view Later.")
+        assert message(app) in ("There is no article here.", "Articles are moved in the view Later.")
 
 
 async def test_the_menu_of_snoozing_fits_on_a_small_screen_and_asks_for_what_is_not_typed(app: NewsreaderApp) -> None:

@@ -10,10 +10,9 @@ from loopback import LoopbackServer
 from news_site import LIST_PATH, Language, articles, news_site
 from newsreader.core.events import FeedRefreshed
 from newsreader.tui.app import NewsreaderApp
-from newsreader.tui.screens.main import MainScreen
-from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
-from tui.home import Home, until
+from tui.driving import message, until
+from tui.home import Home
 
 SENTENCE = "The delegation spoke about the cooperation of both sides and its prospects in the years to come. "
 
@@ -36,10 +35,6 @@ def serve_feed(server: LoopbackServer) -> None:
     body = "".join(f"<p>Paragraph {number}. {SENTENCE * 3}</p>" for number in range(1, 6))
     page = f"<html><body><nav>Menu</nav><article><h1>Chips</h1>{body}</article></body></html>"
     server.serve("/chips", page.encode(), content_type="text/html")
-
-
-def message(screen: MainScreen) -> str:
-    return screen.query_one(Footer).left
 
 
 async def test_a_teaser_becomes_the_full_text_after_a_refresh_and_f_goes_back_and_forth(

@@ -15,7 +15,8 @@ from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.widgets.lines import Footer
 from pictures import screen_text
-from tui.home import Home, until
+from tui.driving import until
+from tui.home import Home
 
 
 @pytest.fixture

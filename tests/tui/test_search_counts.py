@@ -16,20 +16,13 @@ from newsreader.store import Store
 from newsreader.store.entries import HEAD
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens import main_counts
-from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.widgets.lines import Footer
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import main, until
 
 LONG = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000000) SELECT count(*) FROM n"
 WORDS = ["chip one", "chips two", "wafer three"]
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
 
 
 def counts(app: NewsreaderApp) -> list[int]:

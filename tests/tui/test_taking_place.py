@@ -4,22 +4,15 @@ import pytest
 
 from clock import FakeClock
 from newsreader.library.library import Library
-from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.main import MainScreen
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import main, until
 
 
 @pytest.fixture
 def library(clock: FakeClock) -> Library:
     return library_of({"alpha": [f"a{number}" for number in range(100)]}, clock)
-
-
-def main(app: NewsreaderApp) -> MainScreen:
-    screen = app.get_default_screen()
-    assert isinstance(screen, MainScreen)
-    return screen
 
 
 async def test_an_article_that_was_open_beside_the_list_is_open_again(make_app: MakeApp, library: Library) -> None:

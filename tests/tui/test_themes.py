@@ -12,7 +12,7 @@ from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.themes import THEMES
 from newsreader.tui.widgets.headline_table import HeadlineTable
 from tui.conftest import MakeApp
-from tui.home import until
+from tui.driving import until
 from tui.sample import sample_library
 
 TEXT = 4.5
