@@ -69,6 +69,17 @@ def test_only_the_copy_of_the_last_update_is_kept(filled: Path) -> None:
     assert copies_before_updates(filled) == [filled.with_name(f"newsreader.db.before-v{len(MIGRATIONS) + 1}")]
 
 
+def test_what_a_killed_update_has_left_is_no_copy_and_goes_with_the_next(filled: Path) -> None:
+    left = [filled.with_name(f"newsreader.db.before-v3{end}") for end in (".x7.part", "-wal")]
+    for one in left:
+        one.touch()
+    database = opened(filled)
+    assert copies_before_updates(filled) == []
+    migrate(database, [*MIGRATIONS, NEXT])
+    database.connection.close()
+    assert not any(one.exists() for one in left)
+
+
 def test_the_copy_has_the_old_format_also_where_another_process_has_just_brought_the_new_one(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,7 @@ def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
             database.write(statement)
         database.write(f"PRAGMA application_id = {APPLICATION_ID}")
         database.write(f"PRAGMA user_version = {newest}")
-    for older in copies_before_updates(database.path) if copy is not None else ():
+    for older in _left_by_updates(database.path) if copy is not None else ():
         if older != copy:
             with suppress(OSError):
                 older.unlink()
@@ -53,6 +53,11 @@ def migrate(database: Database, migrations: Sequence[str] = MIGRATIONS) -> None:
 
 def copies_before_updates(path: Path | None) -> list[Path]:
     """The copies of the store at `path` that migrations have made; none of a store in memory (None)."""
+    return [one for one in _left_by_updates(path) if one.name.rpartition(_BEFORE)[2].isdecimal()]
+
+
+def _left_by_updates(path: Path | None) -> list[Path]:
+    """Likewise, with what one that was killed has left of a copy, and what SQLite puts beside one that was opened."""
     return [] if path is None else sorted(path.parent.glob(f"{glob.escape(path.name)}{_BEFORE}[0-9]*"))
 
 
