@@ -185,6 +185,18 @@ def test_what_another_process_changes_meanwhile_is_indexed_as_it_is(
         assert store.upkeep.check() == []
 
 
+def test_an_index_that_another_process_gives_up_meanwhile_is_made_anew(path: Path, clock: FakeClock) -> None:
+    with Store.open(path, clock=clock) as store, Store.open(path, clock=clock, search=False) as other:
+        world, beside = World(store, clock), World(other, clock)
+        world.publish(*(entry(f"{number:03}", "apples") for number in range(1_000)))
+        store._index.give_up()
+        interrupted = Interrupted(store._db, lambda: beside.publish(entry("000", "pears"), entry("999", "pears")))
+        catch_up(store._db, interrupted, somebody_reads=lambda: True)
+        assert world.find(Words("pears")) == {"000", "999"}
+        assert store.entries.count(EntryFilter(query=Words("apples"))) == 998
+        assert store.upkeep.check() == []
+
+
 def test_a_backup_is_a_whole_store(path: Path, tmp_path: Path) -> None:
     with Store.open(path, clock=FakeClock()) as store:
         World(store, FakeClock()).publish(entry("A"))

@@ -43,8 +43,11 @@ def catch_up(database: Database, index: SearchIndex, *, somebody_reads: Callable
             rows = index.waiting_bodies(after, BATCH_BESIDE_READER if somebody_reads() else BATCH)
             return _Batch(after, rows[-1][0] if rows else None, version, maker.submit(_make, rows))
 
-        index.begin()
-        batch = read(index.covered())
+        def begin() -> _Batch:
+            index.begin()
+            return read(index.covered())
+
+        batch = begin()
         while not index.complete:
             following = read(batch.last) if batch.last is not None else None
             made = batch.words.result()
@@ -53,7 +56,7 @@ def catch_up(database: Database, index: SearchIndex, *, somebody_reads: Callable
                 fresh = index.covered() == batch.after and database.version() == batch.version
                 if fresh:
                     index.extend(made, upto=batch.last)
-            batch = following if fresh and following is not None else read(index.covered())
+            batch = following if fresh and following is not None else begin()
 
 
 @contextmanager
