@@ -92,6 +92,17 @@ def test_a_changed_body_leaves_the_page_and_the_index_right(store: Store) -> Non
     assert store.upkeep.check() == []
 
 
+def test_the_words_of_a_page_that_was_kept_without_fts5_are_found_once_the_index_is_rebuilt(
+    store: Store, tmp_path: Path, clock: FakeClock
+) -> None:
+    entry_id = add(store, "one")
+    with Store.open(tmp_path / "newsreader.db", clock=clock, search=False) as other:
+        other.full_texts.keep(entry_id, PAGE)
+    assert store.upkeep.search_state == "behind"
+    store.upkeep.index_all()
+    assert found(store, "quartz") == [entry_id]
+
+
 def test_a_rebuilt_index_has_the_pages_too(store: Store) -> None:
     entry_id = add(store, "one")
     store.full_texts.keep(entry_id, PAGE)

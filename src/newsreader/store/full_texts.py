@@ -107,7 +107,9 @@ class FullTexts:
             self._db.write(
                 _KEEP, (entry_id, html, text(page.base_url), text_or_none(page.lead_image), self._db.clock.now())
             )
-            if entry_id <= self._index.covered():
+            if not self._index.available:
+                self._index.give_up()
+            elif entry_id <= self._index.covered():
                 self._index.remove([self._index.words_of(entry_id, title, body, full)])
                 self._index.add([self._index.words_of(entry_id, title, body, html)])
             self._db.write(
