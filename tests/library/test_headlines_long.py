@@ -43,6 +43,10 @@ def headlines(library: Library) -> HeadlineList:
     return found
 
 
+def length(rest: Listing | None) -> int | None:
+    return len(rest.ids) if rest is not None else None
+
+
 def title(headlines: HeadlineList, index: int) -> str:
     row = headlines.row(index)
     assert row is not None
@@ -72,21 +76,21 @@ def test_a_list_that_is_given_up_is_read_no_further(clock: FakeClock, tmp_path: 
         headlines, needed = library.headlines(ALL), library.headlines(ALL)
         with store.beside() as other:
             other._db.connection.set_progress_handler(headlines.give_up, 100)
-            assert len(headlines.rest(other).ids) < COUNT
+            assert headlines.rest(other) is None
             other._db.connection.set_progress_handler(other.interrupt, 100)
             with pytest.raises(StoreError):
                 needed.rest(other)
         late = library.headlines(ALL)
         late.give_up()
-        assert len(late.rest(store).ids) < COUNT
-        assert len(needed.rest(store).ids) == COUNT
+        assert late.rest(store) is None
+        assert length(needed.rest(store)) == COUNT
 
 
 def test_a_list_that_is_read_anew_is_read_no_further_from_where_it_was_begun(clock: FakeClock, tmp_path: Path) -> None:
     with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
         headlines = library_of({"long": NAMES}, clock, store=store).headlines(ALL)
         with store.beside() as first, store.beside() as second:
-            anew: list[Listing] = []
+            anew: list[Listing | None] = []
 
             def again() -> None:
                 first._db.connection.set_progress_handler(None, 0)
@@ -94,7 +98,9 @@ def test_a_list_that_is_read_anew_is_read_no_further_from_where_it_was_begun(clo
 
             first._db.connection.set_progress_handler(again, 100)
             begun = headlines.rest(first)
-        assert [len(rest.ids) for rest in (begun, *anew)] == [HEAD, COUNT]
+            headlines.take(begun)
+        assert not headlines.whole
+        assert list(map(length, anew)) == [COUNT]
 
 
 def test_what_is_read_before_the_rest_comes_stays_in_an_unread_list(library: Library, headlines: HeadlineList) -> None:

@@ -169,8 +169,11 @@ class Library:
         """Inside, a write that has to wait for another one raises StoreBusyError: for what can be done later."""
         return self._store.impatient()
 
-    def rest_of(self, headlines: HeadlineList) -> Listing:
-        """The whole of a list of which only the top has come, for its `take`; call it on another thread."""
+    def rest_of(self, headlines: HeadlineList) -> Listing | None:
+        """The whole of a list of which only the top has come, for its `take`; call it on another thread.
+
+        None where nobody needs it any more.
+        """
         with self._store.beside() as store:
             return headlines.rest(store)
 

@@ -70,10 +70,11 @@ class ListedRows(ListPlaces):
         """Where the parts of a list by feed or by priority begin, each with its feed's id or its priority's place."""
         return self._breaks
 
-    def rest(self, store: Store) -> Listing:
+    def rest(self, store: Store) -> Listing | None:
         """The whole list as `store` has it, which may be another connection on another thread; see `take`.
 
-        Where it was being asked for already, that ends: several at once would hold up the keys.
+        None where nobody needs it any more. Where it was being asked for already, that ends: several at once would
+        hold up the keys.
         """
         with self._needed.of(store):
             try:
@@ -82,15 +83,15 @@ class ListedRows(ListPlaces):
             except StoreError:
                 if self._needed.is_of(store):
                     raise
-        return Listing(self._ids, self._breaks)  # nobody looks at it
+        return None
 
     def give_up(self) -> None:
         """Nobody needs the list any more: `rest` on another thread ends at once."""
         self._needed.give_up()
 
-    def take(self, rest: Listing) -> None:
+    def take(self, rest: Listing | None) -> None:
         """Make the list whole; `rest` comes from the method of that name. What stood at the top stays there."""
-        if self.whole:
+        if self.whole or rest is None:
             return
         top, found = self._ids, rest.ids
         if found[: len(top)] != top:  # something at the top was changed meanwhile
