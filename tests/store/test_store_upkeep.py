@@ -1,4 +1,5 @@
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +84,19 @@ def test_what_newer_versions_of_sqlite_tell_of_the_index_is_left_to_its_own_chec
     lost = "row 1 missing from index status_feed"
     assert faults_told([("ok",)]) == faults_told([(told,)]) == []
     assert faults_told([(told,), (lost,)]) == [lost]
+
+
+def test_an_index_is_rebuilt_where_sqlite_lets_nobody_write_into_the_tables_behind_it(world: World) -> None:
+    """As in its defensive mode, which is the usual one of some builds (sqlite.org/c3ref/c_dbconfig_defensive.html)."""
+
+    def allowed(action: int, table: str | None, *_: str | None) -> int:
+        return sqlite3.SQLITE_DENY if (action, table) == (sqlite3.SQLITE_UPDATE, "search_data") else sqlite3.SQLITE_OK
+
+    world.publish(entry("A", "apples"))
+    world.store._index.give_up()
+    world.store._db.connection.set_authorizer(allowed)
+    world.store.upkeep.index_all()
+    assert world.find(Words("apples")) == {"A"}
 
 
 def test_a_missing_search_table_is_rebuilt(world: World) -> None:

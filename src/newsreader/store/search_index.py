@@ -38,6 +38,7 @@ COLUMNS: Final = "title, text, content = '', tokenize = 'unicode61 remove_diacri
 """What an index is made of, in SQL."""
 
 _CREATE: Final = f"CREATE VIRTUAL TABLE search USING fts5({COLUMNS})"
+_DROP: Final = "DROP TABLE IF EXISTS search"
 _INSERT: Final = "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)"
 # An FTS5 table without content forgets a row only when told what it held (https://sqlite.org/fts5.html, 4.4.3).
 _DELETE: Final = "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)"
@@ -232,11 +233,15 @@ class SearchIndex:
         self._set_note(_COMPLETE if upto is None else f"to:{upto}")
 
     def _start_anew(self, note: str) -> None:
-        if self._db.value("SELECT 1 FROM sqlite_schema WHERE name = 'search_data'"):
+        try:
+            self._db.write(_DROP)
+        except StoreError as error:
+            if not index_fault(error):
+                raise
             # Where the record of the index's structure is damaged, SQLite cannot even drop it; this one is of an empty
-            # index.
+            # index. Not before: in its defensive mode SQLite lets nobody write into the tables behind an index.
             self._db.write("UPDATE search_data SET block = zeroblob(7) WHERE id = 10")
-        self._db.write("DROP TABLE IF EXISTS search")
+            self._db.write(_DROP)
         self._db.write(_CREATE)
         self._set_merging()
         self._set_note(note)
