@@ -8,7 +8,8 @@ from clock import FakeClock
 from loopback import LoopbackServer
 from newsreader.core.fetching import Fetched, FetchFailed, FetchRequest
 from newsreader.fetch.http import Fetcher
-from newsreader.fetch.network import Network
+from newsreader.fetch.network import Network, Trust
+from tls_serving import CERTIFICATES, serving
 
 
 def knowing(clock: FakeClock, *addresses: str) -> Fetcher:
@@ -48,6 +49,16 @@ async def test_a_dead_address_is_not_blamed_for_what_another_one_answered(
         outcome = await fetcher.fetch(FetchRequest(server.url("/feed", host="news.example")))
     assert isinstance(outcome, FetchFailed)
     assert "HTTP" in outcome.reason
+
+
+async def test_when_a_certificate_expired_is_asked_where_somebody_listens(clock: FakeClock) -> None:
+    trust = Trust(file=str(CERTIFICATES / "authority.pem"))
+    network = Network(lookup=lambda _: ("127.0.0.9", "127.0.0.1"), proxies=dict, trust=lambda: trust)
+    with serving("expired") as server:
+        async with Fetcher(user_agent="x", clock=clock, network=network) as fetcher:
+            outcome = await fetcher.fetch(FetchRequest(server.url("/feed", host="localhost")))
+    assert isinstance(outcome, FetchFailed)
+    assert "expired on 3 February 2021" in outcome.reason
 
 
 @pytest.mark.parametrize(

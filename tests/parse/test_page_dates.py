@@ -101,7 +101,12 @@ def test_a_date_told_from_now_is_counted_back(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("24 ноября", "2026-11-24 00:00"), ("Mar 3", "2026-03-03 00:00"), ("8 December", "2025-12-08 00:00")],
+    [
+        ("24 ноября", "2026-11-24 00:00"),
+        ("Mar 3", "2026-03-03 00:00"),
+        ("8 December", "2025-12-08 00:00"),
+        ("29 February", "2024-02-29 00:00"),
+    ],
 )
 def test_a_date_without_a_year_is_the_latest_one_past(text: str, expected: str) -> None:
     assert _read(text, "en") == expected

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -16,6 +15,7 @@ from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
 from newsreader.config.urls import normalize_url
 from newsreader.core.asking import USUAL
+from newsreader.core.date_formats import read_formatted
 from newsreader.core.errors import ConfigProblem, QueryError
 from newsreader.core.query_parser import parse_query
 from newsreader.core.retention import EXPECTED_KEEP, read_keep
@@ -76,8 +76,8 @@ def _read_date_format(value: object) -> str:
     if "%" not in text:
         raise ValueError(_NO_FORMAT)
     try:
-        datetime.strptime("", text)
-    except re.error as error:  # strptime makes a pattern of it, in which each part has a name of its own
+        read_formatted("", text)
+    except re.error as error:
         raise ValueError("Each part of the date can stand there only once.") from error
     except ValueError as error:
         if "does not match" not in str(error):

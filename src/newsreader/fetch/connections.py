@@ -1,10 +1,12 @@
 """Connections to servers, on the right side of the line between the public internet and private networks."""
 
 import asyncio
+import contextlib
 import errno
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from multidict import CIMultiDict
 
@@ -30,6 +32,9 @@ from newsreader.fetch.receiving import Answer, Appetite
 from newsreader.fetch.slots import LENT
 from newsreader.fetch.transfers import NO_PROXY_NAME, TransferError, Transfers, Way
 from newsreader.fetch.trip import Trip
+
+_LOOKED_AT: Final = 3
+"""Addresses of a host that are tried for the certificate it shows."""
 
 
 class _Side(Enum):
@@ -194,15 +199,19 @@ class Connections:
         """From when to when the certificate at the trip's place is valid; None where that cannot be found out."""
         if self._proxies.proxy_of(trip) is not None:
             return None
-        for side in await self._sides(trip, None):
-            try:
-                literal = literal_address(trip.host)
-                address = str(literal or (await self._resolvers[side].resolve(trip.host))[0])
-            except OSError:
-                continue
+        literal = literal_address(trip.host)
+        addresses = [str(literal)] if literal is not None else await self._where(trip)
+        for address in addresses[:_LOOKED_AT]:
             shown = await certificates.shown_by(address, trip.port, trip.host, seconds=self._limits.connect_seconds)
-            return certificates.validity(shown) if shown else None
+            if shown is not None:
+                return certificates.validity(shown)
         return None
+
+    async def _where(self, trip: Trip) -> list[str]:
+        for side in await self._sides(trip, None):
+            with contextlib.suppress(OSError):
+                return [str(address) for address in await self._resolvers[side].resolve(trip.host)]
+        return []
 
 
 def _plain_agent(user_agent: str) -> str:

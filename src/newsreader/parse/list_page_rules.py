@@ -1,9 +1,10 @@
 """A list page read by the user's CSS selectors."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from newsreader.core.date_formats import read_formatted, tells_year
 from newsreader.core.errors import ParseError
 from newsreader.core.feeds import EntryData
 from newsreader.core.subscriptions import PageRules
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 MAX_ITEMS: Final = 300
 _MAX_TEASER: Final = 4000
-_NO_YEAR: Final = 1900
-"""The year that strptime gives to a date without one."""
 
 
 class _Selector:
@@ -159,8 +158,8 @@ def _date(
         text = next((clean_line(time.get("datetime") or "") for time in selector.elements(box)), "")
     if date_format is not None:
         try:
-            moment = datetime.strptime(text, date_format)
-            if moment.year == _NO_YEAR:
+            moment = read_formatted(text, date_format)
+            if not tells_year(date_format):
                 moment = moment.replace(year=latest_year(moment.month, moment.day, now))
         except ValueError:
             return None

@@ -5,6 +5,7 @@ stand among other words. Dates made for machines are `newsreader.parse.dates.rea
 """
 
 import re
+from calendar import isleap
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -237,7 +238,10 @@ def _year(token: _Token) -> int | None:
 def latest_year(month: int, day: int, now: int) -> int:
     """The year of a date that has none: its last, or one that lies a little ahead of `now` (Unix seconds)."""
     limit = datetime.fromtimestamp(now, UTC) + timedelta(days=_AHEAD)
-    return limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1
+    year = limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1
+    while (month, day) == (2, 29) and not isleap(year):
+        year -= 1
+    return year
 
 
 def _dated(year: int, month: int, day: int, text: str, span: tuple[int, int]) -> PageDate | None:
