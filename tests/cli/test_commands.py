@@ -8,6 +8,8 @@ from command_line import CommandLine
 from feed_documents import numbered, rss
 from loopback import LoopbackServer, Reply
 from newsreader.cli.commands import COMMANDS, command
+from newsreader.library import indexing
+from server_thread import PATIENCE
 
 ENTRY_KEYS = {
     "id",
@@ -403,3 +405,5 @@ def test_a_search_right_after_a_large_refresh_finds_everything(cli: CommandLine,
         for limit, count in (("0", 1_100), ("700", 700), ("30", 30)):
             assert cli.run("list", *query, "--limit", limit, "--json") == 0
             assert len(cli.objects()) == count
+    while indexing._RUNNING:  # the store is removed soon
+        indexing._RUNNING.pop().wait(PATIENCE)
