@@ -14,7 +14,7 @@ from newsreader import __version__, wiring
 from newsreader.cli.exit_status import DONE, FAILED
 from newsreader.cli.output import PASSWORD_ADVICE, flush, local, local_from, mutter, say, say_json, shows_progress
 from newsreader.config.settings import Settings
-from newsreader.core.counting import MEGABYTE, counted, megabytes
+from newsreader.core.counting import MEGABYTE, counted, file_size
 from newsreader.core.errors import NewsreaderError
 from newsreader.core.keymap import Keymap
 from newsreader.core.urls import display_url, has_password
@@ -84,7 +84,7 @@ def _theme(settings: Settings) -> Iterator[str]:
 def _store(config: Config, library: Library) -> Iterator[Finding]:
     with _patience(library.store.upkeep.size_bytes()):
         health = library.health()
-    size = megabytes(health.size_bytes)
+    size = file_size(health.size_bytes)
     path = config.paths.store_file
     yield Finding("store", not health.faults, f"{path}: {counted(health.entries, 'entry')}, {size}")
     space = library.store.retention.space()
@@ -92,10 +92,10 @@ def _store(config: Config, library: Library) -> Iterator[Finding]:
     advice = "; “newsreader prune” gives it back" if space.free > space.total / 5 and space.free > _MUCH else ""
     if not config.says_what_to_keep:
         advice += "; nothing is removed until the mistakes in feeds.toml are mended"
-    parts = f"search index {megabytes(space.index)}, free {megabytes(space.free)}{advice}"
-    yield Finding("size", True, f"store {size}, of that {parts}; pictures {megabytes(pictures)}")
+    parts = f"search index {file_size(space.index)}, free {file_size(space.free)}{advice}"
+    yield Finding("size", True, f"store {size}, of that {parts}; pictures {file_size(pictures)}")
     for copy in library.store.upkeep.copies():
-        size = megabytes(copy.stat().st_size)
+        size = file_size(copy.stat().st_size)
         yield Finding("copy", True, f"{copy}: the store before an update, {size}; delete it if all is well")
     for fault in health.faults:
         yield Finding("store", False, fault)
@@ -106,7 +106,7 @@ def _patience(size: int) -> Iterator[None]:
     """In a terminal, say what takes so long: a store of a million entries is read for half a minute."""
     shows = size > _LARGE and shows_progress()
     if shows:
-        mutter(f"Reading all of the store, {size / MEGABYTE:.0f} MB …")
+        mutter(f"Reading all of the store, {file_size(size)} …")
     try:
         yield
     finally:

@@ -6,7 +6,7 @@ from pathlib import Path
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE
 from newsreader.cli.output import complain, say, say_json
-from newsreader.core.counting import counted, megabytes
+from newsreader.core.counting import counted, file_size
 from newsreader.core.urls import display_url
 from newsreader.wiring import Config
 
@@ -39,7 +39,7 @@ def prune(config: Config, arguments: argparse.Namespace) -> int:
     elif arguments.dry_run:
         say(f"{counted(total, 'entry')} would be removed; nothing was changed.")
     else:
-        say(f"{counted(total, 'entry')} removed, {megabytes(freed)} given back.")
+        say(f"{counted(total, 'entry')} removed, {file_size(freed)} given back.")
     return DONE
 
 
@@ -48,7 +48,7 @@ def backup(config: Config, arguments: argparse.Namespace) -> int:
     target: Path = arguments.file.expanduser().absolute()
     with wiring.open_store(config.paths) as library:
         library.store.upkeep.backup(target)
-    say(f"{target}: {megabytes(target.stat().st_size)}")
+    say(f"{target}: {file_size(target.stat().st_size)}")
     store = config.paths.store_file
     complain(f"To restore it, close every newsreader, put it in the place of {store} and delete {store.name}-wal.")
     return DONE

@@ -11,11 +11,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else _PLURALS.get(noun, f'{noun}s')}"
 
 
-def megabytes(size: int) -> str:
-    """Bytes as "12.3 MB"."""
-    return f"{size / MEGABYTE:.1f} MB"
-
-
 def file_size(size: int) -> str:
     """Bytes as "12.3 MB", or as "29 kB" where there are less."""
-    return megabytes(size) if size >= MEGABYTE else f"{-(-size // 1024)} kB"
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{-(-size // 1024)} kB"
