@@ -219,8 +219,10 @@ class SlowStore(ImageStore):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, FakeClock())
         self.gate = threading.Event()
+        self.reads = 0
 
     def read(self, url: str) -> KeptPicture | None:
+        self.reads += 1
         self.gate.wait(20)
         return super().read(url)
 
@@ -242,6 +244,21 @@ async def test_the_text_waits_for_no_picture(tmp_path: Path) -> None:
         app.view.go_to_top()
         images.gate.set()
         await until(pilot, lambda: bool(app.picture_rows()))
+
+
+async def test_a_picture_that_is_asked_for_while_it_is_painted_is_painted_once(tmp_path: Path) -> None:
+    images = SlowStore(tmp_path / "images")
+    keep(images, URLS[0], picture(200, 200))
+    app = PicturesApp(images, "kitty")
+    async with app.run_test(size=(80, 30)) as pilot:
+        app.view.show(with_pictures(Image("", 1)))
+        await until(pilot, lambda: images.reads == 1)
+        app.view.repaint()
+        await pilot.pause()
+        images.gate.set()
+        await until(pilot, lambda: bool(app.picture_rows()) and not app.view._painting)
+        assert images.reads == 1
+        assert app.view.sent.count("a=T") == 1
 
 
 async def test_another_article_leaves_nothing_of_a_picture_that_is_being_painted(tmp_path: Path) -> None:

@@ -152,6 +152,8 @@ class PicturedPage(SelectablePage, inherit_bindings=False):
         try:
             while self._waiting and self.shelf is not None:
                 key, edition = self._waiting.pop(), self.shelf.edition
+                if self.shelf.is_painted(key):  # it was asked for again while it was being painted
+                    continue
                 self.shelf.background = self.background_colors[1].rgb
                 painted = await asyncio.to_thread(self.shelf.paint, key)
                 if edition == self.shelf.edition:
