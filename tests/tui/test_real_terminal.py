@@ -124,6 +124,7 @@ def test_who_goes_on_without_having_been_stopped_goes_on_as_before(home: Home) -
         before = len(list(threads.iterdir()))
         for number in range(3, 9):
             terminal.signal(signal.SIGCONT)
+            terminal.expect_escape(re.compile(r"\x1b\[\?1049h"))  # what is typed before is dropped with the old input
             terminal.send("j")
             terminal.expect(f"{number} of 8")
         # Others may have begun meanwhile, but not two with each signal.
