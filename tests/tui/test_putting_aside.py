@@ -100,6 +100,14 @@ async def test_a_date_is_typed_and_a_mistake_is_told(app: NewsreaderApp, library
         assert state(library, "a1").snoozed_until == clock.now() + 3 * HOUR
 
 
+async def test_all_of_the_menu_is_there_on_a_small_screen(app: NewsreaderApp) -> None:
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("w", "d", "z", "enter")
+        await pilot.pause()
+        text = screen_text(app)
+        assert text.index("Snooze") < text.index("Another date") < text.index("is no moment") < text.index("14:30.")
+
+
 async def test_leaving_the_menu_changes_nothing(app: NewsreaderApp) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("w", "escape")
