@@ -259,6 +259,9 @@ async def test_where_there_is_no_article_a_key_that_needs_one_says_so(app: Newsr
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "slash", *"nowhere", "enter", key)
         assert message(app) == "There is no article here."
+        await press(pilot, "escape")
+        assert main(app).session.row is not None
+        assert message(app) != "There is no article here."
 
 
 async def test_what_is_found_among_old_articles_follows(

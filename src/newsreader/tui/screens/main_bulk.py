@@ -118,7 +118,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         row = self.session.row
         if not self.selection:
             if row is None:
-                self.say(NO_ARTICLE)
+                self.say(NO_ARTICLE, until_moved=True)
                 return
             value = not getattr(row, flag)
             if self._set_flag(row, flag, value) is not None and (flag, value) in _SAID:

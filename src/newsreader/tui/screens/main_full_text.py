@@ -20,7 +20,7 @@ class MainFullText(MainMarking, inherit_bindings=False):
     def action_full_text(self) -> None:
         row = self.session.row
         if row is None:
-            self.say(NO_ARTICLE)
+            self.say(NO_ARTICLE, until_moved=True)
             return
         if self._shown != row.id:
             self._show_article(row.id)

@@ -25,7 +25,7 @@ class MainLinks(MainArticle, inherit_bindings=False):
 
     def action_open_browser(self) -> None:
         if (row := self.session.row) is None:
-            self.say(NO_ARTICLE)
+            self.say(NO_ARTICLE, until_moved=True)
             return
         self._open_link(row.link)
 
@@ -34,7 +34,7 @@ class MainLinks(MainArticle, inherit_bindings=False):
             self._copy_picked()
             return
         if (row := self.session.row) is None:
-            self.say(NO_ARTICLE)
+            self.say(NO_ARTICLE, until_moved=True)
             return
         self._copy(row.link)
 

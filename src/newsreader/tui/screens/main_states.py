@@ -74,7 +74,7 @@ class MainStates(MainTriage, inherit_bindings=False):
     def _wanted_ids(self) -> Sequence[int]:
         ids = self.targets()
         if not ids:
-            self.say(NO_ARTICLE)
+            self.say(NO_ARTICLE, until_moved=True)
         return ids
 
     def _put_aside(
@@ -132,7 +132,7 @@ class MainStates(MainTriage, inherit_bindings=False):
 
     def action_note(self) -> None:
         if self.session.row is None:
-            self.say(NO_ARTICLE)
+            self.say(NO_ARTICLE, until_moved=True)
             return
         self._write_note(self.session.row, None)
 
