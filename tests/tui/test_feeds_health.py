@@ -61,6 +61,15 @@ async def test_a_feed_is_retried_from_the_list(home: Home) -> None:
             assert screen.query_one(KeyLine).left.endswith(": updated: 3 new")
 
 
+async def test_news_may_come_while_the_list_opens(home: Home) -> None:
+    home.subscribe("https://one.invalid/feed")
+    async with home.open() as (main, pilot):
+        main.action_health()
+        main.news_arrived()
+        await until(pilot, lambda: "one.invalid/feed" in screen_text(main.app))
+        assert len(health(main).list.rows) == 1
+
+
 async def test_feeds_without_a_name_are_told_apart_by_what_follows_the_scheme(home: Home) -> None:
     home.subscribe("https://one.invalid/feed", "https://two.invalid/feed")
     async with home.open((80, 24)) as (main, pilot):

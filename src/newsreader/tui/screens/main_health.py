@@ -85,6 +85,6 @@ class MainHealth(MainFollowing, inherit_bindings=False):
         from newsreader.tui.screens.health import HealthScreen
 
         screen = self.app.screen
-        if isinstance(screen, HealthScreen):
+        if isinstance(screen, HealthScreen) and screen.is_mounted:  # before that it has read nothing
             with self._telling():
                 screen.reread()
