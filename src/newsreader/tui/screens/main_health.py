@@ -70,15 +70,27 @@ class MainHealth(MainFollowing, inherit_bindings=False):
             return UNCHANGEABLE
         path, line = self.feeds_list.place_of(one.feed.url)
         try:
-            command = editor_command(path, line)
-            with self.app.suspend():
-                status = subprocess.run(command, check=False).returncode
+            status = self._run_here(editor_command(path, line))
         except SuspendNotSupported:
             return f"The editor cannot be opened from here: {path}, line {line}."
         except (OSError, ValueError) as error:
-            return f"The editor cannot be started ({error}): set EDITOR. The feed is in {path}, line {line}."
+            reason = (getattr(error, "strerror", None) or str(error)).lower()
+            return f"The editor cannot be started ({reason}): set VISUAL or EDITOR. The feed is in {path}, line {line}."
         self.post_message(self.ListChanged(None))
         return f"{display_url(one.feed.url)}: the editor ended with an error." if status else ""
+
+    def _run_here(self, command: list[str]) -> int:
+        """Step aside for a program that draws on this terminal; its exit status. Raises OSError."""
+        failure: OSError | None = None
+        status = 0
+        with self.app.suspend():
+            try:
+                status = subprocess.run(command, check=False).returncode
+            except OSError as error:
+                failure = error  # Textual does not come back from `suspend` after an exception
+        if failure is not None:
+            raise failure
+        return status
 
     def news_arrived(self) -> None:
         super().news_arrived()
