@@ -74,6 +74,16 @@ def test_refresh_without_all_skips_what_is_not_due(stocked: CommandLine) -> None
 def test_refresh_of_a_url_that_is_not_subscribed_is_wrong_usage(stocked: CommandLine) -> None:
     assert stocked.run("refresh", "https://elsewhere.example/") == 2
     assert "not among the subscriptions" in stocked.err
+    assert stocked.run("refresh", "My News") == 2
+    assert stocked.err == "My News is not among the subscriptions in feeds.toml; “newsreader feeds” lists them.\n"
+
+
+def test_refresh_finds_a_feed_by_its_address_as_people_write_it(cli: CommandLine, server: LoopbackServer) -> None:
+    server.serve("/feed", rss("One"))
+    written = server.url("/feed").replace("http:", "HTTP:") + "#top"
+    cli.subscribe(written)
+    assert cli.run("refresh", written, server.url("/feed")) == 0
+    assert cli.out.startswith("1 feed: 1 new")
 
 
 def test_refresh_for_people_ends_with_a_line_of_counts(stocked: CommandLine) -> None:

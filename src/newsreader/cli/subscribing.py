@@ -161,7 +161,7 @@ def unsubscribe(config: Config, arguments: argparse.Namespace) -> int:
 
     check_in_force(config)
     path = config.paths.feeds_file
-    one = subscribed(config.subscriptions, arguments.url)
+    [one] = subscribed(config.subscriptions, arguments.url)
     remove_subscription(path, one.url)
     left = wiring.read_subscriptions(config.paths)  # which keeps a copy of the new list
     with wiring.open_library(config._replace(subscriptions=left.subscriptions)):

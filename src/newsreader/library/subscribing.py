@@ -9,6 +9,7 @@ from newsreader.config.feeds_file import Tell, add_subscription, add_subscriptio
 from newsreader.config.feeds_patch import Effect, Patch, turn_patches
 from newsreader.config.feeds_values import ValueName, line_of, set_value
 from newsreader.config.subscriptions import load_subscriptions, read_folder
+from newsreader.config.urls import normalize_url
 from newsreader.core.errors import AlreadySubscribedError, ChangedSinceError, ConfigError, ConfigProblem, UsageError
 from newsreader.core.journal import FEEDS_CHANGED
 from newsreader.core.nearest import nearest
@@ -210,20 +211,29 @@ def check_is_new(following: Subscriptions, url: str) -> None:
         raise AlreadySubscribedError(f"{shown} is among the subscriptions already{title}{folder}.", url=url)
 
 
-def subscribed(following: Subscriptions, url: str) -> Subscription:
-    """The subscription that `url` names: as a person writes it, or as it is shown, without passwords.
+def subscribed(following: Subscriptions, *urls: str) -> list[Subscription]:
+    """The subscriptions that `urls` name, each once: as a person writes them, or as they are shown, without passwords.
 
     Raises:
-        UsageError: There is none.
+        UsageError: One of them names none.
     """
     by_url = following.by_url()
     shown = {display_url(one): one for one in reversed(by_url)}
-    # Imported here: the reader starts without the feed parsers.
-    from newsreader.library.discovery import address_of
+    found: dict[str, Subscription] = {}
+    for url in urls:
+        name = url.strip()
+        if name not in by_url:
+            name = shown.get(name) or _normalized(name)
+        if name not in by_url:
+            close = nearest(display_url(name), shown, likeness=0.8)
+            hint = f"did you mean {close}?" if close else "“newsreader feeds” lists them."
+            raise UsageError(f"{display_url(name)} is not among the subscriptions in feeds.toml; {hint}")
+        found[name] = by_url[name]
+    return list(found.values())
 
-    name = url.strip() if url.strip() in by_url else shown.get(url.strip()) or address_of(url)
-    if name not in by_url:
-        close = nearest(display_url(name), shown, likeness=0.8)
-        hint = f"did you mean {close}?" if close else "“newsreader feeds” lists them."
-        raise UsageError(f"{display_url(name)} is not among the subscriptions in feeds.toml; {hint}")
-    return by_url[name]
+
+def _normalized(url: str) -> str:
+    try:
+        return normalize_url(url)
+    except ValueError:
+        return url

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from newsreader.core.clock import Clock
 from newsreader.core.entries import EntryFilter
 from newsreader.core.errors import RefreshRunningError, StoreBusyError, StoreError, UsageError
-from newsreader.core.subscriptions import Subscription
-from newsreader.core.urls import display_url
+from newsreader.core.subscriptions import Subscription, Subscriptions
 from newsreader.library.library import Library
 from newsreader.wiring.opening import Config, SystemClock, open_images
 
@@ -63,7 +62,7 @@ async def refresh(
 
     if library.read_only is not None:
         raise StoreError(library.read_only)
-    subscriptions = _chosen(config.subscriptions.feeds, urls)
+    subscriptions = _chosen(config.subscriptions, urls)
     record = RefreshRecord(library, None if urls is None else [one.url for one in subscriptions])
 
     def tell(event: "RefreshEvent") -> None:
@@ -107,19 +106,13 @@ def find_copies(config: Config, library: Library, *, at_most: int | None = None)
         copies.find_copies(library, config.subscriptions.feeds, at_most=at_most)
 
 
-def _chosen(subscriptions: Sequence[Subscription], urls: Sequence[str] | None) -> Sequence[Subscription]:
+def _chosen(following: Subscriptions, urls: Sequence[str] | None) -> Sequence[Subscription]:
+    """Those that `urls` name, None: all. Who names a paused feed wants it all the same."""
     if urls is None:
-        return subscriptions
-    # What “newsreader feeds” shows names a feed too: it leaves out passwords.
-    by_url = {display_url(subscription.url): subscription for subscription in reversed(subscriptions)}
-    by_url |= {subscription.url: subscription for subscription in subscriptions}
-    # Who names a paused feed wants it all the same.
-    by_url = {url: subscription._replace(paused=False) for url, subscription in by_url.items()}
-    for url in urls:
-        if url not in by_url:
-            shown = display_url(url)
-            raise UsageError(f"{shown} is not among the subscriptions in feeds.toml; “newsreader feeds” lists them.")
-    return list({by_url[url].url: by_url[url] for url in urls}.values())
+        return following.feeds
+    from newsreader.library.subscribing import subscribed
+
+    return [one._replace(paused=False) for one in subscribed(following, *urls)]
 
 
 @contextmanager
