@@ -100,6 +100,8 @@ def test_a_list_with_a_mistake_in_its_syntax_is_mended_first(
     assert cli.run("unsubscribe", site.url("/")) == 2
     assert site.hits == []
     assert feeds.read_text() == "[[feed]\n"
+    assert cli.err.count("Expected ']]'") == 1
+    assert cli.err.endswith("feeds.toml: Nothing was changed in it: mend that first.\n")
 
 
 def test_an_emptied_list_is_not_made_the_whole_list(cli: CommandLine, feeds: Path, site: LoopbackServer) -> None:

@@ -12,6 +12,7 @@ from newsreader.cli.output import PASSWORD_ADVICE, complain, iso, local, say, sa
 from newsreader.config.feeds_file import add_subscription, remove_subscription
 from newsreader.config.urls import normalize_url
 from newsreader.core.counting import counted
+from newsreader.core.errors import ConfigError, ConfigProblem
 from newsreader.core.feeds import FeedKind, ParsedFeed
 from newsreader.core.subscriptions import WELCOME_URL, Subscription
 from newsreader.core.text import clean_line
@@ -144,7 +145,13 @@ def check_in_force(config: Config) -> None:
     """ConfigError where feeds.toml is not the list in force: a change to it would drop all that is."""
     from newsreader.library.subscribing import check_list
 
-    check_list(config.paths.feeds_file, config.paths.last_good_feeds_file if config.usable else None)
+    path = config.paths.feeds_file
+    try:
+        check_list(path, config.paths.last_good_feeds_file if config.usable else None)
+    except ConfigError as error:
+        if str(error) in map(str, config.problems):  # then it has been said
+            raise ConfigError(ConfigProblem(path, None, None, "Nothing was changed in it: mend that first.")) from error
+        raise
 
 
 def _found_line(subscription: Subscription, parsed: ParsedFeed) -> str:
