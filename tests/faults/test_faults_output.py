@@ -54,6 +54,12 @@ def test_progress_is_shown_where_a_line_can_be_wiped(stocked: Home, term: str, w
         assert ("\x1b[K" in terminal.output) is wiped
 
 
+def test_doctor_says_how_to_read_on_a_terminal_that_cannot_show_the_reader(stocked: Home) -> None:
+    with Terminal(stocked.command("doctor"), env={"TERM": "dumb"}, columns=200) as terminal:
+        terminal.expect("TERM=dumb names no terminal", "“newsreader --plain”")
+        assert terminal.wait() == 1
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 @pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["feeds"], ["show", "1"]])
 def test_output_that_cannot_be_written_is_a_sentence(stocked: Home, command: list[str]) -> None:

@@ -146,7 +146,10 @@ def _terminal() -> Iterator[Finding]:
     if encoding.replace("-", "") != "utf8":
         yield Finding("terminal", False, "The terminal is not UTF-8: set LANG to a UTF-8 locale such as C.UTF-8.")
     if term in ("", "dumb"):
-        yield Finding("terminal", False, f"TERM={term or 'not set'} cannot show the reader: set it to xterm-256color.")
+        message = (
+            f"TERM={term or 'not set'} names no terminal that can show the reader: set it to what yours is, such as "
+        )
+        yield Finding("terminal", False, f"{message}xterm-256color, or read with “newsreader --plain”.")
     if columns < 40 or rows < 10:
         yield Finding("terminal", False, "The window is too small to read in: make it at least 40×10.")
 
