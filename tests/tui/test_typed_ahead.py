@@ -1,5 +1,6 @@
 """Keys that are typed before the reader shows anything."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -45,3 +46,16 @@ def test_what_is_erased_in_a_burst_of_keys_is_what_was_mistyped(tmp_path: Path) 
         terminal.expect("Tagged “quartz”")
         terminal.send("q")
         assert terminal.wait() == 0
+
+
+def test_all_of_a_note_is_kept_that_comes_in_a_burst_of_keys(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        terminal.send("CSuits chapterx\x7f two\x13")
+        terminal.expect("Noted")
+        terminal.send("jCNot kept\x1b")
+        terminal.expect("Esc once more")
+    (noted,) = home.run("list", "is:noted", "--json").splitlines()
+    assert json.loads(noted)["note"] == "Suits chapter two"

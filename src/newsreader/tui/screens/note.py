@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -22,6 +22,24 @@ REST_SECONDS: Final = 0.25
 """How long no key may have changed the text before it is kept as a draft."""
 
 
+class NoteText(TextArea):
+    """Where a note is typed; its keys are done at once and in their order, as those of a TypedLine."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.leave", show=False),
+        Binding("ctrl+s", "screen.keep", show=False),
+    ]
+
+    async def _on_key(self, event: events.Key) -> None:
+        bound = self._bindings.key_to_bindings.get(event.key)
+        if not bound:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        await self.run_action(bound[0].action)
+
+
 class NoteScreen(Window[str | None]):
     """Edits `note`, the note on the article called `title`; its result is the text, None where it stays as it was.
 
@@ -33,10 +51,6 @@ class NoteScreen(Window[str | None]):
     """
 
     CSS_PATH = "asides.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
-        Binding("ctrl+s", "keep", show=False, priority=True),
-    ]
 
     def __init__(
         self,
@@ -52,12 +66,12 @@ class NoteScreen(Window[str | None]):
         self._rest: Timer | None = None
         self._about = clean_line(title, 200)
         self._note = note
-        self._warned = False
+        self._warned_of: str | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="aside"):
             yield Static(Content.styled(f"Note on {self._about}", "bold $text-accent"), id="aside-title")
-            yield TextArea(self._draft, id="aside-text", compact=True, highlight_cursor_line=False)
+            yield NoteText(self._draft, id="aside-text", compact=True, highlight_cursor_line=False)
             yield KeyText(FOOT, id="aside-foot", markup=False)
 
     def on_mount(self) -> None:
@@ -69,7 +83,8 @@ class NoteScreen(Window[str | None]):
     def _changed(self) -> None:
         if self.query_one(TextArea).text == self._draft:
             return
-        self._warn(False)  # who has written on has not said that it may go
+        if self._warned_of != self.query_one(TextArea).text:
+            self._warn(None)  # who has written on has not said that it may go
         if self._rest is None:
             self._rest = self.set_timer(REST_SECONDS, self._rested)
         else:
@@ -84,12 +99,14 @@ class NoteScreen(Window[str | None]):
         self.dismiss(self.query_one(TextArea).text)
 
     def action_leave(self) -> None:
-        if self._warned or self.query_one(TextArea).text.strip() == self._note.strip():
+        text = self.query_one(TextArea).text
+        if text == self._warned_of or text.strip() == self._note.strip():
             self.dismiss(None)
             return
-        self._warn(True)
+        self._warn(text)
 
-    def _warn(self, warned: bool) -> None:
-        if warned is not self._warned:
-            self._warned = warned
-            self.query_one("#aside-foot", Static).update(SURE if warned else FOOT)
+    def _warn(self, text: str | None) -> None:
+        """Warn of throwing `text` away, None: no more."""
+        if text != self._warned_of:
+            self._warned_of = text
+            self.query_one("#aside-foot", Static).update(FOOT if text is None else SURE)
