@@ -418,6 +418,27 @@ async def test_the_palette_runs_a_command(app: NewsreaderApp) -> None:
         await until(pilot, lambda: "Marked 5 read" in message(app))
 
 
+@pytest.mark.parametrize("key", ["ctrl+p", "ctrl+t", "w", "question_mark", "U"])
+async def test_a_window_that_is_left_twice_takes_nothing_else_with_it(app: NewsreaderApp, key: str) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, key)
+        window = app.screen
+        assert window is not main(app)
+        window.dismiss()
+        window.dismiss()
+        await pilot.pause()
+        assert app.screen is main(app)
+
+
+async def test_what_is_chosen_twice_in_the_palette_is_done_once(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        star = next(one for one in app.get_system_commands(app.screen) if one.title.startswith("Star "))
+        star.callback()
+        star.callback()
+        await pilot.pause()
+        assert row(app).starred
+
+
 async def test_who_presses_ctrl_c_is_told_how_to_leave(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "ctrl+c")

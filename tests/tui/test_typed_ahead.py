@@ -59,3 +59,18 @@ def test_all_of_a_note_is_kept_that_comes_in_a_burst_of_keys(tmp_path: Path) -> 
         terminal.expect("Esc once more")
     (noted,) = home.run("list", "is:noted", "--json").splitlines()
     assert json.loads(noted)["note"] == "Suits chapter two"
+
+
+def test_an_answer_may_be_given_twice_in_a_burst_of_keys(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        terminal.send("wd")
+        terminal.expect("tonight, tomorrow, friday")
+        terminal.send("3d\r\r\r")
+        terminal.expect("Snoozed until", "of 7")
+        terminal.send("CGood\x13\x13")
+        terminal.expect("Noted")
+        terminal.send("q")
+        assert terminal.wait() == 0

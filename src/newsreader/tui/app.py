@@ -6,12 +6,11 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.console import RenderableType
 from textual import on
-from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -27,7 +26,7 @@ from newsreader.library.session import ReadingSession
 from newsreader.tui import garbage
 from newsreader.tui.ascii import AsciiSigns
 from newsreader.tui.background import QUESTION, BackgroundTold, can_be_asked, listen
-from newsreader.tui.commands import PALETTE, WHILE_TYPING, Keymap
+from newsreader.tui.commands import WHILE_TYPING, Keymap
 from newsreader.tui.icons import ASCII, UNICODE
 from newsreader.tui.pictures import PictureOptions
 from newsreader.tui.preloading import preload
@@ -36,6 +35,7 @@ from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.themes import AVAILABLE, DARK, LIGHT, theme_problem
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.headline_table import Look
+from newsreader.tui.with_palette import WithPalette
 from newsreader.tui.with_worker import WithWorker
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ GONE_SECONDS: Final = 10.0
 """How often it is looked whether the terminal is still there."""
 
 
-class NewsreaderApp(WithWorker):
+class NewsreaderApp(WithWorker, WithPalette):
     """The reader.
 
     Args:
@@ -74,8 +74,6 @@ class NewsreaderApp(WithWorker):
 
     TITLE = "newsreader"
     CSS_PATH = "screens/main.tcss"  # Textual reads a default screen's own CSS_PATH only when it is pushed again
-    ENABLE_COMMAND_PALETTE = True
-    COMMANDS = PALETTE
 
     def __init__(
         self,
@@ -290,12 +288,6 @@ class NewsreaderApp(WithWorker):
     def _show_page(self, page: "PageScreen") -> None:
         if self.screen is self._main:
             self.push_screen(page)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        from newsreader.tui.palette import offered
-
-        del screen  # every command is offered everywhere
-        return offered(self._keys, lambda action: lambda: self.call_later(self._main.run_action, action))
 
     def action_suspend(self) -> None:
         self.action_suspend_process()

@@ -1,10 +1,11 @@
-"""What the palette offers: every command with its keys, found by its name, or by words of its help."""
+"""The palette: every command with its keys, found by its name, or by words of its help."""
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from textual.app import SystemCommand
-from textual.command import Hit, Hits
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, Hit, Hits
 from textual.content import Content
 from textual.system_commands import SystemCommandsProvider
 
@@ -26,6 +27,16 @@ class Offered(SystemCommandsProvider):
                 yield Hit(BY_HELP, Content(name), callback, help=told)
 
 
+class Palette(CommandPalette):
+    """Textual's own is left by each of two quick Enters, with the screen below, and may search on when it is gone."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    def run_worker(self, *args: Any, **options: Any) -> Any:
+        return super().run_worker(*args, **{**options, "exit_on_error": False})
+
+
 def offered(keymap: Keymap, caller: Callable[[str], Callable[[], object]]) -> Iterator[SystemCommand]:
     """The commands that can be chosen by name; `caller` makes of an action what does it."""
     for command in COMMANDS:
@@ -33,4 +44,10 @@ def offered(keymap: Keymap, caller: Callable[[str], Callable[[], object]]) -> It
             continue
         keys = keymap.shown(command.id)
         title = f"{command.title}  ({keys})" if keys else command.title
-        yield SystemCommand(title, command.help, caller(command.action))
+        yield SystemCommand(title, command.help, _once(caller(command.action)))
+
+
+def _once(do: Callable[[], object]) -> Callable[[], object]:
+    """`do`, which two quick Enters shall not do twice."""
+    left = [do]
+    return lambda: left.pop()() if left else None
