@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -427,6 +428,19 @@ async def test_a_window_that_is_left_twice_takes_nothing_else_with_it(app: Newsr
         window.dismiss()
         window.dismiss()
         await pilot.pause()
+        assert app.screen is main(app)
+
+
+async def test_the_palette_turns_no_page_of_a_list_that_is_not_laid_out_yet(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p")
+        commands = app.screen.query_one(CommandList)
+        await until(pilot, lambda: commands.option_count > 0)
+        commands.styles.width = 0
+        await pilot.pause()
+        commands._clear_caches()
+        await app.screen.run_action("command_list('page_down')")
+        await press(pilot, "escape")
         assert app.screen is main(app)
 
 

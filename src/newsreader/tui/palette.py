@@ -1,5 +1,6 @@
 """The palette: every command with its keys, found by its name, or by words of its help."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -28,10 +29,18 @@ class Offered(SystemCommandsProvider):
 
 
 class Palette(CommandPalette):
-    """Textual's own is left by each of two quick Enters, with the screen below, and may search on when it is gone."""
+    """Textual's own, which does not bear quick keys.
+
+    It is left by each of two Enters, with the screen below, may search on when it is gone, and turns the page of a list
+    that is not laid out yet.
+    """
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        with contextlib.suppress(KeyError):
+            super()._action_command_list(action)
 
     def run_worker(self, *args: Any, **options: Any) -> Any:
         return super().run_worker(*args, **{**options, "exit_on_error": False})
