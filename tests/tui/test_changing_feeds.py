@@ -1,5 +1,7 @@
 """Feeds are renamed, moved and left in the reader, and all of it is taken back, also after a restart."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from textual.pilot import Pilot
 
 from feed_documents import rss
 from loopback import LoopbackServer
+from newsreader.config.subscriptions import LoadedSubscriptions
 from newsreader.core.subscriptions import WELCOME_URL
 from newsreader.tui.app import NewsreaderApp
 from newsreader.tui.screens.journal import JournalScreen
@@ -198,3 +201,30 @@ async def test_what_others_write_into_the_list_of_feeds_is_there_without_a_refre
         main.say("")
         await app._look_at_clock()
         assert "colour" not in message(main), "it has been said"
+
+
+async def test_what_was_read_before_a_change_of_the_list_of_feeds_does_not_come_after_it(home: Home) -> None:
+    async with home.open() as (main, pilot):
+        app = pilot.app
+        assert isinstance(app, NewsreaderApp)
+        await until(pilot, lambda: "Second" in sidebar(main))
+        begun, may_end, read = threading.Event(), threading.Event(), app._read_subscriptions
+
+        def read_slowly() -> LoadedSubscriptions:
+            loaded = read()
+            begun.set()
+            may_end.wait()
+            return loaded
+
+        app._read_subscriptions = read_slowly
+        earlier = asyncio.create_task(app._follow())
+        await asyncio.to_thread(begun.wait)
+        app._read_subscriptions = read
+        await stand_on(pilot, main, "Second")
+        await pilot.press("e")
+        await answer(pilot, "Renamed")
+        await until(pilot, lambda: "Renamed" in sidebar(main))
+        may_end.set()
+        await earlier
+        main.show_outline()
+        assert "Renamed" in sidebar(main)

@@ -164,8 +164,10 @@ class NewsreaderApp(WithWorker, WithPalette):
     async def _follow(self) -> None:
         """Take over what feeds.toml says now, and say what is newly wrong in it."""
         before = self._problems
-        self._followed = self._stamp_of_feeds()
+        self._followed = stamp = self._stamp_of_feeds()
         loaded = await asyncio.to_thread(self._read_subscriptions)
+        if stamp != self._followed:
+            return  # it has been changed, and is read once more
         self._problems = [*self._own_problems, *(str(problem) for problem in loaded.problems)]
         if loaded.usable and loaded.subscriptions != self._library.following:
             try:
