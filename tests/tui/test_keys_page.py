@@ -16,6 +16,11 @@ def test_words_narrow_the_commands_by_name_and_help() -> None:
     assert "Refresh" not in text
 
 
+def test_the_key_that_finds_elsewhere_does_no_harm_before_the_words() -> None:
+    assert keys_text(Keymap(), "/star").plain == keys_text(Keymap(), "star").plain
+    assert "/  " in keys_text(Keymap(), "/").plain
+
+
 def test_where_there_are_no_arrows_their_keys_are_words() -> None:
     assert "j Down " in keys_text(Keymap(arrows=False), "next headline down").plain
     assert Keymap(arrows=False).shown_key("ctrl+up") == "Ctrl+Up"

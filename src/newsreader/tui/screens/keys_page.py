@@ -66,10 +66,12 @@ class KeysPage(PageScreen, inherit_bindings=False):
 def keys_text(keymap: Keymap, typed: str, columns: int = 0) -> Content:
     """The commands in whose name, keys or help every word of `typed` stands; all for "".
 
+    A "/" before the first word is the key that finds everywhere else, pressed by habit.
+
     Args:
         columns: How wide a line may be; what is longer goes on below its beginning. 0: no matter.
     """
-    words = typed.casefold().split()
+    words = (typed if len(typed) == 1 else typed.removeprefix("/")).casefold().split()
     lines: list[Content] = []
     width = max(len(keymap.shown(command.id, every=True)) for command in COMMANDS) + 2
     for scope in dict.fromkeys(command.scope for command in COMMANDS):
