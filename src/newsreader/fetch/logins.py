@@ -25,6 +25,8 @@ KEPT_SECONDS: Final = 10 * 60
 KEPT_FAULT_SECONDS: Final = 60
 """So long a command that failed is not tried again."""
 
+_DRAIN_SECONDS: Final = 0.2
+
 
 def basic(username: str, password: str) -> str:
     """The value of Authorization (RFC 7617)."""
@@ -115,6 +117,7 @@ class Logins:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 await process.wait()
+                await _drain(process)
         if status != 0:
             raise _Fault(f"password_command ended with status {status}.")
         if not line:
@@ -133,6 +136,15 @@ async def _first_line(process: asyncio.subprocess.Process) -> str:
     while await process.stdout.read(MAX_LINE):
         pass
     return line
+
+
+async def _drain(process: asyncio.subprocess.Process) -> None:
+    """Read what a killed program has left in its pipe, which is closed with its end; somebody else may hold it open."""
+    assert process.stdout is not None
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            while await process.stdout.read(MAX_LINE):
+                pass
 
 
 class _Fault(Exception):  # noqa: N818  a sentence's end, never seen outside
