@@ -1,5 +1,6 @@
 """From a page of a news site only the article is left: once, in order, without what stands around it."""
 
+import re
 import subprocess
 import sys
 
@@ -108,9 +109,11 @@ def test_a_selector_that_finds_nothing_leaves_the_choice_to_the_program() -> Non
     assert paragraphs(found) == list(ENGLISH.paragraphs)
 
 
-def test_a_selector_that_is_none_is_named() -> None:
-    with pytest.raises(ExtractError, match=r"“div\[” is not a CSS selector"):
-        extract_page(page(ENGLISH).encode(), url=URL, rules=SiteRules("example.org", remove=("div[",)))
+@pytest.mark.parametrize("selector", ["div[", "div|main"])
+def test_a_selector_that_is_none_is_named(selector: str) -> None:
+    for rules in (SiteRules("example.org", remove=(selector,)), SiteRules("example.org", content=selector)):
+        with pytest.raises(ExtractError, match=rf"“{re.escape(selector)}” is not a CSS selector"):
+            extract_page(page(ENGLISH).encode(), url=URL, rules=rules)
 
 
 def test_plain_text_keeps_its_lines() -> None:

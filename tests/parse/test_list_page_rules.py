@@ -71,6 +71,8 @@ def test_the_date_is_read_from_text_or_attribute(date: str, date_format: str | N
     ("rules", "sentence"),
     [
         (PageRules(item="article["), "item = “article\\[” is not a valid CSS selector"),
+        (PageRules(item="article|li"), "item = “article\\|li” is not a valid CSS selector"),
+        (PageRules(item="article", link="a|b"), "link = “a\\|b” is not a valid CSS selector"),
         (PageRules(item="article", headline="h3:::x"), "headline = “h3:::x” is not a valid CSS selector"),
         (PageRules(item=".missing"), "item = “.missing” matches nothing on this page"),
         (PageRules(item="article", link="span"), "The elements that match link = “span” hold no link"),

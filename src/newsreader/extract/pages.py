@@ -145,8 +145,9 @@ def _remove(tree: "Element", rules: SiteRules, url: str) -> None:
 def _selected(tree: "Element", selector: str, url: str) -> "list[Element]":
     from cssselect import SelectorError
     from lxml.cssselect import CSSSelector
+    from lxml.etree import XPathError
 
     try:
         return CSSSelector(selector, translator="html")(tree)
-    except SelectorError as error:
+    except (SelectorError, XPathError) as error:
         raise ExtractError(f"“{selector}” is not a CSS selector ({error}).", url=url) from error

@@ -59,12 +59,14 @@ def compile_selector(name: str, css: str, url: str, written: str) -> "CSSSelecto
     """
     from cssselect import SelectorError
     from lxml.cssselect import CSSSelector
-    from lxml.etree import XPathError
+    from lxml.etree import Element, XPathError
 
     try:
-        return CSSSelector(css, translator="html")
+        selector = CSSSelector(css, translator="html")
+        selector(Element("html"))  # a namespace that HTML has not ("article|li") is noticed only here
     except (SelectorError, XPathError, ValueError) as error:
         raise ParseError(f"{name} = “{clean_line(written, 80)}” is not a valid CSS selector.", url=url) from error
+    return selector
 
 
 def read_by_rules(
