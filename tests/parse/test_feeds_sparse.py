@@ -72,3 +72,10 @@ def test_ids_and_links_in_broken_xml_are_those_of_the_same_feed_unbroken(written
     if not written.endswith("1&b=2"):
         whole = _read(_rss(item)).entries[0]
         assert (whole.uid, whole.link) == (broken.uid, broken.link)
+
+
+@pytest.mark.parametrize("title", ["a &amp; b", "a & b"])
+def test_an_id_that_is_no_web_address_is_no_link(title: str) -> None:
+    without, relative = "<guid>2026-17</guid>", "<guid>/17</guid><link>/17</link>"
+    feed = _read(_rss(f"{without}<title>{title}</title></item><item>{relative}<title>{title}</title>"))
+    assert [entry.link for entry in feed.entries] == [None, "https://example.org/17"]

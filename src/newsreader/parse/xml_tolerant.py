@@ -142,9 +142,19 @@ def _entry(entry: Mapping[str, Any], broken: bool) -> RawEntry:
         categories=[_get(tag, "label") or _get(tag, "term") for tag in entry.get("tags") or ()],
         language=_get(entry, "language") or None,
     )
+    if _is_link_by_id(entry):
+        raw.link = ""
     if raw.title is not None:
         raw.base = raw.title.base
     for enclosure in (*(entry.get("enclosures") or ()), *(entry.get("media_content") or ())):
         if address := _get(enclosure, "href") or _get(enclosure, "url"):
             raw.enclosures.append((address, _get(enclosure, "type") or None, _get(enclosure, "length") or None))
     return raw
+
+
+def _is_link_by_id(entry: Mapping[str, Any]) -> bool:
+    """Whether feedparser took an id for the link that is no web address; a link that is written stands in `links`."""
+    link = _get(entry, "link")
+    if not entry.get("guidislink") or link.startswith(("http://", "https://")):
+        return False
+    return all(_get(written, "href") != link for written in entry.get("links") or ())
