@@ -46,6 +46,7 @@ def test_the_title_is_the_articles_own(head: str, body: str, title: str) -> None
     [
         '<meta property="article:published_time" content="2023-09-08T12:30:00+03:00">',
         '<meta name="dc.date" content="2023-09-08T09:30:00Z">',
+        '<meta name="original-publish-date" content="2023-09-08T09:30:00Z">',
         '<meta itemprop="datePublished" content="Fri, 08 Sep 2023 09:30:00 GMT">',
         '<script type="application/ld+json">[{"@type":"Article","datePublished":"2023-09-08T09:30:00.0Z"}]</script>',
         '<time datetime="2023-09-08 09:30">yesterday</time>',

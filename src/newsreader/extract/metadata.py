@@ -22,8 +22,8 @@ _DATE_NAMES: Final = word_list(
     "article:published_time og:published_time datepublished og:article:published_time publishdate"
     " publish-date publish_date publication_date pubdate article.published parsely-pub-date sailthru.date"
     " cxenseparse:recs:publishtime dc.date.issued dcterms.issued dcterms.created dc.date dc.created"
-    " dcterms.date citation_publication_date citation_online_date date article_date_original original-"
-    " publish-date displaydate"
+    " dcterms.date citation_publication_date citation_online_date date article_date_original"
+    " original-publish-date displaydate"
 )
 _AUTHOR_NAMES: Final = [
     "author",
