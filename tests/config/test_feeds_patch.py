@@ -178,6 +178,14 @@ def test_a_feed_whose_neighbours_have_all_gone_comes_back_at_the_end(path: Path,
     assert path.read_text().rstrip() == by_hand.rstrip()
 
 
+def test_the_only_subscription_stays(path: Path) -> None:
+    path.write_text("")
+    patch = patch_of(path, CHANGES[3][2])
+    with pytest.raises(ChangedSinceError, match="“Done” cannot be taken back: no subscription would be left"):
+        turn(path, 3, patch, back=True)
+    assert [one.url for one in load_subscriptions(path).subscriptions.feeds] == [CHANGES[3][0]]
+
+
 def test_what_is_so_already_is_left_as_it_is(path: Path) -> None:
     patch = patch_of(path, CHANGES[1][2])
     path.write_text(by_hand := f'[[feed]]\nurl = "{B}"\n')

@@ -121,7 +121,8 @@ def turn_patches(
         name: The change as a sentence without its full stop.
 
     Raises:
-        ChangedSinceError: The file has been changed since, at the same place; it is as before.
+        ChangedSinceError: The file has been changed since, at the same place, or its last subscription would go; it is
+            as before.
         ConfigError: It cannot be read or written.
     """
     wanted = effect == "changed" or (effect == "added") is not back
@@ -135,13 +136,13 @@ def turn_patches(
             after = parse_toml(path, body)
             if isinstance(after, TomlSource) and _changes_only(source, after, urls):
                 return after.body
-        is_there = followed or effect != "changed"
+        if not wanted and len(followed) == len(by_url):
+            reason = "no subscription would be left, and the list cannot be empty"
+        elif followed or effect != "changed":
+            reason = "feeds.toml has been changed there since"
+        else:
+            reason = f"{display_url(next(iter(urls)))} is not in feeds.toml"
         again = "taken back" if back else "made again"
-        reason = (
-            "feeds.toml has been changed there since"
-            if is_there
-            else f"{display_url(next(iter(urls)))} is not in feeds.toml"
-        )
         raise ChangedSinceError(f"“{name}” cannot be {again}: {reason}. Nothing was changed.")
 
     return change_file(path, change)
