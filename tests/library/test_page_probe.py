@@ -9,6 +9,7 @@ from command_line import CommandLine
 from feed_documents import rss
 from loopback import LoopbackServer
 from news_site import LIST_PATH, news_site
+from newsreader.library.page_probe import AT_ONCE
 
 LINK = b'<link rel="alternate" type="application/rss+xml" href="/news.xml">'
 
@@ -46,3 +47,18 @@ def test_a_page_is_looked_at_once(cli: CommandLine, server: LoopbackServer) -> N
     assert [hit.path for hit in server.hits].count("/news.xml") == tried == 1
     cli.run("feeds")
     assert "has a feed" not in cli.out
+
+
+def test_a_page_that_does_not_answer_is_left_alone_and_holds_up_no_other(
+    cli: CommandLine, server: LoopbackServer
+) -> None:
+    server.serve("/news.xml", rss("Chips"))
+    gone = [f"/gone-{number}" for number in range(AT_ONCE)]
+    pages = "".join(f'[[page]]\nurl = "{server.url(path)}"\n' for path in (*gone, LIST_PATH))
+    cli.subscribe(extra=pages)
+    cli.run("refresh", "--all")
+    tried = [hit.path for hit in server.hits].count(gone[0])
+    cli.run("refresh", "--all")
+    assert [hit.path for hit in server.hits].count(gone[0]) == tried + 1
+    cli.run("feeds")
+    assert cli.out.count("has a feed") == 1

@@ -14,7 +14,11 @@ from newsreader.store import Store
 AT_ONCE: Final = 10
 """Pages looked at in one run; the others follow in the next."""
 
+AGAIN_AFTER: Final = 86_400
+"""Seconds for which a page that did not answer is left alone: it may be gone, and must not hold up the others."""
+
 _NOTE: Final = "feed behind "
+_UNANSWERED: Final = "feed behind unanswered "
 _NONE: Final = "-"
 
 
@@ -27,7 +31,7 @@ async def probe_pages(
 ) -> int:
     """Look for a feed behind each page that has not been looked at yet; how many were looked at.
 
-    A page that does not answer is left for the next run.
+    A page that does not answer is left for a day.
 
     Args:
         subscriptions: What is followed; only pages count.
@@ -38,7 +42,7 @@ async def probe_pages(
     Raises:
         StoreError: The store cannot be read or written.
     """
-    pages = [one for one in subscriptions if one.page is not None and store.notes.get(_NOTE + one.url) is None]
+    pages = [one for one in subscriptions if one.page is not None and _is_due(store, one.url, now)]
     if not pages:
         return 0
     fetcher = await network()
@@ -47,6 +51,7 @@ async def probe_pages(
             try:
                 found = await find_source(fetcher, reader, page.url, now)
             except FetchError:
+                store.notes.put(_UNANSWERED + page.url, str(now))
                 continue
             except (ParseError, UsageError):
                 store.notes.put(_NOTE + page.url, _NONE)
@@ -54,6 +59,13 @@ async def probe_pages(
             is_feed = found.subscription.page is None and found.parsed.entries
             store.notes.put(_NOTE + page.url, found.subscription.url if is_feed else _NONE)
     return len(pages[:AT_ONCE])
+
+
+def _is_due(store: Store, url: str, now: int) -> bool:
+    if store.notes.get(_NOTE + url) is not None:
+        return False
+    unanswered = store.notes.get(_UNANSWERED + url)
+    return unanswered is None or int(unanswered) + AGAIN_AFTER <= now
 
 
 def page_hint(store: Store, subscription: Subscription) -> str | None:
