@@ -1,5 +1,7 @@
 """Feeds and entries that say little, or the same thing twice."""
 
+from html import escape
+
 import pytest
 
 from clock import FakeClock
@@ -79,3 +81,18 @@ def test_an_id_that_is_no_web_address_is_no_link(title: str) -> None:
     without, relative = "<guid>2026-17</guid>", "<guid>/17</guid><link>/17</link>"
     feed = _read(_rss(f"{without}<title>{title}</title></item><item>{relative}<title>{title}</title>"))
     assert [entry.link for entry in feed.entries] == [None, "https://example.org/17"]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "shown"),
+    [
+        ("", f'<p><img src="data:image/png;base64,{"A" * 9000}"> Hello world</p>', "Hello world"),
+        ("", f"<style>{'p { color: red } ' * 500}</style><p>Hello world</p>", "17"),
+        ("", f"<p>Hello<script>{'a(1); ' * 2000}</script> world</p>", "Hello"),
+        (f'Hello <img src="data:image/png;base64,{"A" * 9000}">', "", "Hello"),
+        ("The <script> element", "", "The element"),
+    ],
+)
+def test_no_picture_or_script_stands_in_a_title_however_long_it_is(title: str, body: str, shown: str) -> None:
+    item = f"<link>/17</link><title>{escape(title)}</title><description>{escape(body)}</description>"
+    assert _read(_rss(item)).entries[0].title == shown

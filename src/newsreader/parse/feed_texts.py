@@ -22,6 +22,12 @@ _BREAK_RE: Final = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?td|hr)\b[^
 _MARKUP_RE: Final = re.compile(rf"</(?:{_ELEMENTS})\s*>|<(?:br|img|hr)\b[^<>]*>", re.IGNORECASE)
 _REFERENCE_RE: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _UNSHOWN_RE: Final = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_LONG_TAG_RE: Final = re.compile(r"<[^<>]{1000,}>")
+"""A picture that is written into the page."""
+
+_CUT_RE: Final = re.compile(r"<(?:(script|style)\b(?:(?!</\1).)*|[A-Za-z/!][^<>]*)\Z", re.IGNORECASE | re.DOTALL)
+"""What a text that was cut may end in: a script or style sheet, or a tag."""
+
 _PARAGRAPH_RE: Final = re.compile(r"\n[ \t]*\n\s*")
 _RSS_PERSON_RE: Final = re.compile(r"\S+@\S+\s+\((.+)\)")
 _NAMED_ADDRESS_RE: Final = re.compile(r"(.+?)\s*<\S+@[^<>]+>")
@@ -56,6 +62,8 @@ def plain(text: RawText, limit: int = _SCAN) -> str:
     """
     value = text.value[:limit]
     if "<" in value and (text.kind == "html" or looks_like_html(value)):
+        if len(text.value) > limit:
+            value = _CUT_RE.sub("", value)
         value = _TAG_RE.sub("", _BREAK_RE.sub(" ", _UNSHOWN_RE.sub(" ", value)))
     return decode_references(value)
 
@@ -83,7 +91,7 @@ def first_words(body_html: str) -> str:
     """The first words of HTML, with "…" where there are more."""
     if not body_html:
         return ""
-    line = clean_line(plain(RawText(body_html[:_SCAN])), 300)
+    line = clean_line(plain(RawText(_LONG_TAG_RE.sub("", body_html))), 300)
     words = line.split(" ")
     if len(words) > _WORDS:
         return " ".join(words[:_WORDS]).rstrip(".,;:") + "…"
