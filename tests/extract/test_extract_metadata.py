@@ -45,6 +45,7 @@ def test_the_title_is_the_articles_own(head: str, body: str, title: str) -> None
     "head",
     [
         '<meta property="article:published_time" content="2023-09-08T12:30:00+03:00">',
+        '<meta property="article:published_time" content="2023-09-08 12:30:00+03">',
         '<meta name="dc.date" content="2023-09-08T09:30:00Z">',
         '<meta name="original-publish-date" content="2023-09-08T09:30:00Z">',
         '<meta itemprop="datePublished" content="Fri, 08 Sep 2023 09:30:00 GMT">',
