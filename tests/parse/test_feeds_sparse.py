@@ -83,6 +83,11 @@ def test_an_id_that_is_no_web_address_is_no_link(title: str) -> None:
     assert [entry.link for entry in feed.entries] == [None, "https://example.org/17"]
 
 
+def test_an_entry_without_a_title_or_text_is_named_after_its_address_as_people_read_it() -> None:
+    feed = _read(_rss("<link>/2026/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8-1/?from=rss</link>"))
+    assert feed.entries[0].title == "новости-1"
+
+
 @pytest.mark.parametrize(
     ("title", "body", "shown"),
     [

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape, unescape
 from typing import Final
+from urllib.parse import unquote
 
 from newsreader.core.text import MAX_LINE, clean_line, clean_text
 from newsreader.parse.raw import RawText
@@ -84,7 +85,7 @@ def title_line(title: RawText | None, body_html: str, link: str | None, clean: b
     words = first_words(body_html)
     if words or link is None:
         return words
-    return clean_line(link.partition("?")[0].rstrip("/").rpartition("/")[2])
+    return clean_line(unquote(link.partition("?")[0].rstrip("/").rpartition("/")[2]))
 
 
 def first_words(body_html: str) -> str:
