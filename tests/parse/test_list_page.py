@@ -119,9 +119,12 @@ def test_a_glob_chooses_the_links() -> None:
     assert [entry.title for entry in feed.entries] == ["About the organisation and its members"]
 
 
-def test_a_glob_that_nothing_matches_is_named() -> None:
-    with pytest.raises(ParseError, match=r"No link on this page matches links = “https://other\.example/\*”"):
-        _read(_list(*_rows()), rules=PageRules(links=("https://other.example/*",)))
+def test_a_glob_that_nothing_matches_is_named_and_what_it_is_compared_with() -> None:
+    sentence = (
+        r"No link on this page matches links = “/news/\*”; it is compared with whole addresses, https:// included"
+    )
+    with pytest.raises(ParseError, match=sentence):
+        _read(_list(*_rows()), rules=PageRules(links=("/news/*",)))
 
 
 def test_the_limit_holds_for_every_mode() -> None:

@@ -89,7 +89,11 @@ def _hinted(tree: PageTree, rules: PageRules, url: str, base: str) -> list[Item]
     chosen = read_links(tree, url=url, base=base, wanted=glob_patterns(rules.links))
     if not chosen:
         shown = ", ".join(rules.links)
-        raise ParseError(f"No link on this page matches links = “{clean_line(shown, 120)}”.", url=url)
+        raise ParseError(
+            f"No link on this page matches links = “{clean_line(shown, 120)}”; it is compared with whole addresses,"
+            " https:// included.",
+            url=url,
+        )
     found: dict[str, Item] = {}
     for item in cut_items(tree, chosen):
         read_headline(tree, item)
