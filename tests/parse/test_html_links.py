@@ -93,6 +93,11 @@ def test_a_base_element_counts_for_what_follows_it() -> None:
     assert document.links == ("https://other.example/d/x",)
 
 
+def test_a_second_base_element_counts_for_nothing() -> None:
+    bases = '<base><base href="https://other.example/d/"><base href="https://third.example/">'
+    assert parse_document(f'{bases}<a href="x">x</a>', base_url=BASE).links == ("https://other.example/d/x",)
+
+
 @given(st.text(max_size=40))
 def test_any_reference_gives_a_safe_url_or_none(reference: str) -> None:
     url = absolute_url(reference, BASE)

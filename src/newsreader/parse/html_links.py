@@ -67,6 +67,7 @@ class LinkTable:
 
     def __init__(self, base: str | None) -> None:
         self.base = base
+        self._rebased = False
         self._numbers: dict[str, int] = {}
 
     def resolve(self, reference: str) -> str | None:
@@ -77,9 +78,10 @@ class LinkTable:
         return self._numbers.setdefault(url, len(self._numbers) + 1)
 
     def rebase(self, reference: str) -> None:
-        """Follow `<base href>` (HTML, 4.2.3)."""
-        if (url := self.resolve(reference)) and not url.startswith("mailto:"):
+        """Follow `<base href>`; only the first of a page counts (HTML, 4.2.3)."""
+        if not self._rebased and (url := self.resolve(reference)) and not url.startswith("mailto:"):
             self.base = url
+            self._rebased = True
 
     @property
     def urls(self) -> tuple[str, ...]:
