@@ -56,6 +56,14 @@ def test_what_the_defaults_pause_is_let_go_by_a_line_of_its_own(path: Path) -> N
     assert [feed.paused for feed in load_subscriptions(path).subscriptions.feeds] == [False, True]
 
 
+@pytest.mark.parametrize("own", ["", 'folder = "Own"  # mine\n'])
+def test_what_the_defaults_put_into_a_folder_is_taken_out_of_it(path: Path, own: str) -> None:
+    path.write_text(FILE.replace("[defaults]\n", '[defaults]\nfolder = "All"\n') + own)
+    assert set_value(path, TWO, "folder", "")
+    assert [feed.folder for feed in load_subscriptions(path).subscriptions.feeds] == ["All", ""]
+    assert load_subscriptions(path).problems == ()
+
+
 def test_windows_line_ends_stay(path: Path) -> None:
     path.write_bytes(FILE.replace("\n", "\r\n").encode())
     assert set_value(path, ONE, "paused", True)

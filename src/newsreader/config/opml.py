@@ -44,7 +44,7 @@ def read_outline(outline: Outline, *, own: bool) -> Subscription:
     kind = attributes.get("type", "").strip().lower()
     url = _address(attributes, kind, own)
     is_page = _PAGE in attributes or "xpath" in kind  # FreshRSS: a page and where its entries are, in XPath
-    folder = _folder("/".join(_text(name, own) for name in outline.folders))
+    folder = read_folder("/".join(_text(name, own) for name in outline.folders))
     folders, labels = _categories(attributes.get("category", ""), own)
     if not folder and folders:
         folder, *folders = folders
@@ -82,10 +82,6 @@ def _address(attributes: Mapping[str, str], kind: str, own: bool) -> str:
     return normalize_url(re.sub(r"\s", "%20", address))
 
 
-def _folder(written: str) -> str:
-    return read_folder(written) if clean_line(written) else ""
-
-
 def _text(written: str, own: bool) -> str:
     if not own and _ESCAPED_RE.search(written):
         written = unescape(written)
@@ -95,7 +91,7 @@ def _text(written: str, own: bool) -> str:
 def _categories(written: str, own: bool) -> tuple[list[str], list[str]]:
     """The folders ("/News/Asia") and the tags of a category attribute."""
     parts = [part for one in written.split(",") if (part := _text(one, own))]
-    folders = [folder for one in parts if "/" in one and (folder := _folder(one))]
+    folders = [folder for one in parts if "/" in one and (folder := read_folder(one))]
     return folders, [one for one in parts if "/" not in one]
 
 

@@ -28,6 +28,7 @@ from newsreader.core.subscriptions import (
     Subscription,
     Subscriptions,
 )
+from newsreader.core.text import clean_line
 
 _LANGUAGE_RE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 """The shape of a BCP 47 tag (RFC 5646, 2.1); whether its parts are registered is not checked."""
@@ -59,8 +60,10 @@ def _read_url(value: object) -> str:
 
 
 def read_folder(value: object) -> str:
-    """ "A / B" and "/A/B/" are "A/B"."""
-    parts = (part.strip() for part in keys.read_text(value).split("/"))
+    """ "A / B" and "/A/B/" are "A/B"; "" is none, whatever the defaults say."""
+    if not isinstance(value, str):
+        raise ValueError
+    parts = (part.strip() for part in clean_line(value).split("/"))
     return "/".join(part for part in parts if part)
 
 

@@ -84,8 +84,7 @@ class FeedsList:
 
     def move(self, url: str, folder: str, name: str = "") -> str:
         """Put a subscription into a folder, "": into none. Raises as `add`."""
-        folder = clean_line(folder)
-        wanted = read_folder(folder) if folder else ""
+        wanted = read_folder(folder)
         where = f"to the folder {wanted}" if wanted else "out of its folder"
         return self._set(url, "folder", wanted, f"Moved {_called(name, url)} {where}")
 
@@ -196,9 +195,8 @@ def subscription_of_parts(
 ) -> Subscription:
     """A subscription with what the user typed for it, as `subscription_of` says."""
     title = clean_line(title or "") or None
-    folder = clean_line(folder or "")
     labels = tuple(dict.fromkeys(label for tag in tags if (label := clean_line(tag))))
-    return one._replace(title=title, folder=read_folder(folder) if folder else "", tags=labels)
+    return one._replace(title=title, folder=read_folder(folder or ""), tags=labels)
 
 
 def check_is_new(following: Subscriptions, url: str) -> None:
