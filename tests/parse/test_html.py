@@ -199,6 +199,14 @@ def test_pictures(source: str, expected: tuple[Block, ...]) -> None:
     assert blocks(source) == expected
 
 
+@pytest.mark.parametrize("name", ["data-src", "data-original", "data-lazy-src"])
+def test_a_picture_that_is_loaded_late_is_not_its_stand_in(name: str) -> None:
+    source = f'<img src="1x1.gif" {name}="a.jpg"><noscript><img src="a.jpg"></noscript>'
+    document = parse_document(source, base_url="https://example.org/")
+    assert document.blocks == (Image("", 1),)
+    assert document.links == ("https://example.org/a.jpg",)
+
+
 def test_a_linked_picture_says_where_it_leads() -> None:
     document = parse_document('<a href="https://www.un.org/x"><img src="https://i.example/a.jpg" alt="x"></a>')
     assert document.blocks == (Image("x", 1, caption=(Span("→ un.org", link=2),)),)

@@ -81,8 +81,8 @@ def _pixels(value: str | None) -> int | None:
 
 
 def picture_source(attributes: Attributes) -> str:
-    """Where the picture is: lazily loading pages keep the real address in data-src or srcset. "" where nowhere."""
-    for name in ("src", "data-src", "data-original", "data-lazy-src"):
+    """Where the picture is: pages that load it late have its address in data-src or srcset. "" where nowhere."""
+    for name in ("data-src", "data-original", "data-lazy-src", "src"):  # their src is a stand-in
         value = attributes.get(name, "").strip()
         if value and value[:5].lower() != "data:":
             return value
