@@ -33,6 +33,13 @@ def read(head: str, body: str = "", url: str = "https://www.example.org/news/flo
             "Flood warnings",
             id="schema.org",
         ),
+        pytest.param(
+            "<script type='application/ld+json'>"
+            '{"@type": "Article", "headline": "Flood &#8211; what&rsquo;s next &amp; when"}</script>',
+            "",
+            "Flood – what’s next & when",
+            id="schema.org with HTML's references",
+        ),
         pytest.param("", "<h1>Flood warnings at night</h1>", "Flood warnings at night", id="a heading alone"),
         pytest.param("", "", "", id="none"),
     ],
@@ -87,12 +94,12 @@ def test_a_date_is_read_where_it_has_one_meaning(text: str | None, moment: int |
 
 def test_author_site_language_and_picture_are_read() -> None:
     found = read(
-        '<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"name": "Maria L."},'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"name": "Maria L&ouml;f"},'
         ' {"name": "K. Obi"}], "publisher": {"name": "The Harbour Post"}}</script>'
         '<meta property="og:image" content="/hall.jpg">'
         '<link rel="canonical" href="https://www.example.org/news/flood-warnings">'
     )
-    assert found.author == "Maria L., K. Obi"
+    assert found.author == "Maria Löf, K. Obi"
     assert found.site == "The Harbour Post"
     assert found.language == "en-GB"
     assert found.lead_image == "https://www.example.org/hall.jpg"

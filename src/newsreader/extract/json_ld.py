@@ -1,7 +1,11 @@
-"""The schema.org data in a page: what its publisher says of the article, for search engines."""
+"""The schema.org data in a page: what its publisher says of the article, for search engines.
+
+Its texts have no markup, but many publishers write HTML's character references into them.
+"""
 
 import json
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, Final
 
 from newsreader.extract.tree import Element
@@ -57,8 +61,14 @@ def names(value: object) -> list[str]:
         if isinstance(name, list):
             name = name[0] if name else None
         if isinstance(name, str) and name.strip():
-            found.append(name)
+            found.append(unescape(name))
     return found
+
+
+def headline(data: dict[str, Any]) -> str | None:
+    """The article's title; None where it has none."""
+    title = data.get("headline")
+    return unescape(title) if isinstance(title, str) else None
 
 
 def urls(value: object) -> list[str]:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from newsreader.core.text import clean_line
 from newsreader.core.urls import is_web_url
 from newsreader.extract.dates import date_in_path, read_date
-from newsreader.extract.json_ld import article_data, names, urls
+from newsreader.extract.json_ld import article_data, headline, names, urls
 from newsreader.extract.leaves import words_of
 from newsreader.extract.tree import Element
 from newsreader.extract.words import word_list
@@ -115,10 +115,9 @@ def _line(element: Element) -> str:
 def _titles(tree: Element, metas: dict[str, str], data: dict[str, Any]) -> list[str]:
     """The titles that the page gives itself, the most reliable first."""
     head = tree.find(".//title")
-    headline = data.get("headline")
     found = [
         _first(metas, "og:title"),
-        headline if isinstance(headline, str) else None,
+        headline(data),
         _first(metas, "twitter:title", "dc.title", "citation_title"),
         _line(head) if head is not None else None,
     ]
