@@ -27,9 +27,9 @@ _RFC822_RE: Final = re.compile(
 )
 _EPOCH_RE: Final = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?")
 _TIME_RE: Final = re.compile(
-    r"(?<![\d:.])(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,]\d+)?)?|\s*(?=[AaPp]\.?[Mm]\b)|[hH](\d{2})(?!\w))(?![\d:])"
+    r"(?<![\d:.])(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,]\d+)?)?|\s*(?=[AaPp](?:\.\s?)?[Mm]\b)|[hH](\d{2})(?!\w))(?![\d:])"
 )
-_HALF_RE: Final = re.compile(r"\b([AaPp])\.?[Mm]\b\.?|([上下])午|(오전|오후)")
+_HALF_RE: Final = re.compile(r"\b([AaPp])(?:\.\s?)?[Mm]\b\.?|([上下])午|(오전|오후)")
 _OFFSET_RE: Final = re.compile(r"(?:GMT|UTC|UT)?\s*([+\-−])(\d{1,2}):?(\d{2})?(?!\d)", re.IGNORECASE)
 _CJK_RE: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]?")
 _NUMERIC_RE: Final = re.compile(r"(?<![\d])(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)")
@@ -254,7 +254,7 @@ def _read_by_hand(text: str) -> int | None:
 def _strip_zone(after: str) -> str:
     return (
         _OFFSET_RE.sub(" ", after, count=1)
-        if re.match(r"\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,4})?\s*[+\-−]\d", after)
+        if re.match(r"\s*(?:[AaPp](?:\.\s?)?[Mm]\.?)?\s*(?:[A-Z]{2,4})?\s*[+\-−]\d", after)
         else after
     )
 
