@@ -35,7 +35,7 @@ def _read(body: bytes, content_type: str | None = None) -> ParsedFeed:
         (b"<html><script src='https://1.token.awswaf.com/1/challenge.js'></script></html>", "a check for robots"),
         (b"<html><title>x</title><form><input type='password'></form></html>", "a login page"),
         (b"<html><head><title>All about <rss></title></head></html>", "a web page"),
-        (b"<opml version='2.0'><body/></opml>", "list of feeds (OPML)"),
+        (b"<opml version='2.0'><body/></opml>", "save it and import the file with “newsreader import opml FILE”"),
         (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>", "a sitemap"),
         (b"<?xml version='1.0'?><rss version='2.0'/>", "an empty feed document"),
         (b"<note><to>x</to></note>", "XML of another kind (<note>)"),

@@ -137,6 +137,6 @@ def _nothing_found(root: "_Element", tree: PageTree) -> str:
     if scripts and sum(len(piece[0]) for piece in tree.pieces) < 600 and len(tree.links) < 10:
         return "This page shows its articles only through JavaScript, which the reader does not run."
     return (
-        "No list of articles was found on this page; say where it is with `links` or `item` under its [[page]]"
+        "No list of articles was found on this page; say where it is with “links” or “item” under its [[page]]"
         " in feeds.toml."
     )

@@ -24,7 +24,10 @@ _LOGIN_RE: Final = re.compile(
 )
 _FILES: Final = (b"\x89PNG", b"GIF8", b"RIFF", b"PK\x03\x04", b"\x1f\x8b\x08", b"\xff\xd8\xff", b"ID3", b"OggS")
 _OTHER_ROOTS: Final = {
-    "opml": "This address answered with a list of feeds (OPML), not a feed; import it with `newsreader import opml`.",
+    "opml": (
+        "This address answered with a list of feeds (OPML), not a feed;"
+        " save it and import the file with “newsreader import opml FILE”."
+    ),
     "urlset": "This address answered with a sitemap, not a feed.",
     "sitemapindex": "This address answered with a sitemap, not a feed.",
     "svg": "This address answered with an image, not a feed.",
