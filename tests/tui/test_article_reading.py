@@ -211,6 +211,22 @@ async def test_a_picked_link_is_copied_or_left(app: NewsreaderApp) -> None:
         assert app.clipboard == "https://news.example/long"
 
 
+async def test_no_link_is_picked_any_more_where_a_refresh_brings_others(
+    app: NewsreaderApp, library: Library, clock: FakeClock
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await open_long(app, pilot)
+        await press(pilot, "l", "2")
+        assert message(app).startswith("Link 2: ")
+        stock(library.store, clock, "https://alpha.example/", ["long"], text="Withdrawn.")
+        main(app).news_arrived()
+        await pilot.pause()
+        assert not view(app).link_urls
+        assert not message(app).startswith("Link")
+        await press(pilot, "enter", "escape")
+        assert main(app).pane == "headlines"
+
+
 async def test_in_the_other_panes_the_key_goes_right(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "h")

@@ -105,4 +105,4 @@ class MainCounts(MainDisplay, inherit_bindings=False):
             return
         self.query_one("#article-title", PaneTitle).left = self.article_title(now)
         if now._replace(entry=now.entry._replace(read=before.entry.read, starred=before.entry.starred)) != before:
-            self.article.show(now)
+            self._show_changed(now)

@@ -241,6 +241,10 @@ class MainDisplay(MainFooter, inherit_bindings=False):
             self.query_one("#article-title", PaneTitle).left = self.article_title(article)
             self._show_progress()
 
+    def _show_changed(self, article: "Article") -> None:
+        """Show the article at hand as it is stored now; the place in it stays."""
+        self.article.show(article)
+
     def article_title(self, article: "Article | None") -> str:
         """The name of an article's feed, and those of others that have the same; "" of None."""
         return ", ".join([article.entry.feed_title, *self.facts.also_in(article.entry)]) if article is not None else ""

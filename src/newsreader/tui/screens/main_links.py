@@ -1,6 +1,7 @@
 """Links: the entry's own, one picked by number or in the list of all, one clicked; opened in the browser or copied."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -10,6 +11,9 @@ from newsreader.tui.screens.main_article import MainArticle
 from newsreader.tui.screens.main_footer import NO_ARTICLE
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer
+
+if TYPE_CHECKING:
+    from newsreader.core.article import Article
 
 
 class MainLinks(MainArticle, inherit_bindings=False):
@@ -138,6 +142,11 @@ class MainLinks(MainArticle, inherit_bindings=False):
     def _show_article(self, entry_id: int | None) -> None:
         self._stop_picking()
         super()._show_article(entry_id)
+
+    def _show_changed(self, article: "Article") -> None:
+        if article.document.links != self.article.link_urls:  # what is picked may be another link now, or none
+            self._stop_picking()
+        super()._show_changed(article)
 
     def _stop_picking(self) -> None:
         if self._digits is not None:

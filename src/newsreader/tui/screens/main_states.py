@@ -172,7 +172,7 @@ class MainStates(MainTriage, inherit_bindings=False):
         if self._shown is not None and self._shown in ids:
             article = self._article(self._shown)
             if article is not None:
-                self.article.show(article)
+                self._show_changed(article)
 
     # History
 
