@@ -353,6 +353,16 @@ async def test_the_source_is_shown_as_it_came_and_left_again(app: NewsreaderApp)
         assert not view(app).showing_source
 
 
+async def test_the_source_is_called_so_also_after_news(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await open_long(app, pilot)
+        await press(pilot, "backslash")
+        main(app).news_arrived()
+        await pilot.pause()
+        assert main(app).query_one("#article-title", PaneTitle).left == "alpha · source"
+        assert view(app).showing_source
+
+
 async def test_a_hostile_source_is_text(make_app: MakeApp, clock: FakeClock) -> None:
     library = library_of({"alpha": []}, clock)
     text = "[@click=app.quit]x[/] [/b]\x1b]52;c;aGk=\x07 \x9b31m \u202e" + "<b>" * 30_000

@@ -15,7 +15,7 @@ from newsreader.tui.icons import Icons
 from newsreader.tui.screens.main_footer import FIND_TEXT
 from newsreader.tui.screens.main_full_text import MainFullText
 from newsreader.tui.widgets.article import ArticleView
-from newsreader.tui.widgets.lines import Footer, Line, PaneTitle
+from newsreader.tui.widgets.lines import Footer, Line
 from newsreader.tui.widgets.typed_line import TypedLine
 
 MORE_SECONDS: Final = 0.1
@@ -184,8 +184,7 @@ class MainArticle(MainFullText, inherit_bindings=False):
             return
         self._close_find()
         self.article.toggle_source()
-        source = " · source" if self.article.showing_source else ""
-        self.query_one("#article-title", PaneTitle).left = self.article_title(shown) + source
+        self._show_title(shown)
         self._show_progress()
 
     # Copying

@@ -11,7 +11,6 @@ from newsreader.library.needed import Needed
 from newsreader.library.search_counts import count_searches
 from newsreader.tui import garbage
 from newsreader.tui.screens.main_display import MainDisplay
-from newsreader.tui.widgets.lines import PaneTitle
 
 COUNTS_SECONDS: Final = 0.2
 
@@ -103,6 +102,6 @@ class MainCounts(MainDisplay, inherit_bindings=False):
         now = self._article(before.entry.id) if before is not None else None
         if before is None or now is None or now.entry.id != self._shown:
             return
-        self.query_one("#article-title", PaneTitle).left = self.article_title(now)
+        self._show_title(now)
         if now._replace(entry=now.entry._replace(read=before.entry.read, starred=before.entry.starred)) != before:
             self._show_changed(now)

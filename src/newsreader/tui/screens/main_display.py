@@ -238,16 +238,18 @@ class MainDisplay(MainFooter, inherit_bindings=False):
             message = "" if entry_id is None else "This article is no longer stored."
             place = self.session.positions.get(entry_id) if entry_id is not None else None
             self.article.show(article, message, place=place)
-            self.query_one("#article-title", PaneTitle).left = self.article_title(article)
+            self._show_title(article)
             self._show_progress()
 
     def _show_changed(self, article: "Article") -> None:
         """Show the article at hand as it is stored now; the place in it stays."""
         self.article.show(article)
 
-    def article_title(self, article: "Article | None") -> str:
-        """The name of an article's feed, and those of others that have the same; "" of None."""
-        return ", ".join([article.entry.feed_title, *self.facts.also_in(article.entry)]) if article is not None else ""
+    def _show_title(self, article: "Article | None") -> None:
+        """Name the article's feed and those of others that have the same; nothing of None."""
+        feeds = [article.entry.feed_title, *self.facts.also_in(article.entry)] if article is not None else []
+        source = " · source" if self.article.showing_source else ""
+        self.query_one("#article-title", PaneTitle).left = ", ".join(feeds) + source
 
     def _show_progress(self) -> None:
         self.query_one("#article-title", PaneTitle).right = self.article.progress if self._shown else ""
