@@ -15,9 +15,9 @@ from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.pages import PageScreen
 from newsreader.tui.widgets.lines import Footer, KeyLine
 from pictures import screen_text
-from stocked import library_of
+from stocked import library_of, stock
 from tui.conftest import MakeApp
-from tui.driving import until
+from tui.driving import main, until
 from tui.home import Home
 
 
@@ -68,6 +68,20 @@ async def test_news_may_come_while_the_list_opens(home: Home) -> None:
         main.news_arrived()
         await until(pilot, lambda: "one.invalid/feed" in screen_text(main.app))
         assert len(health(main).list.rows) == 1
+
+
+async def test_news_are_in_the_list_also_where_they_came_while_the_page_of_a_feed_was_over_it(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    library = library_of({"alpha": ["a1"]}, clock)
+    app = make_app(library)
+    async with app.run_test() as pilot:
+        await pilot.press("H", "enter")
+        assert isinstance(app.screen, PageScreen)
+        stock(library.store, clock, "https://alpha.example/", ["a2"])
+        main(app).news_arrived()
+        await pilot.press("escape")
+        assert health(main(app)).list.rows[0].counts.entries == 2
 
 
 async def test_feeds_without_a_name_are_told_apart_by_what_follows_the_scheme(home: Home) -> None:

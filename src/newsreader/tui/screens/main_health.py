@@ -96,7 +96,7 @@ class MainHealth(MainFollowing, inherit_bindings=False):
         super().news_arrived()
         from newsreader.tui.screens.health import HealthScreen
 
-        screen = self.app.screen
-        if isinstance(screen, HealthScreen) and screen.is_mounted:  # before that it has read nothing
-            with self._telling():
-                screen.reread()
+        for screen in self.app.screen_stack:  # the page about a feed may be over it
+            if isinstance(screen, HealthScreen) and screen.is_mounted:  # before that it has read nothing
+                with self._telling():
+                    screen.reread()
