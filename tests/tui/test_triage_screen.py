@@ -4,6 +4,7 @@ import pytest
 from textual.pilot import Pilot
 
 from clock import FakeClock
+from newsreader.core.errors import StoreError
 from newsreader.library.library import Library
 from newsreader.library.triage import resume
 from newsreader.tui.app import NewsreaderApp
@@ -41,6 +42,26 @@ async def test_the_summary_has_a_line_for_each_thing_that_it_says(make_app: Make
         assert said[0] == "Done."
         assert said[1].startswith("1 of 1 in less than a minute")
         assert said[2] == "Esc goes back to the headlines, A marks all of them read."
+
+
+@pytest.mark.parametrize("key", ["m", "space"])
+@pytest.mark.parametrize(("refused", "left"), [("set_flag", "1/3"), ("remember", "2/3")])
+async def test_what_cannot_be_stored_is_told_below_the_article_at_hand(
+    app: NewsreaderApp, library: Library, monkeypatch: pytest.MonkeyPatch, key: str, refused: str, left: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The store is busy.")
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await begin(app, pilot)
+        monkeypatch.setattr(library, refused, refuse)
+        await pilot.press(key)
+        await pilot.pause()
+        assert screen.query_one(Footer).left == "The store is busy."
+        assert left in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
 
 
 async def test_from_the_first_to_the_summary(app: NewsreaderApp, library: Library) -> None:

@@ -118,7 +118,7 @@ class Triage:
         """Give a verdict on the entry at hand and go on; `act` brings it about.
 
         Raises:
-            StoreError: It could not be stored; the entry stays at hand.
+            StoreError: It could not be stored, and the entry stays at hand; or the session could not be kept.
         """
         entry = self.entry
         if entry is None:

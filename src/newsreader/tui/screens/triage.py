@@ -1,6 +1,7 @@
 """The triage session: one article at a time over the whole screen, a key for each verdict."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
@@ -115,7 +116,7 @@ class TriageScreen(Screen[bool]):
 
     def on_key(self, event: Key) -> None:
         event.stop()
-        try:
+        with self._telling():
             if event.key in self._back:
                 if not self._triage.take_back():
                     self.query_one(Footer).left = "There is no verdict to take back here."
@@ -125,7 +126,14 @@ class TriageScreen(Screen[bool]):
                 self._leave(all_read=True)
             elif (verdict := self._verdict_of.get(event.key)) is not None:
                 self._judge(verdict)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn an error of the library into a sentence in the footer, below the article that is at hand then."""
+        try:
+            yield
         except NewsreaderError as error:
+            self._show()
             self.query_one(Footer).left = str(error)
 
     def _judge(self, verdict: Verdict) -> None:
@@ -135,7 +143,8 @@ class TriageScreen(Screen[bool]):
 
     def action_page_down(self) -> None:
         if not self._view.page_down():
-            self._judge("read")
+            with self._telling():
+                self._judge("read")
 
     def action_page_up(self) -> None:
         self._view.page_up()
@@ -144,5 +153,6 @@ class TriageScreen(Screen[bool]):
         self._leave()
 
     def _leave(self, *, all_read: bool = False) -> None:
-        self._triage.keep()
+        with suppress(NewsreaderError):  # it is as it was kept with the last verdict
+            self._triage.keep()
         self.dismiss(all_read)
