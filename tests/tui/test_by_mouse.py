@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 from clock import FakeClock
 from newsreader.core.commands import FOOTER
 from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.screens.keys_page import KeysPage
 from newsreader.tui.screens.triage import TriageScreen
 from newsreader.tui.widgets.lines import Footer, key_at
 from pictures import screen_text
@@ -71,6 +72,17 @@ async def test_what_a_headline_says_is_no_key(app: NewsreaderApp) -> None:
         assert main(app).query_one(Footer).left.endswith("a2 · d day · u to undo")
         await click(pilot, app, "d day")
         assert len(main(app).session.headlines) == 2
+
+
+@pytest.mark.parametrize("cells", range(12, 18))
+async def test_the_keys_that_are_left_beside_the_progress_of_a_refresh_are_clicked(
+    app: NewsreaderApp, cells: int
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.query_one(Footer).right = "3/48 ".rjust(cells, "x")
+        await pilot.pause()
+        await click(pilot, app, "? keys")
+        assert isinstance(app.screen, KeysPage)
 
 
 async def test_verdicts_of_a_triage_are_clicked(app: NewsreaderApp) -> None:

@@ -44,11 +44,19 @@ class Line(Widget):
     def render_line(self, y: int) -> Strip:
         if y:
             return Strip.blank(self.size.width, self.rich_style)
-        width, style = self.size.width, self.rich_style
-        right = fit(self.right, min(cell_width(self.right), self._room_right(width)))
-        end = f" {right} " if right else " "
-        room = max(width - cell_width(end) - 1, 0)
-        return Strip([Segment(f" {fit(self._left_within(room), room)}{end}", style)]).adjust_cell_length(width, style)
+        width, style, room = self.size.width, self.rich_style, self._room_left
+        text = f" {fit(self._left_within(room), room)}{self._end}"
+        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
+
+    @property
+    def _end(self) -> str:
+        """What stands behind the room of the text on the left."""
+        right = fit(self.right, min(cell_width(self.right), self._room_right(self.size.width)))
+        return f" {right} " if right else " "
+
+    @property
+    def _room_left(self) -> int:
+        return max(self.size.width - cell_width(self._end) - 1, 0)
 
     def _room_right(self, width: int) -> int:
         return max(width - 2, 0)
@@ -79,8 +87,7 @@ class KeyLine(Line):
     """A line of parts, some of which begin with a key: a click on them is that key."""
 
     def on_click(self, event: events.Click) -> None:
-        room = self.size.width - cell_width(self.right) - 2
-        key = self._key_at(self._left_within(room), event.x - 1)
+        key = self._key_at(self._left_within(self._room_left), event.x - 1)
         if key is not None:
             event.stop()
             self.app.simulate_key(key)
@@ -128,8 +135,8 @@ class Footer(KeyLine):
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        room = self.size.width - cell_width(self.right) - 3
-        rows = 2 if self.left and self.left == self._sentence and cell_width(self.left) > room > 0 else 1
+        long = cell_width(self.left) > self._room_left > 0
+        rows = 2 if self.left and self.left == self._sentence and long else 1
         if rows != self._rows:
             self._rows = rows
             self.styles.height = rows
