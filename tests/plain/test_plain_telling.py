@@ -87,6 +87,15 @@ def test_a_text_is_found_in_the_article_at_hand() -> None:
     assert talk.type("find").startswith("Say what to find")
 
 
+def test_a_text_is_found_also_where_a_line_is_broken_within_it() -> None:
+    talk = Talk(width=20)
+    stock(
+        talk.library.store, talk.clock, "https://beta.example/", ["Long"], text="The ministers open trade talks today."
+    )
+    talk.type("show new", "go beta")
+    assert talk.type("find open  Trade talks").startswith("1 paragraph of 1 with")
+
+
 def test_the_text_of_the_page_and_that_of_the_feed_take_turns() -> None:
     talk = Talk()
     row = talk.session.row

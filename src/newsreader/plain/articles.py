@@ -119,7 +119,7 @@ class PlainArticles(PlainPlace):
             self._errands.full_texts(row.id)
 
     def _find(self, rest: str) -> None:
-        """The paragraphs of the article at hand with a text in them, letter case aside."""
+        """The paragraphs of the article at hand with a text in them, letter case and the ends of lines aside."""
         row = self._row("")
         article = self._session.library.article(row.id, full=self._full.get(row.id)) if row is not None else None
         if article is None:
@@ -128,7 +128,8 @@ class PlainArticles(PlainPlace):
             self._say("Say what to find in the article: “find tariffs”; “search tariffs” searches all that is stored.")
             return
         paragraphs = spoken_text(article.document, self._manner.width).split("\n\n")
-        found = [(n, text) for n, text in enumerate(paragraphs, 1) if rest.casefold() in text.casefold()]
+        wanted = " ".join(rest.casefold().split())
+        found = [(n, text) for n, text in enumerate(paragraphs, 1) if wanted in " ".join(text.casefold().split())]
         self._say(f"{counted(len(found), 'paragraph')} of {len(paragraphs):,} with “{rest}” in this article.")
         for number, text in found:
             self._say(f"Paragraph {number}: {text}")
