@@ -77,6 +77,21 @@ def test_links_are_opened_by_their_number() -> None:
     assert "1 link; “links” lists it." in talk.type("open")
 
 
+def test_links_are_those_of_the_text_that_is_read() -> None:
+    talk = Talk()
+    body = '<a href="https://itu.int/report">the report</a>'
+    stock(talk.library.store, talk.clock, "https://beta.example/", ["Linked"], text=body)
+    talk.type("show new", "go beta")
+    row = talk.session.row
+    assert row is not None
+    page = '<p>Of the page: <a href="https://wto.org/">another one</a>.' + "Much more. " * 50
+    talk.library.store.full_texts.keep(row.id, ExtractedPage(page, row.link or ""))
+    assert talk.type("link 1") == "https://wto.org/"
+    assert talk.type("full text") == "From now on the text of its feed; “open” reads it."
+    assert "1. the report, on itu.int." in talk.type("links")
+    assert talk.type("link 1") == "https://itu.int/report"
+
+
 def test_a_text_is_found_in_the_article_at_hand() -> None:
     talk = Talk()
     stock(talk.library.store, talk.clock, "https://beta.example/", ["Long"], text="Chips.</p><p>War</p><p>More CHIPS")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from newsreader.core.article import Article
 from newsreader.core.counting import counted
 from newsreader.core.entries import EntrySummary
 from newsreader.core.urls import display_url, host_of
@@ -82,7 +83,7 @@ class PlainArticles(PlainPlace):
     def _article(self, row: EntrySummary, *, short: bool = False) -> str | None:
         """An article as it is read out, None where it is gone. `short`: no more of its text than one paragraph."""
         library, manner = self._session.library, self._manner
-        article = library.article(row.id, full=self._full.get(row.id))
+        article = self._stored(row)
         if article is None:
             return None
         entry = article.entry
@@ -101,10 +102,14 @@ class PlainArticles(PlainPlace):
             body += f"\n\n{counted(links, 'link')}; “links” lists {'it' if links == 1 else 'them'}." if links else ""
         return "\n".join(sentence(part) for part in head if part) + f"\n\n{body}\n"
 
+    def _stored(self, row: EntrySummary | None) -> Article | None:
+        """An article with the text that the user has chosen for it, else with the better one; None where it is gone."""
+        return self._session.library.article(row.id, full=self._full.get(row.id)) if row is not None else None
+
     def _full_text(self, rest: str) -> None:
         """Fetch the text of the page; where it is here, the feed's own instead, and back."""
         row = self._row(rest)
-        article = self._session.library.article(row.id, full=self._full.get(row.id)) if row is not None else None
+        article = self._stored(row)
         if row is None or article is None:
             return
         stored = article.entry.full_text
@@ -121,7 +126,7 @@ class PlainArticles(PlainPlace):
     def _find(self, rest: str) -> None:
         """The paragraphs of the article at hand with a text in them, letter case and the ends of lines aside."""
         row = self._row("")
-        article = self._session.library.article(row.id, full=self._full.get(row.id)) if row is not None else None
+        article = self._stored(row)
         if article is None:
             return
         if not rest:
@@ -143,7 +148,7 @@ class PlainArticles(PlainPlace):
 
     def _links(self, rest: str) -> None:
         row = self._row(rest)
-        article = self._session.library.article(row.id) if row else None
+        article = self._stored(row)
         if article is not None:
             lines = link_lines(article.document)
             self._say(f"{counted(len(lines), 'link')}.")
@@ -168,7 +173,7 @@ class PlainArticles(PlainPlace):
         if not rest:
             return self._own_url("")
         row = self._row("")
-        article = self._session.library.article(row.id) if row else None
+        article = self._stored(row)
         links = article.document.links if article else ()
         if rest.isdecimal() and 1 <= int(rest[:9]) <= len(links):
             return links[int(rest) - 1]
