@@ -85,6 +85,12 @@ def test_a_selection_is_for_the_next_command(talk: Talk) -> None:
     assert talk.type("undo").startswith("Undid")
 
 
+def test_a_selection_outlives_what_was_not_for_it(talk: Talk) -> None:
+    talk.type("select 1", "star")
+    talk.type("select 3-4", "mark above read")
+    assert len(talk.session.selection.among(talk.session.headlines.ids)) == 2
+
+
 def test_all_are_selected_turned_round_and_let_go(talk: Talk) -> None:
     assert talk.type("select all").startswith("4 headlines selected.")
     assert talk.type("select 2").startswith("3 headlines selected.")

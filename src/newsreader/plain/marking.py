@@ -44,8 +44,8 @@ class PlainMarking(PlainSelecting):
     def _mark_all(self) -> None:
         """Everything listed, or what of it is selected."""
         selection = self._session.selection
-        self._from_selection = bool(selection)
-        self._mark(selection.among(self._session.headlines.ids) if selection else self._listed)
+        ids = selection.among(self._session.headlines.ids) if selection else self._listed
+        self._mark(ids, selected=bool(selection))
 
     def _mark_older(self, rest: str) -> None:
         if not rest:
@@ -63,7 +63,8 @@ class PlainMarking(PlainSelecting):
         entries = range_of(self._session.groups, number, len(listed))
         self._mark(listed[entries.start : entries.stop])
 
-    def _mark(self, ids: Sequence[int]) -> None:
+    def _mark(self, ids: Sequence[int], *, selected: bool = False) -> None:
+        self._from_selection = selected
         library = self._session.library
         count = library.count_with(ids, "read", False)
         if self._sure(count, f"{count:,} will be marked read."):
