@@ -67,6 +67,22 @@ def test_all_is_marked_read_and_then_nothing_is_left() -> None:
     assert talk.type("n") == "All caught up: nothing unread is left. Today 4 were read; 0 starred."
 
 
+def test_it_is_said_where_the_next_unread_headline_is_in_another_list() -> None:
+    talk = Talk()
+    talk.type("go alpha", "mark all read")
+    assert talk.type("next unread").startswith("beta: 1 headline.\n1. Chips.")
+    talk.type("undo", "go beta", "read")
+    assert talk.type("read on").startswith("alpha: 3 headlines.\nOne.")
+
+
+def test_it_is_said_what_has_nothing_unread() -> None:
+    talk = Talk()
+    talk.type("go beta", "read", "go alpha")
+    assert talk.type("next feed") == "No other feed has anything unread."
+    talk.type("search chips")
+    assert talk.type("next unread") == "Nothing unread is left in this search; “back” leaves it."
+
+
 def test_a_search_is_left_again() -> None:
     talk = Talk()
     assert "Search for chips: 1 headline." in talk.type("search chips")

@@ -47,10 +47,8 @@ class PlainArticles(PlainPlace):
             self._read_chosen()
             return
         row = session.row
-        if (row is None or row.read) and not session.go_to_unread(1):
-            self._went(False)
-            return
-        self._open("")
+        if (row is not None and not row.read) or self._sought(lambda: session.go_to_unread(1)):
+            self._open("")
 
     def _read_chosen(self) -> None:
         chosen, index_of = self._session.chosen, self._session.headlines.index_of

@@ -77,12 +77,29 @@ class PlainPlace:
         self._session.cursor = max(index, 0)
         self._say_row()
 
-    def _went(self, moved: bool) -> None:
-        if moved:
+    def _seek(self, go: Callable[[], bool], nothing: str = "") -> None:
+        """Go to something unread, and say it; see `_sought`."""
+        if self._sought(go, nothing):
             self._say_row()
-        else:
-            read, starred = self._session.library.tally_of_today()
-            self._say(f"All caught up: nothing unread is left. Today {read:,} {were(read)} read; {starred:,} starred.")
+
+    def _sought(self, go: Callable[[], bool], nothing: str = "") -> bool:
+        """Go to something unread, and say the list that it is in where that is another; False where there is none.
+
+        That is said then: in `nothing`, or what there is to say of all feeds or of a search.
+        """
+        session = self._session
+        before = session.view
+        if go():
+            if session.view != before:
+                self._say(self._title(len(session.headlines)))
+            return True
+        if not nothing and session.view.kind == "search":
+            nothing = "Nothing unread is left in this search; “back” leaves it."
+        elif not nothing:
+            read, starred = session.library.tally_of_today()
+            nothing = f"All caught up: nothing unread is left. Today {read:,} {were(read)} read; {starred:,} starred."
+        self._say(nothing)
+        return False
 
     def _say_row(self) -> None:
         row = self._session.row

@@ -32,6 +32,7 @@ from newsreader.plain.words import sentence, typed_key, view_line
 MANY_ROWS: Final = 20
 """Of more views and feeds than a listener wants to hear, those with nothing in them are left out."""
 
+NO_OTHER: Final = "No other feed has anything unread."
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 
@@ -93,11 +94,11 @@ class PlainReader(PlainArranging, PlainChanging, PlainCopies, PlainMarking, Plai
             "page_down": lambda _: self._page(PAGE),
             "page_up": lambda _: self._page(-PAGE),
             "list": lambda _: self._list(session.cursor),
-            "next_unread": lambda _: self._went(session.go_to_unread(1)),
-            "previous_unread": lambda _: self._went(session.go_to_unread(-1)),
-            "next_feed": lambda _: self._went(session.go_to_other_feed(1)),
-            "previous_feed": lambda _: self._went(session.go_to_other_feed(-1)),
-            "random_unread": lambda _: self._went(session.go_to_random_unread()),
+            "next_unread": lambda _: self._seek(lambda: session.go_to_unread(1)),
+            "previous_unread": lambda _: self._seek(lambda: session.go_to_unread(-1)),
+            "next_feed": lambda _: self._seek(lambda: session.go_to_other_feed(1), NO_OTHER),
+            "previous_feed": lambda _: self._seek(lambda: session.go_to_other_feed(-1), NO_OTHER),
+            "random_unread": lambda _: self._seek(session.go_to_random_unread),
             "back": lambda _: self._back(),
             "unread_only": lambda _: self._unread_only(),
             "search": self._search,
