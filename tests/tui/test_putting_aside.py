@@ -5,6 +5,8 @@ from textual.pilot import Pilot
 
 from clock import FakeClock
 from newsreader.core.entries import EntryState
+from newsreader.core.errors import StoreError
+from newsreader.library.drafts import recall_draft
 from newsreader.library.library import Library
 from newsreader.library.views import ALL, HISTORY, LATER, SNOOZED, View
 from newsreader.tui.app import NewsreaderApp
@@ -226,6 +228,24 @@ async def test_a_note_of_several_lines_stands_above_the_text(app: NewsreaderApp,
         assert text.index("│ Note: ask j") < text.index("by w") < text.index("The text of a1")
         await pilot.press("u")
         assert state(library, "a1").note == ""
+
+
+async def test_a_note_that_cannot_be_stored_is_there_to_be_kept_again(
+    app: NewsreaderApp, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("The store is busy.")
+
+    async with app.run_test(size=SIZE) as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr(library.states, "put_note", refuse)
+            await pilot.press("C", *"ask", "ctrl+s")
+            await pilot.pause()
+            assert message(app) == "The store is busy."
+        await pilot.press("C", "ctrl+s")
+        await pilot.pause()
+        assert state(library, "a1").note == "ask"
+        assert recall_draft(library) is None
 
 
 async def test_a_note_has_its_title_its_text_and_its_keys_on_a_small_screen(app: NewsreaderApp) -> None:

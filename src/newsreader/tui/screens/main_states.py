@@ -131,10 +131,14 @@ class MainStates(MainTriage, inherit_bindings=False):
         self._put_aside("tag", "Tag", ids, lambda library: library.states.change_tags(ids, text))
 
     def action_note(self) -> None:
-        if self.session.row is None:
+        from newsreader.library.drafts import recall_draft
+
+        if (row := self.session.row) is None:
             self.say(NO_ARTICLE, until_moved=True)
             return
-        self._write_note(self.session.row, None)
+        with self._telling():
+            draft = recall_draft(self._library)  # there is one where a note could not be stored
+            self._write_note(row, draft.text if draft is not None and draft.entry_id == row.id else None)
 
     def _write_note(self, row: EntrySummary, draft: str | None) -> None:
         from newsreader.library.drafts import Draft, keep_draft
@@ -145,10 +149,18 @@ class MainStates(MainTriage, inherit_bindings=False):
                 keep_draft(self._library, Draft(row.id, text))
 
         def keep(note: str | None) -> None:
-            if note is not None:
-                self._put_aside("note", "Note", [row.id], lambda library: library.states.put_note(row.id, note))
-            with self._telling():
-                keep_draft(self._library, None)
+            if note is None:
+                with self._telling():
+                    keep_draft(self._library, None)
+                return
+            keep_text(note)  # until it is stored
+
+            def put(library: Library) -> Change | None:
+                change = library.states.put_note(row.id, note)
+                keep_draft(library, None)
+                return change
+
+            self._put_aside("note", "Note", [row.id], put)
 
         with self._telling():
             note = self._library.states.of(row.id).note
