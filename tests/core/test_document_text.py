@@ -1,5 +1,7 @@
 """Documents as plain text and Markdown."""
 
+import unicodedata
+
 import pytest
 
 from newsreader.core.document import (
@@ -108,6 +110,16 @@ def test_text_is_wrapped_to_its_width_without_losing_a_character(width: int) -> 
     assert all(text_width(line) <= width + 2 for line in lines)  # a closing mark may hang over
     joined = "".join(to_text(Document((p(source),)), width).split())
     assert joined == "".join(source.split())
+
+
+@pytest.mark.parametrize(
+    "text", ["ภาษาไทยไม่มีช่องว่าง" * 10, "слово " + "Ж" * 50 + " слово", "e\u0301" * 50, "한국어" * 20]
+)
+def test_what_has_no_spaces_is_broken_in_every_script(text: str) -> None:
+    lines = to_text(Document((p(text),)), 20).splitlines()
+    assert all(text_width(line) <= 20 for line in lines)
+    assert not any(unicodedata.combining(line[0]) for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
 def test_a_bulleted_line_hangs() -> None:

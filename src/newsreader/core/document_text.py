@@ -241,12 +241,26 @@ def _wrapped(text: str, width: int) -> list[str]:
         if line and used + text_width(word.rstrip()) > width and word[0] not in _CLOSING:
             lines.append(line.rstrip())
             line, used = "", 0
-        while used + size > width and len(word) > width - used > 0 and word.isascii() and len(word.rstrip()) > width:
-            lines.append(line + word[: width - used])
-            word = word[width - used :]
-            line, used, size = "", 0, len(word)
+        if size > width and text_width(bare := word.rstrip()) > width:
+            *pieces, last = _pieces(bare, width)
+            lines += pieces
+            word = last + word[len(bare) :]
+            size = text_width(word)
         line, used = line + word, used + size
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """`word` cut where a line of so many cells ends; marks stay with their letter."""
+    pieces: list[str] = []
+    start = used = 0
+    for index, character in enumerate(word):
+        size = _character_width(character)
+        if used + size > width:
+            pieces.append(word[start:index])
+            start, used = index, 0
+        used += size
+    return [*pieces, word[start:]]
 
 
 _CLOSING: Final = "、。，．：；？！）」』】〉》］｝"
