@@ -16,7 +16,7 @@ from newsreader.tui.screens.snooze import SnoozeScreen
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.driving import main, message
+from tui.driving import main, message, press
 
 SIZE = (130, 30)
 HOUR = 3600
@@ -214,6 +214,17 @@ async def test_an_answer_leads_back_to_where_it_was_asked(app: NewsreaderApp, la
         await pilot.press("z", "h", "h", "O", *"7d", last)
         await pilot.pause()
         assert main(app).pane == "sidebar"
+
+
+async def test_where_the_last_article_goes_it_is_said_that_nothing_is_left(make_app: MakeApp, clock: FakeClock) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock), mark_read="never")
+    async with app.run_test(size=(60, 12)) as pilot:
+        await press(pilot, "enter")
+        assert main(app).pane == "article"
+        await press(pilot, "d")
+        assert "All caught up" in screen_text(app)
+        await press(pilot, "u", "enter")
+        assert "The text of a1" in screen_text(app)
 
 
 async def test_a_note_of_several_lines_stands_above_the_text(app: NewsreaderApp, library: Library) -> None:

@@ -177,6 +177,8 @@ class MainDisplay(MainFooter, inherit_bindings=False):
             )
             self.query_one("#empty", Static).update(message)
             self._show_article(None)
+            if self.pane == "article":
+                self._focus("headlines")  # where it is said why nothing is there
         self._cursor_moved()
         if not session.headlines.whole:
             headlines = session.headlines
