@@ -227,6 +227,15 @@ async def test_no_link_is_picked_any_more_where_a_refresh_brings_others(
         assert main(app).pane == "headlines"
 
 
+async def test_no_link_is_picked_any_more_where_something_is_to_be_found(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await open_long(app, pilot)
+        await press(pilot, "l", "2", "slash")
+        assert message(app) == "Enter keeps the place · Esc goes back"
+        await press(pilot, *"chips", "enter")
+        assert message(app).startswith("n next")
+
+
 async def test_in_the_other_panes_the_key_goes_right(app: NewsreaderApp) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "h")

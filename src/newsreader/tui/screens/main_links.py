@@ -135,6 +135,10 @@ class MainLinks(MainArticle, inherit_bindings=False):
         else:
             super().action_back()
 
+    def begin_find(self) -> None:
+        self._stop_picking()
+        super().begin_find()
+
     def on_descendant_focus(self) -> None:
         if self.pane != "article":
             self._stop_picking()
