@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -225,6 +226,42 @@ async def test_search_finds_shows_and_is_left_again(app: NewsreaderApp) -> None:
         assert main(app).pane == "headlines"
         await press(pilot, "escape")
         assert main(app).session.view.title == "All unread"
+
+
+async def test_a_search_that_is_not_made_leads_back_to_the_pane_where_it_was_begun(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "h", "slash", "x", "escape")
+        assert main(app).pane == "sidebar"
+        await press(pilot, "slash", *"title:a2", "enter")
+        assert main(app).pane == "headlines"
+        await press(pilot, "slash", "escape")
+        assert main(app).pane == "headlines"
+
+
+async def test_a_search_is_left_also_where_its_line_was_left_for_the_article(app: NewsreaderApp) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "enter", "escape", "slash")
+        for one in ("#article", "#query"):
+            await pilot.click(one)
+            await pilot.pause()
+        await press(pilot, "escape")
+        assert not main(app).query_one("#query").has_class("open")
+
+
+@pytest.mark.parametrize("pane", ["sidebar", "headlines", "article"])
+async def test_while_another_window_has_the_focus_all_stays_as_it_is(app: NewsreaderApp, pane: str) -> None:
+    async with app.run_test(size=(60, 12)) as pilot:
+        await press(pilot, {"sidebar": "h", "headlines": "j", "article": "enter"}[pane])
+        app.post_message(events.AppBlur())
+        await until(pilot, lambda: main(app).focused is None)
+        await pilot.resize_terminal(70, 12)
+        await pilot.pause()
+        assert main(app).has_class(f"on-{pane}")
+        main(app).keep_place()
+        assert main(app).session.seen.pane == pane
+        app.post_message(events.AppFocus())
+        await until(pilot, lambda: main(app).focused is not None)
+        assert main(app).pane == pane
 
 
 @pytest.mark.parametrize("command", ["slash", "T"])

@@ -68,7 +68,7 @@ class MainArticle(MainFullText, inherit_bindings=False):
             super().action_back()
         elif self.selections:
             self.clear_selection()
-        elif self.typing or self.article.looked_for:
+        elif self.query_one("#find").has_class("open"):
             self.article.end_find(back=self.typing)
             self._close_find()
         elif self.article.showing_source:

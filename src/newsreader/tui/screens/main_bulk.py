@@ -291,7 +291,6 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
         `value` is there at first; `known` are texts that complete what is typed.
         """
-        self._asked_in = self.pane
         self._answered = answered
         self._blank_answers = blank
         self.query_one("#question").add_class("open")
@@ -312,5 +311,4 @@ class MainBulk(MainFollowing, inherit_bindings=False):
 
     def _close_question(self) -> None:
         self.query_one("#question").remove_class("open")
-        asked_in, self._asked_in = self._asked_in, "headlines"
-        self._focus(asked_in)
+        self._focus(self.pane)

@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input
 
 from newsreader.core.errors import NewsreaderError
@@ -33,7 +34,7 @@ class MainFooter(Screen[None], inherit_bindings=False):
     _message_timer: Timer | None = None
     _until_moved = False
     """Whether the message is true only as long as the cursor stays."""
-    _asked_in: Pane = "headlines"
+    _last_pane: Pane = "headlines"
 
     @property
     def typing(self) -> bool:
@@ -47,11 +48,17 @@ class MainFooter(Screen[None], inherit_bindings=False):
 
     @property
     def pane(self) -> Pane:
-        """The pane that has the focus, or had it when a question was asked."""
-        focused = self.focused.id if self.focused is not None else None
-        if focused == FIND_TEXT:
+        """The pane that has the focus, or had it before a line of text, or before the terminal lost it to others."""
+        return self._pane_of(self.focused)
+
+    def _pane_of(self, focused: Widget | None) -> Pane:
+        name = focused.id if focused is not None else None
+        if name == FIND_TEXT:
             return "article"
-        return next((pane for pane in PANES if focused == pane), self._asked_in)
+        return next((pane for pane in PANES if name == pane), self._last_pane)
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        self._last_pane = self._pane_of(focused)
 
     def _show_footer(self) -> None:
         if self._pending:

@@ -15,7 +15,7 @@ class MainLeaving(MainMoves, inherit_bindings=False):
         query = self.query_one("#query", Input)
         if query.has_class("open"):
             query.remove_class("open")
-            self._focus("headlines")
+            self._focus(self.pane)
         elif self._zoomed:
             self._zoomed = False
             self._lay_out()
