@@ -131,12 +131,16 @@ async def test_esc_in_the_list_selects_again_what_was_not_come_to(make_app: Make
     app = make_app(library)
     async with app.run_test(size=(140, 40)) as pilot:
         await pick(app, pilot, 2, 5, 9)
-        await press(pilot, "space", "escape")
+        assert main(app).stops_refresh_by == ""
+        await press(pilot, "space")
+        assert main(app).stops_refresh_by == ""
+        await press(pilot, "escape")
         ids = main(app).session.headlines.ids
         assert list(main(app).targets()) == [ids[5], ids[9]]
         assert "chosen" not in foot(app)
         await press(pilot, "escape")
         assert not main(app).selection
+        assert main(app).stops_refresh_by == "Esc"
 
 
 async def test_what_is_deleted_meanwhile_is_passed_over(make_app: MakeApp, library: Library) -> None:

@@ -33,7 +33,8 @@ class MainLeaving(MainMoves, inherit_bindings=False):
     def stops_refresh_by(self) -> str:
         """The key that stops a refresh now, as nothing else is to be left; "" where there is none."""
         leaves = self._zoomed or self.typing or self.pane == "article" or self.session.view.kind == "search"
-        return "" if leaves or self.session.selection else self._keymap.shown("back")
+        chosen = self.session.chosen and self.pane == "headlines"
+        return "" if leaves or chosen or self.session.selection else self._keymap.shown("back")
 
     def action_zoom(self) -> None:
         if self.session.row is None:
