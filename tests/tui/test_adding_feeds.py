@@ -68,6 +68,17 @@ async def test_one_of_the_feeds_behind_an_address_is_added_and_fetched(home: Hom
         assert home.subscriptions[1] == Subscription(url, folder="Centres")
 
 
+async def test_what_is_found_is_there_also_where_the_commands_were_over_it(home: Home, server: LoopbackServer) -> None:
+    async with home.open(size=(80, 24)) as (_, pilot):
+        screen = await look_up(pilot, server.url("/"))
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        await until(pilot, lambda: len(screen.query_one(SourceList).sources) == 2)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await until(pilot, lambda: "Enter takes it" in foot(pilot) and "more" not in foot(pilot))
+
+
 async def test_a_single_feed_asks_for_its_folder_at_once(home: Home, server: LoopbackServer) -> None:
     async with home.open(size=(80, 24)) as (main, pilot):
         await look_up(pilot, server.url("/news.xml"))

@@ -75,8 +75,9 @@ class MainFollowing(MainPictures, inherit_bindings=False):
         from newsreader.core.events import SourceFound
         from newsreader.tui.screens.add_feed import AddFeedScreen
 
-        screen = self.app.screen
-        if isinstance(screen, AddFeedScreen):
+        for screen in self.app.screen_stack:  # the commands may be over it
+            if not isinstance(screen, AddFeedScreen):
+                continue
             if isinstance(event, SourceFound):
                 screen.found(event)
             else:
