@@ -344,3 +344,21 @@ async def test_however_long_a_headline_is_the_key_that_takes_it_back_is_told(
         await pilot.press("d")
         await pilot.pause()
         assert screen_text(app).rstrip().endswith("… · u to undo")
+
+
+async def test_what_was_read_and_deleted_is_back_in_a_list_that_it_left_empty(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    app = make_app(library_of({"alpha": ["a1"]}, clock), unread_only=True)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("m", "d")
+        await pilot.pause()
+        assert main(app).session.row is None
+        await pilot.press("u")
+        await pilot.pause()
+        row = main(app).session.row
+        assert row is not None
+        assert (row.title, row.read) == ("a1", True)
+        await pilot.press("u")
+        await pilot.pause()
+        assert not main(app).session.library.headlines(ALL).row(0).read  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Final
 
 from newsreader.core.entries import EntrySummary, Order
 from newsreader.core.errors import QueryError, StoreError
@@ -21,6 +22,9 @@ from newsreader.library.search_counts import count_searches
 from newsreader.library.selection import Selection
 from newsreader.library.standing import Standing
 from newsreader.library.views import ALL, HISTORY, View
+
+_KEPT_AT_MOST: Final = 50
+"""Entries that are asked for one by one whether they belong into an empty list."""
 
 
 class StandingSession:
@@ -146,6 +150,9 @@ class StandingSession:
         """Some of these entries may have gone out of all lists, or come back; the cursor stays likewise."""
         standing = Standing.at(self.headlines, self.cursor)
         self.headlines.follow_hidden(ids)
+        if len(self.headlines) == 0:  # it was opened anew when it became empty, and what it had left out is forgotten
+            for one in ids[:_KEPT_AT_MOST]:
+                self.headlines.keep(one)
         self._stand_at(standing.index_in(self.headlines, moved=len(ids)))
 
     def toggle_unread_only(self) -> None:
