@@ -101,3 +101,12 @@ def test_an_entry_without_a_title_or_text_is_named_after_its_address_as_people_r
 def test_no_picture_or_script_stands_in_a_title_however_long_it_is(title: str, body: str, shown: str) -> None:
     item = f"<link>/17</link><title>{escape(title)}</title><description>{escape(body)}</description>"
     assert _read(_rss(item)).entries[0].title == shown
+
+
+def test_the_base_of_one_entry_changes_nothing_of_another() -> None:
+    entry = "<entry{}><title>t</title><link href='/{}'/></entry>"
+    feed = "<feed xmlns='http://www.w3.org/2005/Atom'><link href='https://site.example/'/>{}</feed>"
+    alone = _read(feed.format(entry.format("", 1))).entries[0]
+    assert alone.link == "https://site.example/1"
+    beside = entry.format("", 1) + entry.format(" xml:base='https://other.example/'", 2)
+    assert _read(feed.format(beside)).entries[0] == alone

@@ -71,6 +71,12 @@ def test_bases_chain_from_the_documents_address() -> None:
     ]
 
 
+def test_where_no_base_is_declared_there_is_none() -> None:
+    root = parse_tree(b'<a><b xml:base="c/"/><d/></a>')
+    found = bases(root, "http://x.example/a/feed")
+    assert [found[id(element)] for element in (root, *root)] == ["", "http://x.example/a/c/", ""]
+
+
 def test_markup_inside_becomes_html_without_foreign_attributes() -> None:
     root = parse_tree(
         b'<a xmlns:h="urn:h" xmlns:l="http://www.w3.org/1999/xlink">1 &lt; 2<h:p class="&quot;">x<h:br/>y</h:p>&amp;'

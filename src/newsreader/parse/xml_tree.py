@@ -146,18 +146,18 @@ def _refuse_doctype(*_: Any) -> None:
 
 
 def bases(root: Element, url: str) -> dict[int, str]:
-    """By `id` of the element, the base in force at each (XML Base, 4): the chain of xml:base on `url`."""
+    """By `id` of the element, the base in force at each (XML Base, 4): the chain of xml:base on `url`, "" for none."""
     from urllib.parse import urljoin
 
     found: dict[int, str] = {}
-    waiting = [(root, url)]
+    waiting = [(root, "")]
     while waiting:
         element, outer = waiting.pop()
         written = element.attributes.get(XML_BASE)
         base = outer
         if written is not None:
             try:
-                base = urljoin(outer, written.strip())
+                base = urljoin(outer or url, written.strip())
             except ValueError:  # not an address at all
                 base = outer
         found[id(element)] = base
