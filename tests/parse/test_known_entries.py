@@ -1,5 +1,7 @@
 """Entries that come again are not read again, and nothing comes out differently for that."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,13 @@ from newsreader.parse.known_entries import cut_known
 _URL = "https://centre.example/feed"
 _NOW = 1_795_000_000
 _READER = FeedReader()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ended_reader() -> Iterator[None]:
+    """The process that reads broken documents is not left behind: Python would wait for its end."""
+    yield
+    _READER.wall.end()
 
 
 def item(uid: str, title: str = "", body: str = "") -> str:
