@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from newsreader.core.changes import UID_DIGEST, uid_digest
 from newsreader.core.feeds import ParsedFeed
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Changed with what entries are read as: those of an older program are read again."""
 
 _SLICE_DIGEST: Final = 8
