@@ -91,7 +91,8 @@ class NewsreaderApp(WithWorker, WithPalette):
         light: bool = False,
     ) -> None:
         colourless = "NO_COLOR" in os.environ
-        wanted = None if theme_problem(settings.theme) else settings.theme
+        no_such_theme = theme_problem(settings.theme)
+        wanted = None if no_such_theme else settings.theme
         own = (LIGHT if light else DARK).name
         # With each change of it Textual reads all style sheets anew, so that the first is chosen before they are read.
         self.set_reactive(NewsreaderApp.theme, NO_COLOUR_THEME if colourless else wanted or own)
@@ -109,8 +110,8 @@ class NewsreaderApp(WithWorker, WithPalette):
         self._keys = Keymap(settings.keys, settings.key_places, arrows=icons is UNICODE)
         self._key_reader = KeyReader(self._keys)
         self._own_problems = [*problems, *self._keys.problems]
-        if problem := theme_problem(settings.theme):
-            self._own_problems.append(problem)
+        if no_such_theme:
+            self._own_problems.append(no_such_theme)
         self._problems: list[str] = []
         self.fault: Exception | None = None
         """The exception that ended the reader, None where it ended as it should."""
