@@ -155,7 +155,7 @@ def test_a_page_with_nothing_is_a_sentence_after_few_requests(server: LoopbackSe
     ("body", "content_type", "sentence"),
     [
         (b"%PDF-1.7 ...", "application/pdf", "a PDF document, not a feed"),
-        (b"<opml version='2.0'><body/></opml>", "text/xml", "import it with"),
+        (b"<opml version='2.0'><body/></opml>", "text/xml", "import the file with"),
         (b"", "text/html", "nothing, not a feed"),
     ],
 )
