@@ -59,8 +59,7 @@ async def test_what_is_asked_for_while_very_many_are_changed_comes_after_it(
             await pilot.press("s")  # nothing that an undo before its time may take back
             other.execute("BEGIN IMMEDIATE")  # so that the change cannot be over before the next key
             await pilot.press("A", "u", "j", "s")
-            await pilot.pause()
-            assert main(app).changing == 3
+            await until(pilot, lambda: main(app).changing == 3)
             other.execute("ROLLBACK")
             await until(pilot, lambda: main(app).changing == 0)
             assert message(app).startswith("Undid: Marked 300 read")
