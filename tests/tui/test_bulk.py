@@ -1,7 +1,8 @@
 """Triage of many entries by keys: selecting, marking, taking back."""
 
-import sqlite3
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from newsreader.tui.widgets.lines import Line
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.driving import main, message, until
+from tui.driving import PATIENCE_SECONDS, main, message, until
 
 SIZE = (140, 40)
 
@@ -50,17 +51,26 @@ def order(app: NewsreaderApp) -> list[str]:
 
 
 async def test_what_is_asked_for_while_very_many_are_changed_comes_after_it(
-    make_app: MakeApp, clock: FakeClock, tmp_path: Path
+    make_app: MakeApp, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "newsreader.db"
-    with Store.open(path, clock=clock) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
-        app = make_app(library_of({"alpha": [f"a{number}" for number in range(VERY_MANY)]}, clock, store=store))
+    asked_for_all = threading.Event()
+    with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
+        library = library_of({"alpha": [f"a{number}" for number in range(VERY_MANY)]}, clock, store=store)
+        beside = library.beside
+
+        @contextmanager
+        def held_back() -> Iterator[Library]:
+            assert asked_for_all.wait(PATIENCE_SECONDS)
+            with beside() as other:
+                yield other
+
+        app = make_app(library)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.press("s")  # nothing that an undo before its time may take back
-            other.execute("BEGIN IMMEDIATE")  # so that the change cannot be over before the next key
+            monkeypatch.setattr(library, "beside", held_back)  # the change cannot be over before the next key
             await pilot.press("A", "u", "j", "s")
             await until(pilot, lambda: main(app).changing == 3)
-            other.execute("ROLLBACK")
+            asked_for_all.set()
             await until(pilot, lambda: main(app).changing == 0)
             assert message(app).startswith("Undid: Marked 300 read")
             assert titles(app, read=True) == set()

@@ -33,6 +33,7 @@ from newsreader.tui.preloading import preload
 from newsreader.tui.screens.main import MainScreen
 from newsreader.tui.screens.main_following import ListOfFeeds
 from newsreader.tui.themes import AVAILABLE, DARK, LIGHT, theme_problem
+from newsreader.tui.threads import to_thread
 from newsreader.tui.times import date_text
 from newsreader.tui.widgets.headline_table import Look
 from newsreader.tui.with_palette import WithPalette
@@ -166,7 +167,7 @@ class NewsreaderApp(WithWorker, WithPalette):
         """Take over what feeds.toml says now, and say what is newly wrong in it."""
         before = self._problems
         self._followed = stamp = self._stamp_of_feeds()
-        loaded = await asyncio.to_thread(self._read_subscriptions)
+        loaded = await to_thread(self, self._read_subscriptions)
         if stamp != self._followed:
             return  # it has been changed, and is read once more
         self._problems = [*self._own_problems, *(str(problem) for problem in loaded.problems)]

@@ -15,6 +15,7 @@ from newsreader.library.library import Library
 from newsreader.library.selection import Selection
 from newsreader.tui.screens.main_following import MainFollowing
 from newsreader.tui.screens.main_footer import NO_ARTICLE
+from newsreader.tui.threads import to_thread
 from newsreader.tui.widgets.typed_line import TypedLine
 
 T = TypeVar("T")
@@ -213,7 +214,7 @@ class MainBulk(MainFollowing, inherit_bindings=False):
             try:
                 async with self._one_by_one:
                     with self._telling():
-                        made = await asyncio.to_thread(make)
+                        made = await to_thread(self.app, make)
                         patience.stop()
                         tell(made)
             finally:

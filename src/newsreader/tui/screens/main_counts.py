@@ -1,6 +1,5 @@
 """The counts of the sidebar, and what a refresh brings while the reader is open."""
 
-import asyncio
 from functools import cached_property
 from typing import Final
 
@@ -11,6 +10,7 @@ from newsreader.library.needed import Needed
 from newsreader.library.search_counts import count_searches
 from newsreader.tui import garbage
 from newsreader.tui.screens.main_display import MainDisplay
+from newsreader.tui.threads import to_thread
 
 COUNTS_SECONDS: Final = 0.2
 
@@ -65,7 +65,7 @@ class MainCounts(MainDisplay, inherit_bindings=False):
         try:
             while self._is_out_of_date:
                 self._is_out_of_date = False
-                found = await asyncio.to_thread(count_searches, self._library, self._counts_needed)
+                found = await to_thread(self.app, count_searches, self._library, self._counts_needed)
                 self._why_uncounted = ""
                 self.session.searches_counted(found)
                 self.sidebar.show(self.session.outline, self.session.view)

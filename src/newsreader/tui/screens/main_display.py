@@ -1,6 +1,5 @@
 """The main screen as it is seen: sidebar, headlines and article, kept in step with a ReadingSession."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from newsreader.tui.icons import ASCII, Icons
 from newsreader.tui.screens.main_footer import FIND_TEXT, MainFooter
 from newsreader.tui.screens.pane_sizes import SIZES, PaneSizes, read_sizes
 from newsreader.tui.screens.panes import arranged_in_words, layout_of, message_when_empty, pane_styles
+from newsreader.tui.threads import to_thread
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.headline_table import HeadlineTable, Look
 from newsreader.tui.widgets.lines import Footer, KeyLine, Line, PaneTitle
@@ -197,7 +197,7 @@ class MainDisplay(MainFooter, inherit_bindings=False):
 
         async def load() -> None:
             with self._telling():
-                headlines.take(await asyncio.to_thread(self._library.rest_of, headlines))
+                headlines.take(await to_thread(self.app, self._library.rest_of, headlines))
                 if headlines is self.session.headlines:
                     self.session.rest_came()
                     if self.query_one("#headlines-pane").has_class("empty"):

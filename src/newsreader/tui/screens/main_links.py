@@ -1,6 +1,5 @@
 """Links: the entry's own, one picked by number or in the list of all, one clicked; opened in the browser or copied."""
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,6 +8,7 @@ from newsreader.core.urls import display_url
 from newsreader.library.browser import BrowserError, needs_terminal, open_here, open_in_browser, web_address
 from newsreader.tui.screens.main_article import MainArticle
 from newsreader.tui.screens.main_footer import NO_ARTICLE
+from newsreader.tui.threads import to_thread
 from newsreader.tui.widgets.article import ArticleView
 from newsreader.tui.widgets.lines import Footer
 
@@ -53,7 +53,7 @@ class MainLinks(MainArticle, inherit_bindings=False):
 
     async def _hand_over(self, address: str) -> None:
         with self._telling():
-            await asyncio.to_thread(open_in_browser, address, self.browser)
+            await to_thread(self.app, open_in_browser, address, self.browser)
 
     def _browse_here(self, address: str) -> None:
         """Step aside for a browser that draws on this terminal."""

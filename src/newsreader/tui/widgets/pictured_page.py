@@ -1,6 +1,5 @@
 """Lines with pictures among them: only what is near the screen is painted, and never while a key waits."""
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from textual.strip import Strip
@@ -9,6 +8,7 @@ from newsreader.core.images import ImageMode, image_urls
 from newsreader.tui.cells import cell_width
 from newsreader.tui.picture import Box
 from newsreader.tui.pictures import PictureKey, PictureShelf
+from newsreader.tui.threads import to_thread
 from newsreader.tui.widgets.selectable_page import SelectablePage
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class PicturedPage(SelectablePage, inherit_bindings=False):
                 if self.shelf.is_painted(key):  # it was asked for again while it was being painted
                     continue
                 self.shelf.background = self.background_colors[1].rgb
-                painted = await asyncio.to_thread(self.shelf.paint, key)
+                painted = await to_thread(self.app, self.shelf.paint, key)
                 if edition == self.shelf.edition:
                     self._send(self.shelf.keep(key, painted))
                     self.repaint()

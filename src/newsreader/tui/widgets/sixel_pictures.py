@@ -4,7 +4,6 @@ Textual knows of the half-blocks alone. Whatever it paints (a line that scrolls,
 away there, so that nothing of them can be left over; they are drawn anew when the pane has come to rest.
 """
 
-import asyncio
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
@@ -16,6 +15,7 @@ from newsreader.tui.cells import cell_width
 from newsreader.tui.picture import Box, PaintedPicture
 from newsreader.tui.picture_sixels import placed, sixels
 from newsreader.tui.pictures import PictureKey
+from newsreader.tui.threads import to_thread
 from newsreader.tui.widgets.pictured_page import PicturedPage
 
 STILL_SECONDS: Final = 0.15
@@ -80,7 +80,7 @@ class SixelPage(PicturedPage, inherit_bindings=False):
             if sequence is None and part.painted.pixels is not None:
                 pixels = part.painted.pixels
                 size = pixels.height // part.painted.box.rows
-                sequence = await asyncio.to_thread(sixels, pixels, part.first * size, part.end * size)
+                sequence = await to_thread(self.app, sixels, pixels, part.first * size, part.end * size)
                 self._sequences[name] = sequence
                 while len(self._sequences) > KEPT_SEQUENCES:
                     self._sequences.popitem(last=False)
