@@ -164,6 +164,8 @@ def test_a_file_that_is_no_toml_means_the_defaults_and_a_sentence(tmp_path: Path
         ("host = 1", 3, "host", "not the number 1. The site is skipped."),
         ("host = 'a.example'\nremov = 'x'", 4, "remov", "under [[site]]; did you mean “remove”?"),
         ("host = 'a.example'\ncontent = 1", 4, "content", "Expected a CSS selector in quotation marks"),
+        ("host = 'a.example'\ncontent = 'main['", 4, "content", "“main[” is not a CSS selector"),
+        ("host = 'a.example'\nremove = ['nav', 'p:near']", 4, "remove", "“p:near” is not a CSS selector"),
         ("host = 'a.example'\nremove = [1]", 4, "remove", "or a list of them, not a list of the number 1."),
     ],
 )

@@ -190,6 +190,10 @@ def test_an_entry_without_an_address_is_skipped_alone(paths: Paths, entry: str, 
         ("[[page]]\nurl = 'x.org'\nitem = 'a'\ndate_format = '%Q.%m'", "date_format", "a % and a letter"),
         ("[[page]]\nurl = 'x.org'\nitem = 'a'\ndate_format = '100 %'", "date_format", "a % and a letter"),
         ("[[page]]\nurl = 'x.org'\nitem = 'a'\ndate_format = '%d.%m.%d'", "date_format", "only once"),
+        ("[[page]]\nurl = 'x.org'\nitem = 'li['", "item", "“li[” is not a CSS selector"),
+        ("[[page]]\nurl = 'x.org'\nitem = 'li'\nlink = 'a:near'", "link", "“a:near” is not a CSS selector"),
+        ("[[page]]\nurl = 'x.org'\nitem = 'li'\ndate = 'time[@datetime'", "date", "“time[” is not a CSS selector"),
+        ("[[page]]\nurl = 'x.org'\ncontent = '..main'", "content", "Nothing is read with it until it is right."),
         ("[[search]]\ntitle = 'x'", "query", "it is missing. The search is skipped."),
         ("[[search]]\nquery = '(a'", "query", "This bracket is never closed: add ) (character 1)."),
         ("[[search]]\nquery = ' '", "query", "Expected a query such as"),
@@ -207,6 +211,12 @@ def test_mistakes_elsewhere_are_named_and_the_rest_works(paths: Paths, table: st
     assert problem.key == key
     assert problem.line is not None
     assert message in problem.message
+
+
+def test_a_selector_that_is_none_is_kept_so_that_nothing_is_read_without_it(paths: Paths) -> None:
+    loaded = load(paths, "[[page]]\nurl = 'x.org'\nitem = 'li['\nlink = '@href'\ndate = 'time@datetime'\n")
+    assert [problem.key for problem in loaded.problems] == ["item"]
+    assert loaded.subscriptions.feeds[0].page == PageRules(item="li[", link="@href", date="time@datetime")
 
 
 def test_selectors_without_an_item_count_as_not_set(paths: Paths) -> None:

@@ -51,6 +51,11 @@ def test_selectors_say_where_link_headline_and_summary_are() -> None:
     assert entries[1].content_html == ""
 
 
+def test_of_the_links_of_an_item_only_those_that_match_the_pattern_count() -> None:
+    entries = _read(PageRules(item="article", links=("*/topic/x", "https://c.example/n/2")))
+    assert [entry.link for entry in entries] == ["https://c.example/topic/x", "https://c.example/n/2"]
+
+
 @pytest.mark.parametrize(
     ("date", "date_format", "expected"),
     [
@@ -76,6 +81,7 @@ def test_the_date_is_read_from_text_or_attribute(date: str, date_format: str | N
         (PageRules(item="article", headline="h3:::x"), "headline = “h3:::x” is not a valid CSS selector"),
         (PageRules(item=".missing"), "item = “.missing” matches nothing on this page"),
         (PageRules(item="article", link="span"), "The elements that match link = “span” hold no link"),
+        (PageRules(item="article", links=("a*", "b*")), "match item = “article” hold no link that matches links = “a"),
         (PageRules(item="article:nth-of-type(3)"), "The elements that match item = “article:nth-of-type\\(3\\)”"),
     ],
 )

@@ -6,6 +6,7 @@ from newsreader.config import keys
 from newsreader.config.asking_keys import NOT_FOR_SITES, take_asking
 from newsreader.config.asking_keys import SITE_KEYS as ASKING_KEYS
 from newsreader.config.keys import Key, read_keys, read_tables
+from newsreader.config.selectors import note_faulty
 from newsreader.config.toml_source import ProblemList, TomlSource
 from newsreader.core.asking import USUAL, HowToAsk
 from newsreader.core.pages import SiteRules
@@ -53,7 +54,9 @@ def read_sites(source: TomlSource, problems: ProblemList) -> Sites:
         if host in sites:
             problems.add(source.line(*place, "host"), "host", f"There is a [[site]] of {host} above. {_SKIPPED}")
         elif host is not None:
-            sites[host] = SiteRules(**values)
+            sites[host] = rules = SiteRules(**values)
+            written = {"content": (rules.content,) if rules.content else (), "remove": rules.remove}
+            note_faulty(source, problems, place, written)
             if how != USUAL:
                 asking[host] = how
         elif "host" not in table:

@@ -11,6 +11,7 @@ from newsreader.config.asking_keys import EVERYWHERE_KEYS, FEED_KEYS, NOT_EVERYW
 from newsreader.config.atomic import write_atomically
 from newsreader.config.keys import Key, read_keys, read_tables
 from newsreader.config.paths import Paths
+from newsreader.config.selectors import note_faulty
 from newsreader.config.toml_lines import Place
 from newsreader.config.toml_source import ProblemList, TomlSource, read_toml
 from newsreader.config.urls import normalize_url
@@ -27,6 +28,7 @@ from newsreader.core.subscriptions import (
     SavedSearch,
     Subscription,
     Subscriptions,
+    split_selector,
 )
 from newsreader.core.text import clean_line
 
@@ -131,6 +133,7 @@ SEARCH_KEYS: Final = (
     Key("title", "a text in quotation marks", keys.read_text),
     Key("query", 'a query such as "semiconductor is:unread"', _read_query, "The saved search is skipped."),
 )
+SELECTORS: Final = ("item", "link", "headline", "date", "summary", "content")
 NEEDING_ITEM: Final = ("link", "headline", "date", "date_format", "summary")
 TABLES: Final = ("feed", "page", "search", "defaults")
 
@@ -239,7 +242,13 @@ def _page_rules(source: TomlSource, problems: ProblemList, place: Place, rules: 
         message = f"Expected item as well, to look up {', '.join(lost)} in. Until then that counts as not set."
         problems.add(source.line(*place, lost[0]), lost[0], message)
         rules = {name: value for name, value in rules.items() if name not in lost}
+    written: dict[str, tuple[str]] = {name: (_css(name, rules[name]),) for name in SELECTORS if name in rules}
+    note_faulty(source, problems, place, written)
     return PageRules(**rules)
+
+
+def _css(name: str, written: str) -> str:
+    return written if name == "content" else split_selector(written)[0]
 
 
 def _merged(

@@ -39,6 +39,17 @@ class PageRules(NamedTuple):
     limit: int | None = None
 
 
+def split_selector(written: str) -> tuple[str, str]:
+    """The CSS of a selector of PageRules and the attribute behind its @, "" where the text is meant.
+
+    "@href" alone is the attribute of whatever is at hand: its CSS is "*".
+    """
+    css, at, attribute = written.rpartition("@")
+    if not at or "]" in attribute:
+        css, attribute = written, ""
+    return css.strip() or "*", attribute.strip()
+
+
 class Subscription(NamedTuple):
     """One `[[feed]]` or `[[page]]` of feeds.toml.
 

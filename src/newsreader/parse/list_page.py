@@ -15,7 +15,7 @@ from newsreader.parse.list_page_automatic import choose_items
 from newsreader.parse.list_page_details import dates_of_sections, order_of, read_item_date, read_teaser
 from newsreader.parse.list_page_headlines import read_headline
 from newsreader.parse.list_page_items import Item, cut_items
-from newsreader.parse.list_page_links import glob_patterns, read_links
+from newsreader.parse.list_page_links import glob_patterns, read_links, shown_globs
 from newsreader.parse.list_page_rules import read_by_rules
 from newsreader.parse.list_page_title import page_language, page_title
 from newsreader.parse.list_page_tree import PageTree, parse_page, read_tree
@@ -88,9 +88,8 @@ def _hinted(tree: PageTree, rules: PageRules, url: str, base: str) -> list[Item]
     """The links that match the user's globs, each URL once with its best headline."""
     chosen = read_links(tree, url=url, base=base, wanted=glob_patterns(rules.links))
     if not chosen:
-        shown = ", ".join(rules.links)
         raise ParseError(
-            f"No link on this page matches links = “{clean_line(shown, 120)}”; it is compared with whole addresses,"
+            f"No link on this page matches links = “{shown_globs(rules.links)}”; it is compared with whole addresses,"
             " https:// included.",
             url=url,
         )

@@ -7,6 +7,7 @@ from fnmatch import translate
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from newsreader.core.text import clean_line
 from newsreader.parse.html_attributes import word_set
 from newsreader.parse.html_links import absolute_url
 from newsreader.parse.list_page_tree import PageTree
@@ -128,9 +129,18 @@ def glob_patterns(globs: tuple[str, ...]) -> "list[re.Pattern[str]]":
     return [re.compile(translate(glob)) for glob in globs]
 
 
+def matches_any(address: str, patterns: "Sequence[re.Pattern[str]]") -> bool:
+    return any(pattern.fullmatch(address) for pattern in patterns)
+
+
+def shown_globs(globs: tuple[str, ...]) -> str:
+    """The user's globs, for a sentence."""
+    return clean_line(", ".join(globs), 120)
+
+
 def _wanted(element: int, href: str, base: str, wanted: "Sequence[re.Pattern[str]]") -> PageLink | None:
     address = None if not href or href.startswith("#") else canonical_url(href, base)
-    if address is None or not any(pattern.fullmatch(address) for pattern in wanted):
+    if address is None or not matches_any(address, wanted):
         return None
     return PageLink(element, address, "", is_local=True, is_article_like=True, is_below=True)
 

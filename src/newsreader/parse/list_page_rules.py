@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Final
 from newsreader.core.date_formats import read_formatted, tells_year
 from newsreader.core.errors import ParseError
 from newsreader.core.feeds import EntryData
-from newsreader.core.subscriptions import PageRules
+from newsreader.core.subscriptions import PageRules, split_selector
 from newsreader.core.text import clean_line
 from newsreader.parse.dates import read_date
 from newsreader.parse.list_page_details import read_item_date
 from newsreader.parse.list_page_headlines import read_headline
 from newsreader.parse.list_page_items import Item, Stretch
-from newsreader.parse.list_page_links import PageLink, canonical_url
+from newsreader.parse.list_page_links import PageLink, canonical_url, glob_patterns, matches_any, shown_globs
 from newsreader.parse.list_page_tree import PageTree, read_tree
 from newsreader.parse.page_dates import day_comes_first, find_page_date, latest_year
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
     from lxml.cssselect import CSSSelector
     from lxml.etree import _Element
 
@@ -29,11 +32,9 @@ class _Selector:
     """A selector of feeds.toml: CSS, perhaps followed by @attribute."""
 
     def __init__(self, name: str, written: str, url: str) -> None:
-        css, at, attribute = written.rpartition("@")
-        if not at or "]" in attribute:
-            css, attribute = written, ""
-        self.name, self.written, self.attribute = name, written, attribute.strip()
-        self._css = compile_selector(name, css.strip() or "*", url, written)
+        css, self.attribute = split_selector(written)
+        self.name, self.written = name, written
+        self._css = compile_selector(name, css, url, written)
 
     def elements(self, element: "_Element") -> "list[_Element]":
         return self._css(element)
@@ -85,9 +86,10 @@ def read_by_rules(
     if not boxes:
         raise ParseError(f"item = “{clean_line(written_item, 80)}” matches nothing on this page.", url=url)
     day_first = day_comes_first(language)
+    wanted = glob_patterns(rules.links)
     entries: dict[str, EntryData] = {}
     for box in boxes:
-        link = _link(box, selectors.get("link"), base)
+        link = _link(box, selectors.get("link"), base, wanted)
         if link is None:
             continue
         tree = read_tree(box)
@@ -113,11 +115,13 @@ def read_by_rules(
         )
     if not entries:
         blamed = f"link = “{clean_line(rules.link, 80)}”" if rules.link else f"item = “{clean_line(written_item, 80)}”"
-        raise ParseError(f"The elements that match {blamed} hold no link to an article.", url=url)
+        lacking = f"link that matches links = “{shown_globs(rules.links)}”" if wanted else "link to an article"
+        raise ParseError(f"The elements that match {blamed} hold no {lacking}.", url=url)
     return tuple(entries.values())
 
 
-def _link(box: "_Element", selector: "_Selector | None", base: str) -> str | None:
+def _link(box: "_Element", selector: "_Selector | None", base: str, wanted: "Sequence[re.Pattern[str]]") -> str | None:
+    """The first link of an item; where there are patterns, the first that one of them matches."""
     if selector is None:
         candidates = [box, *box.iter("a")]
         hrefs = [href for element in candidates if (href := element.get("href"))]
@@ -129,7 +133,7 @@ def _link(box: "_Element", selector: "_Selector | None", base: str) -> str | Non
         ]
     for href in hrefs:
         found = canonical_url(href.strip(), base)
-        if found is not None and not href.strip().startswith("#"):
+        if found is not None and not href.strip().startswith("#") and (not wanted or matches_any(found, wanted)):
             return found
     return None
 
