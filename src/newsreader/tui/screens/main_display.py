@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from newsreader.config.settings import Layout
@@ -127,9 +128,19 @@ class MainDisplay(MainFooter, inherit_bindings=False):
         self._lay_out()
         self._show_footer()
 
+    def watch_focused(self, focused: Widget | None) -> None:
+        super().watch_focused(focused)
+        at_hand = self._pane_with(focused)
+        for title in self.query(PaneTitle):
+            title.set_class(title.id == f"{at_hand}-title", "at-hand")
+
     def _lay_out(self) -> None:
         classes = layout_of(self.size.width, self.pane, zoomed=self._zoomed, layout=self.panes_layout, zen=self._zen)
-        self.update_classes(classes)
+        if any(self.has_class(name) is not set_now for name, set_now in classes.items()):
+            self.update_classes(classes)
+            # Where Textual paints but a part of a screen before its new layout, and something hidden is among it, it
+            # takes what is to appear for there already, and tells it no size.
+            self.refresh()
         self._size_panes(classes)
 
     def _size_panes(self, classes: Mapping[str, bool]) -> None:

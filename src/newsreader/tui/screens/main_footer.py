@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -29,6 +30,9 @@ PANES: Final[tuple[Pane, ...]] = ("sidebar", "headlines", "article")
 class MainFooter(Screen[None], inherit_bindings=False):
     """A screen with a Footer that depends on the pane at hand."""
 
+    focused: reactive[Widget | None] = reactive(None, repaint=False)
+    """As Textual's, without painting the whole screen anew: what looks otherwise with the focus paints itself."""
+
     _keymap: Keymap
     _pending = ""
     _message_timer: Timer | None = None
@@ -52,10 +56,14 @@ class MainFooter(Screen[None], inherit_bindings=False):
         return self._pane_of(self.focused)
 
     def _pane_of(self, focused: Widget | None) -> Pane:
+        return self._pane_with(focused) or self._last_pane
+
+    def _pane_with(self, focused: Widget | None) -> Pane | None:
+        """The pane that has what is focused; None where none has."""
         name = focused.id if focused is not None else None
         if name == FIND_TEXT:
             return "article"
-        return next((pane for pane in PANES if name == pane), self._last_pane)
+        return next((pane for pane in PANES if name == pane), None)
 
     def watch_focused(self, focused: Widget | None) -> None:
         self._last_pane = self._pane_of(focused)

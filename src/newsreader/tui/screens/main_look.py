@@ -133,11 +133,12 @@ class MainLook(MainArrange, inherit_bindings=False):
         self.action_zoom()
         self._zen = self._zen and self._zoomed
         self._lay_out()
+        self.set_class(self._zen and self._message_timer is not None, "saying")
 
     def say(self, message: str, *, until_moved: bool = False) -> None:
         super().say(message, until_moved=until_moved)
-        self.add_class("saying")
+        self.set_class(self._zen, "saying")  # nowhere else is there no footer, and a class styles the screen anew
 
     def _message_over(self) -> None:
         super()._message_over()
-        self.remove_class("saying")
+        self.set_class(False, "saying")

@@ -17,21 +17,23 @@ TWO_PANES = 80
 def layout_of(width: int, pane: Pane, *, zoomed: bool, layout: Layout = "auto", zen: bool = False) -> dict[str, bool]:
     """The screen's classes for a width in cells and the pane that has the focus: class → set or not.
 
-    Three panes need TWO_PANES cells, if they are asked for; the list above the article has the sidebar beside both from
-    there on, and in its place below.
+    The pane counts only where it makes a difference: each change of a class styles the whole screen anew. Three panes
+    need TWO_PANES cells, if they are asked for; the list above the article has the sidebar beside both from there on,
+    and in its place below.
     """
     stacked = layout == "stacked"
     three = layout != "one" and not stacked and width >= (TWO_PANES if layout == "three" else THREE_PANES)
     two = layout == "auto" and not three and width >= TWO_PANES
+    one, slim = not three and not two and not stacked, stacked and width < TWO_PANES
     return {
         "three": three,
         "two": two,
-        "one": not three and not two and not stacked,
+        "one": one,
         "stacked": stacked,
-        "slim": stacked and width < TWO_PANES,
-        "reading": pane == "article",
-        "browsing": pane != "article",
-        **{f"on-{name}": name == pane for name in ("sidebar", "headlines", "article")},
+        "slim": slim,
+        "reading": two and pane == "article",
+        "browsing": two and pane != "article",
+        **{f"on-{name}": (one or slim) and name == pane for name in ("sidebar", "headlines", "article")},
         "zoomed": zoomed,
         "zen": zoomed and zen,
     }

@@ -56,5 +56,8 @@ class LineScroll(ScrollView):
             self.set_reactive(LineScroll.virtual_size, size)
             self._scroll_update(size)
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Leave the styles as they are: none of them depends on the focus, and to apply them costs a frame."""
+
     def on_resize(self) -> None:
         self.set_line_count(self._lines)
