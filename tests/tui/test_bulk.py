@@ -50,31 +50,51 @@ def order(app: NewsreaderApp) -> list[str]:
     return [row.title for row in rows if row is not None]
 
 
+def held_back(library: Library, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Nothing is changed beside the keys before the event."""
+    let, beside = threading.Event(), library.beside
+
+    @contextmanager
+    def late() -> Iterator[Library]:
+        assert let.wait(PATIENCE_SECONDS)
+        with beside() as other:
+            yield other
+
+    monkeypatch.setattr(library, "beside", late)
+    return let
+
+
 async def test_what_is_asked_for_while_very_many_are_changed_comes_after_it(
     make_app: MakeApp, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked_for_all = threading.Event()
     with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
         library = library_of({"alpha": [f"a{number}" for number in range(VERY_MANY)]}, clock, store=store)
-        beside = library.beside
-
-        @contextmanager
-        def held_back() -> Iterator[Library]:
-            assert asked_for_all.wait(PATIENCE_SECONDS)
-            with beside() as other:
-                yield other
-
         app = make_app(library)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.press("s")  # nothing that an undo before its time may take back
-            monkeypatch.setattr(library, "beside", held_back)  # the change cannot be over before the next key
+            asked_for_all = held_back(library, monkeypatch)
             await pilot.press("A", "u", "j", "s")
             await until(pilot, lambda: main(app).changing == 3)
             asked_for_all.set()
             await until(pilot, lambda: main(app).changing == 0)
-            assert message(app).startswith("Undid: Marked 300 read")
+            assert message(app) == "Starred: it is kept for good"
             assert titles(app, read=True) == set()
             assert len(titles(app, starred=True)) == 2
+
+
+async def test_that_a_change_takes_its_time_is_said_until_it_is_made(
+    make_app: MakeApp, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path / "newsreader.db", clock=clock) as store:
+        library = library_of({"alpha": [f"a{number}" for number in range(VERY_MANY)]}, clock, store=store)
+        let = held_back(library, monkeypatch)
+        app = make_app(library)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("A", "m")
+            await until(pilot, lambda: message(app) == "One moment …")
+            let.set()
+            await until(pilot, lambda: main(app).changing == 0)
+            assert "One moment" not in message(app)
 
 
 async def test_selected_entries_are_starred_together_and_the_selection_ends(app: NewsreaderApp) -> None:

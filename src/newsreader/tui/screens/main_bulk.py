@@ -1,9 +1,8 @@
 """Triage of one entry or of many: what is selected, what is above or below, everything listed; and taking it back."""
 
-import asyncio
 import time
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from textual.suggester import SuggestFromList
 from textual.widgets import Static
@@ -13,21 +12,15 @@ from newsreader.core.journal import FEEDS_CHANGED, Change
 from newsreader.library.folding import is_one_article
 from newsreader.library.library import Library
 from newsreader.library.selection import Selection
-from newsreader.tui.screens.main_following import MainFollowing
+from newsreader.tui.screens.main_beside import MainBeside
 from newsreader.tui.screens.main_footer import NO_ARTICLE
-from newsreader.tui.threads import to_thread
 from newsreader.tui.widgets.typed_line import TypedLine
-
-T = TypeVar("T")
 
 MANY: Final = 1_000
 """From so many entries on a change is asked for twice; below that, undo is the confirmation."""
 
 VERY_MANY: Final = 300
 """From so many on it may take longer than a key may, in a store of a million entries."""
-
-PATIENCE_SECONDS: Final = 0.2
-"""After so long it is said that a change takes its time."""
 
 UNCOUNTED: Final = 20_000
 """Of so many it is not counted how many would really change before it is asked: that takes longer than a key may."""
@@ -41,7 +34,7 @@ _SAID: Final[dict[tuple[Flag, bool], str]] = {
 }
 
 
-class MainBulk(MainFollowing, inherit_bindings=False):
+class MainBulk(MainBeside, inherit_bindings=False):
     """The commands of triage; each `action_` is a row of the command table."""
 
     triaging = False
@@ -50,9 +43,6 @@ class MainBulk(MainFollowing, inherit_bindings=False):
     _asked_for: tuple[str, int, float] = ("", 0, 0.0)
     _answered: Callable[[str], None] = staticmethod(lambda _: None)
     _blank_answers = False
-
-    def on_mount(self) -> None:
-        self._one_by_one = asyncio.Lock()
 
     # Selecting
 
@@ -191,38 +181,14 @@ class MainBulk(MainFollowing, inherit_bindings=False):
         """Set it now, or after the changes that are being made; None then."""
         if not self.changing:
             return super()._set_flag(row, flag, value)
-        self._beside(
-            lambda library: library.set_flag(row, flag, value), lambda _: self._rows_changed([row.id]), many=False
-        )
+
+        def tell(change: Change | None) -> None:
+            self._rows_changed([row.id])
+            if change is not None and (flag, value) in _SAID:
+                self.say(_SAID[flag, value])
+
+        self._beside(lambda library: library.set_flag(row, flag, value), tell, many=False)
         return None
-
-    def _beside(self, work: Callable[[Library], T], tell: Callable[[T], None], *, many: bool) -> None:
-        """Do something in the library; with very `many` entries on another thread, so that keys go on being answered.
-
-        What is asked for meanwhile comes after it: `undo` takes back the last change that was asked for.
-        """
-        if not (many or self.changing):
-            tell(work(self._library))
-            return
-
-        def make() -> T:
-            with self._library.beside() as library:
-                return work(library)
-
-        async def wait() -> None:
-            patience = self.set_timer(PATIENCE_SECONDS, lambda: self.say("One moment …"))
-            try:
-                async with self._one_by_one:
-                    with self._telling():
-                        made = await to_thread(self.app, make)
-                        patience.stop()
-                        tell(made)
-            finally:
-                patience.stop()
-                self.changing -= 1
-
-        self.changing += 1
-        self.run_worker(wait(), group="change")
 
     def _confirmed(self, command: str, count: int) -> bool:
         """Whether the same was asked for a moment ago; if not, this is the question."""

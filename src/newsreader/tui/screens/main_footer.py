@@ -89,6 +89,11 @@ class MainFooter(Screen[None], inherit_bindings=False):
         self.query_one(Footer).tell(message)
         self._message_timer = self.set_timer(MESSAGE_SECONDS, self._message_over)
 
+    @property
+    def said(self) -> str:
+        """The sentence or the keys that the footer shows."""
+        return self.query_one(Footer).left
+
     def unsay(self) -> None:
         """Take a message away that what happens now makes untrue."""
         self._message_over()

@@ -47,9 +47,9 @@ class LineScroll(ScrollView):
 
     def set_line_count(self, count: int) -> None:
         """How many lines there are to scroll through."""
-        if count != self._lines:
-            self._lines = count
-            self.refresh()
+        before, self._lines = self._lines, count
+        if before != count and min(before, count) < self.scroll_offset.y + self.size.height:
+            self.refresh()  # lines that are seen come or go
         # All that fits counts as one length, so that the bar of one short article is that of the next.
         size = Size(0, max(count, self.scrollable_content_region.height))
         if size != self.virtual_size:
