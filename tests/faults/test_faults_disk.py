@@ -87,6 +87,8 @@ def test_on_a_full_disk_everything_can_be_read_and_every_change_says_why_not(
                 terminal.expect("1 of 5", FULL)
                 terminal.send("\r")
                 terminal.expect("The text of Story 1.")
+                terminal.send("V")
+                terminal.expect("Select the first entry")  # the same sentence is not painted twice
                 terminal.send("s")
                 terminal.expect(FULL)
                 terminal.send("q")

@@ -74,3 +74,22 @@ def test_an_answer_may_be_given_twice_in_a_burst_of_keys(tmp_path: Path) -> None
         terminal.expect("Noted")
         terminal.send("q")
         assert terminal.wait() == 0
+
+
+def test_a_window_takes_the_keys_of_the_burst_that_opened_it(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.subscribe("newsreader:welcome")
+    with Terminal(home.command()) as terminal:
+        terminal.expect("1 of 8")
+        terminal.send("wd2099-12-24\r")
+        terminal.expect("24 Dec 2099", "of 7")
+        terminal.send("wjj\r")
+        terminal.expect("Snoozed until Mon")
+        terminal.send("wdq\r")
+        terminal.expect("“q” is no")
+        terminal.send("\x1b")
+        terminal.expect("Space read on")
+        terminal.send("ww")
+        terminal.expect("Snoozed until")
+        terminal.send("?zoom\rq")
+        assert terminal.wait() == 0

@@ -1,6 +1,7 @@
 """Counts and sequences of keys, looked at before Textual's own bindings."""
 
-from collections.abc import Sequence
+from collections import deque
+from functools import cached_property
 
 from textual import events
 from textual.app import App
@@ -18,7 +19,11 @@ class CountedKeys(App[None]):
 
     _main: MainScreen
     _key_reader: KeyReader
-    _typed_ahead: Sequence[events.Key] = ()
+
+    @cached_property
+    def _typed_ahead(self) -> deque[events.Key]:
+        """Keys that came before the screen that is to have them was there."""
+        return deque()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Textual calls this for every key, first for the bindings with priority."""
@@ -42,16 +47,24 @@ class CountedKeys(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.MouseDown):
             self._forget_keys()
-        if isinstance(event, events.Key) and (self._typed_ahead or not self._main.is_mounted):
-            self._typed_ahead = (*self._typed_ahead, event)
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
             return
-        await super().on_event(event)
+        self._typed_ahead.append(event)
+        await self._take_keys()
 
-    def on_ready(self) -> None:
+    async def _take_keys(self) -> None:
+        """Give the screen the keys, in their order, as soon as it is there; a key among them may bring another one."""
+        while self._typed_ahead and self._main.is_mounted:
+            screen = self.screen
+            if not screen.is_mounted:
+                screen.call_later(self.call_later, self._take_keys)  # a screen is called only once it is mounted
+                return
+            await super().on_event(self._typed_ahead.popleft())
+
+    async def on_ready(self) -> None:
         """Let the keys count that were typed before there was anything to see."""
-        events_ahead, self._typed_ahead = self._typed_ahead, ()
-        for event in events_ahead:
-            self.post_message(event)
+        await self._take_keys()
 
     def on_descendant_focus(self) -> None:
         # The letters themselves bring the focus to the headlines.

@@ -53,14 +53,15 @@ class SnoozeScreen(Window[int | None]):
     """Asks until when; its result is Unix seconds, None where it was left. `now`: Unix seconds."""
 
     CSS_PATH = "asides.tcss"
+    # With priority each key is done before the next one is looked at, which may be meant for the line.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False, priority=True),
-        *(Binding(key, f"take('{name}')", show=False) for name, key in KEYS.items()),
-        Binding("d", "type", show=False),
-        Binding("q", "leave", show=False),
-        Binding("j,down", "move(1)", show=False),
-        Binding("k,up", "move(-1)", show=False),
-        Binding("enter", "take_row", show=False),
+        *(Binding(key, f"take('{name}')", show=False, priority=True) for name, key in KEYS.items()),
+        Binding("d", "type", show=False, priority=True),
+        Binding("q", "leave_list", show=False, priority=True),
+        Binding("j,down", "move(1)", show=False, priority=True),
+        Binding("k,up", "move(-1)", show=False, priority=True),
+        Binding("enter", "take_row", show=False, priority=True),
     ]
 
     def __init__(self, what: str, now: int) -> None:
@@ -83,7 +84,15 @@ class SnoozeScreen(Window[int | None]):
         self._list.rows_changed()
         self.set_focus(self._list)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.focused is self._line and action != "leave":
+            return False
+        return super().check_action(action, parameters)
+
     def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_leave_list(self) -> None:
         self.dismiss(None)
 
     def action_move(self, rows: int) -> None:
