@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Final
 
 from newsreader.cli.output import (
     OutputError,
@@ -16,11 +17,21 @@ from newsreader.cli.output import (
     shows_progress,
 )
 from newsreader.core.counting import counted
-from newsreader.core.events import FeedRefreshed, RefreshEvent, RefreshFinished, to_json
+from newsreader.core.events import (
+    FeedRefreshed,
+    FullTextEvent,
+    FullTextTried,
+    RefreshEvent,
+    RefreshFinished,
+    to_json,
+)
 from newsreader.core.urls import display_url
 from newsreader.library.refresh_status import counts_text
 
 Tell = Callable[[RefreshEvent], None]
+
+MOST_REASONS: Final = 3
+"""So many different reasons are told why full texts failed."""
 
 
 def json_report(event: RefreshEvent) -> None:
@@ -105,3 +116,24 @@ def _why(event: FeedRefreshed) -> str:
 def _when(event: FeedRefreshed) -> str:
     since = f" Failing since {local(event.failing_since)};" if event.failing_since is not None else ""
     return f"{since} next try {local_from(event.next_check_at, 'only when you ask')}." if since else ""
+
+
+def full_text_report() -> Callable[[FullTextEvent], None]:
+    """What tells people how many full texts came, and why most of the others did not."""
+    reasons: Counter[str] = Counter()
+
+    def tell(event: FullTextEvent) -> None:
+        if isinstance(event, FullTextTried):
+            if event.reason is not None:
+                reasons[event.reason] += 1
+            return
+        if not (event.fetched or event.failed):
+            return
+        failed = f", {event.failed:,} failed{':' if reasons else ''}" if event.failed else ""
+        complain(f"{counted(event.fetched, 'full text')}{failed}")
+        for reason, count in reasons.most_common(MOST_REASONS):
+            complain(f"  {f'{count:,} times: ' if count > 1 else ''}{reason}")
+        if more := reasons.total() - sum(count for _, count in reasons.most_common(MOST_REASONS)):
+            complain(f"  and {more:,} for other reasons")
+
+    return tell

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from newsreader import wiring
 from newsreader.cli.exit_status import DONE, SOME_FEEDS_FAILED
 from newsreader.cli.output import complain
-from newsreader.cli.refresh_report import Listener, json_report, text_report
+from newsreader.cli.refresh_report import Listener, full_text_report, json_report, text_report
 from newsreader.cli.stopping import Stopping
-from newsreader.core.counting import counted
 from newsreader.core.errors import NewsreaderError, StoreError
-from newsreader.core.events import FullTextEvent, FullTextsFinished, RefreshFinished
+from newsreader.core.events import RefreshFinished
 from newsreader.library.courtesy import give_way
 from newsreader.library.indexing import complete_search_apart
 from newsreader.library.library import Library
@@ -77,12 +76,6 @@ async def _fetch_pages(
     """
     feeds = None if every else [feed.url for feed in config.subscriptions.feeds if feed.needs_pages]
     if library.store.full_texts.wanted(1, feeds):
-        tell = (lambda _: None) if json else _tell_full_text
+        tell = (lambda _: None) if json else full_text_report()
         await wiring.fetch_full_texts(config, library, await network(), feeds=feeds, emit=tell)
     await wiring.catch_up(config, library, network)
-
-
-def _tell_full_text(event: FullTextEvent) -> None:
-    if isinstance(event, FullTextsFinished) and (event.fetched or event.failed):
-        failed = f", {event.failed} failed" if event.failed else ""
-        complain(f"{counted(event.fetched, 'full text')}{failed}")
