@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from newsreader.library.wall import CutOffError, Wall
+from newsreader.library.wall import CutOffError, Wall, WallError
 from server_thread import PATIENCE
 
 if sys.platform == "win32":
@@ -61,6 +61,29 @@ def test_what_starts_a_child_hears_of_signals_itself() -> None:
     wall.start()
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
     wall.end()
+
+
+def test_a_call_has_its_time_of_a_core_not_of_the_clock() -> None:
+    """Where other programs have the cores, documents must not be left out for it."""
+    wall = Wall(seconds=1)
+    try:
+        child = wall.call(os.getpid)
+        wall.call(time.sleep, 1.5)
+        assert wall.call(os.getpid) == child
+        with pytest.raises(WallError, match="within 1 seconds"):
+            wall.call(sum, range(10**12))
+        assert wall.call(os.getpid) != child
+    finally:
+        wall.end()
+
+
+def test_nor_is_waited_for_ever_for_what_takes_no_time() -> None:
+    wall = Wall(seconds=0.1)
+    try:
+        with pytest.raises(WallError, match=r"within 0\.1 seconds"):
+            wall.call(time.sleep, 10 * PATIENCE)
+    finally:
+        wall.end()
 
 
 @pytest.mark.parametrize("for_good", [False, True])

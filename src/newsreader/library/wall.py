@@ -1,9 +1,10 @@
 """Work on hostile input in a child process with a clock and a memory limit: what goes wrong there costs only itself."""
 
 import contextlib
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from newsreader.core.errors import NewsreaderError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 MEMORY_BYTES: Final = 1 << 30
+
+WAITING: Final = 6
+"""So many times a call's time is waited for its answer: where others have the cores, its own time passes slowly."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,8 +37,8 @@ class Wall:
     The functions must be importable, their arguments and answers picklable.
 
     Args:
-        seconds: The time of one call.
-        prepare: What the child does before its first call, such as an import, within that call's time. None: nothing.
+        seconds: The time of one call: of a core, where the system can tell that, else of the clock.
+        prepare: What the child does before its first call, such as an import. None: nothing.
         memory_bytes: The child's memory.
     """
 
@@ -66,12 +70,14 @@ class Wall:
             pipe = self._connected()
             try:
                 pipe.send((function, args, kwargs))
-                answered = pipe.poll(self._seconds)
+                answered = pipe.poll(self._seconds * (1 if sys.platform == "win32" else WAITING))
                 answer = pipe.recv() if answered else None
             except (EOFError, OSError):
-                self._end()
+                ended_by = self._end()
                 self._check()
-                raise WallError("The document made its reader crash; it is left out until it changes.") from None
+                if ended_by != _OUT_OF_TIME:
+                    raise WallError("The document made its reader crash; it is left out until it changes.") from None
+                answer = None
             if answer is None:
                 self._end()
                 raise WallError(f"The document could not be read within {self._seconds:g} seconds; it is left out.")
@@ -108,7 +114,8 @@ class Wall:
 
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._prepare, self._memory_bytes), daemon=True)
+        arguments = theirs, self._prepare, self._memory_bytes, self._seconds
+        process = context.Process(target=_serve, args=arguments, daemon=True)
         _start_tracker()
         with deaf():
             process.start()
@@ -135,14 +142,22 @@ class Wall:
             self._end()
             self._is_cut_off = for_good
 
-    def _end(self) -> None:
+    def _end(self) -> int | None:
+        """The exit status of the child: 0 or less than 0, the signal that ended it; None where there was none."""
+        status = None
         if self._pipe is not None:
             self._pipe.close()
         if self._process is not None:
             self._process.kill()
             self._process.join()
+            status = self._process.exitcode
             self._process.close()
         self._pipe = self._process = None
+        return status
+
+
+_OUT_OF_TIME: Final = None if sys.platform == "win32" else -signal.SIGPROF
+"""The exit status of a child that has used up its time; None: the system cannot tell."""
 
 
 def _start_tracker() -> None:
@@ -153,7 +168,7 @@ def _start_tracker() -> None:
         resource_tracker.ensure_running()
 
 
-def _serve(pipe: "Connection", prepare: Callable[[], None] | None, memory_bytes: int) -> None:
+def _serve(pipe: "Connection", prepare: Callable[[], None] | None, memory_bytes: int, seconds: float) -> None:
     """The child: one call in, (True, its answer) or (False, a sentence) out, until the pipe closes."""
     stay_deaf()
     limit_memory(memory_bytes)
@@ -163,7 +178,8 @@ def _serve(pipe: "Connection", prepare: Callable[[], None] | None, memory_bytes:
         while True:
             function, args, kwargs = pipe.recv()
             try:
-                answer: tuple[bool, Any] = True, function(*args, **kwargs)
+                with _limited_time(seconds):
+                    answer: tuple[bool, Any] = True, function(*args, **kwargs)
             except NewsreaderError as error:
                 answer = False, str(error)
             except MemoryError:
@@ -181,3 +197,16 @@ def limit_memory(memory_bytes: int) -> None:
         return
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+@contextlib.contextmanager
+def _limited_time(seconds: float) -> Iterator[None]:
+    """End this process where the block takes more time of a core, whatever it is in the midst of."""
+    if sys.platform == "win32":  # the parent looks at the clock
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
