@@ -10,8 +10,8 @@ from typing import Final
 from newsreader.library.digest import Digest, DigestJob
 from newsreader.library.lane import Lane, LaneLostError, Task, give_up
 
-_BATCH_SECONDS: Final = 100.0
-"""A batch's time; each of its documents has its own, shorter one behind the wall of its lane."""
+_BATCH_SECONDS: Final = 250.0
+"""A batch's time; each of its documents has its own behind the wall of its lane, on a busy machine half a minute."""
 
 _LOOK_SECONDS: Final = 0.1
 

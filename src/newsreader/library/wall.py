@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES: Final = 1 << 30
 
-WAITING: Final = 6
+WAITING: Final = 3
 """So many times a call's time is waited for its answer: where others have the cores, its own time passes slowly."""
 
 P = ParamSpec("P")
