@@ -130,9 +130,8 @@ class MainDisplay(MainFooter, inherit_bindings=False):
 
     def watch_focused(self, focused: Widget | None) -> None:
         super().watch_focused(focused)
-        at_hand = self._pane_with(focused)
         for title in self.query(PaneTitle):
-            title.set_class(title.id == f"{at_hand}-title", "at-hand")
+            title.set_class(title.id == f"{self.pane}-title", "at-hand")
 
     def _lay_out(self) -> None:
         classes = layout_of(self.size.width, self.pane, zoomed=self._zoomed, layout=self.panes_layout, zen=self._zen)

@@ -56,14 +56,10 @@ class MainFooter(Screen[None], inherit_bindings=False):
         return self._pane_of(self.focused)
 
     def _pane_of(self, focused: Widget | None) -> Pane:
-        return self._pane_with(focused) or self._last_pane
-
-    def _pane_with(self, focused: Widget | None) -> Pane | None:
-        """The pane that has what is focused; None where none has."""
         name = focused.id if focused is not None else None
         if name == FIND_TEXT:
             return "article"
-        return next((pane for pane in PANES if name == pane), None)
+        return next((pane for pane in PANES if name == pane), self._last_pane)
 
     def watch_focused(self, focused: Widget | None) -> None:
         self._last_pane = self._pane_of(focused)
