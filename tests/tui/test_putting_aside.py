@@ -16,7 +16,7 @@ from newsreader.tui.screens.snooze import SnoozeScreen
 from pictures import screen_text
 from stocked import library_of
 from tui.conftest import MakeApp
-from tui.driving import main, message, press
+from tui.driving import main, message, press, until
 
 SIZE = (130, 30)
 HOUR = 3600
@@ -292,6 +292,13 @@ async def test_what_was_opened_is_in_the_history_last_first(app: NewsreaderApp, 
         await pilot.pause()
         assert main(app).session.view == HISTORY
         assert listed(main(app)) == ["a3", "a2", "a1"]
+
+
+async def test_the_history_has_its_row_once_something_was_opened(make_app: MakeApp, library: Library) -> None:
+    app = make_app(library, mark_read="never")  # so that no count changes
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: any(row.view.title == "History" for row in main(app).session.outline))
 
 
 async def test_what_was_judged_in_a_triage_is_in_the_history(app: NewsreaderApp, library: Library) -> None:

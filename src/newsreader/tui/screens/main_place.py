@@ -9,6 +9,7 @@ from textual.timer import Timer
 from newsreader.core.entries import EntrySummary
 from newsreader.core.errors import StoreBusyError
 from newsreader.library.place import Seen
+from newsreader.library.views import HISTORY
 from newsreader.tui.screens.main_bulk import MainBulk
 from newsreader.tui.screens.main_footer import PANES
 from newsreader.tui.widgets.article import ArticleView
@@ -104,6 +105,7 @@ class MainPlace(MainBulk, inherit_bindings=False):
         self._store_timer = None
         self._told_at = time.monotonic()
         with self._telling():
+            opened = bool(self.session.opened)
             try:
                 with self._library.impatient():
                     self.session.tell_store()
@@ -111,6 +113,8 @@ class MainPlace(MainBulk, inherit_bindings=False):
                 self._tell_store_soon()
                 return
             self.keep_place()
+            if opened and all(row.view != HISTORY for row in self.session.outline):
+                self._counts_changed()  # now there is a history
 
     def _open(self) -> None:
         super()._open()
