@@ -11,6 +11,7 @@ from clock import FakeClock
 from newsreader.tui.app import NewsreaderApp
 from pictures import assert_picture, screen_text
 from tui.conftest import MakeApp
+from tui.driving import main
 from tui.sample import sample_library
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -67,9 +68,9 @@ async def test_the_screen_is_as_in_its_picture(
 
 
 async def settle(pilot: Pilot[None], app: NewsreaderApp) -> None:
-    """Wait until the screen has stood still for a while: the preview and the counts come a moment after the keys."""
+    """Wait until the screen has stood still for a while: preview, counts and history come a moment after the keys."""
     still, before = 0, ""
-    while still < 8:
+    while still < 8 or main(app).session.untold:
         await pilot.pause(0.05)
         now = screen_text(app)
         still = still + 1 if now == before else 0
