@@ -36,16 +36,23 @@ class MainBeside(MainFollowing, inherit_bindings=False):
                 return work(library)
 
         async def wait() -> None:
-            patience = self.set_timer(PATIENCE_SECONDS, lambda: self.say(ONE_MOMENT))
+            waits = True
+
+            def ask_for_patience() -> None:
+                if waits:  # Textual calls back a turn after the timer, which may have been stopped by then
+                    self.say(ONE_MOMENT)
+
+            patience = self.set_timer(PATIENCE_SECONDS, ask_for_patience)
             try:
                 async with self._one_by_one:
                     with self._telling():
                         made = await to_thread(self.app, make)
-                        patience.stop()
+                        waits = False
                         if self.said == ONE_MOMENT:
                             self.unsay()
                         tell(made)
             finally:
+                waits = False
                 patience.stop()
                 self.changing -= 1
 
