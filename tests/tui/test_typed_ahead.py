@@ -16,6 +16,14 @@ from terminal import Terminal
 from tui.test_real_terminal import Home
 
 
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The built-in guide alone, eight articles."""
+    home = Home(tmp_path)
+    home.subscribe("newsreader:welcome")
+    return home
+
+
 def test_keys_typed_ahead_count_once_there_is_a_list(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with LoopbackServer() as server:
@@ -29,9 +37,7 @@ def test_keys_typed_ahead_count_once_there_is_a_list(tmp_path: Path) -> None:
         assert terminal.wait() == 0
 
 
-def test_what_is_erased_in_a_burst_of_keys_is_what_was_mistyped(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    home.subscribe("newsreader:welcome")
+def test_what_is_erased_in_a_burst_of_keys_is_what_was_mistyped(home: Home) -> None:
     with Terminal(home.command()) as terminal:
         terminal.expect("1 of 8")
         terminal.send("/welx\x7fcome!\x1b[D\x1b[3~\r")
@@ -48,9 +54,7 @@ def test_what_is_erased_in_a_burst_of_keys_is_what_was_mistyped(tmp_path: Path) 
         assert terminal.wait() == 0
 
 
-def test_all_of_a_note_is_kept_that_comes_in_a_burst_of_keys(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    home.subscribe("newsreader:welcome")
+def test_all_of_a_note_is_kept_that_comes_in_a_burst_of_keys(home: Home) -> None:
     with Terminal(home.command()) as terminal:
         terminal.expect("1 of 8")
         terminal.send("CSuits chapterx\x7f two\x13")
@@ -61,9 +65,7 @@ def test_all_of_a_note_is_kept_that_comes_in_a_burst_of_keys(tmp_path: Path) -> 
     assert json.loads(noted)["note"] == "Suits chapter two"
 
 
-def test_an_answer_may_be_given_twice_in_a_burst_of_keys(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    home.subscribe("newsreader:welcome")
+def test_an_answer_may_be_given_twice_in_a_burst_of_keys(home: Home) -> None:
     with Terminal(home.command()) as terminal:
         terminal.expect("1 of 8")
         terminal.send("wd")
@@ -76,9 +78,7 @@ def test_an_answer_may_be_given_twice_in_a_burst_of_keys(tmp_path: Path) -> None
         assert terminal.wait() == 0
 
 
-def test_a_window_takes_the_keys_of_the_burst_that_opened_it(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    home.subscribe("newsreader:welcome")
+def test_a_window_takes_the_keys_of_the_burst_that_opened_it(home: Home) -> None:
     with Terminal(home.command()) as terminal:
         terminal.expect("1 of 8")
         terminal.send("wd2099-12-24\r")
